@@ -1,0 +1,1 @@
+"""Lete: the desk of a small public library."""

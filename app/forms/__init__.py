@@ -1,0 +1,1 @@
+"""Registration forms in: files that people send, read with suspicion."""

@@ -1,0 +1,1 @@
+"""Reports for branch managers, as Excel files: one report a module."""
