@@ -1,0 +1,143 @@
+"""The shared folder as a directory: a share, or what a Syncthing, OneDrive or Nextcloud keeps alike on every PC."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from app.sync.errors import FolderFull, FolderReadOnly, FolderUnreachable, SyncTrouble
+from app.sync.ports import Random
+
+ROOT = "lete-1"
+"""All files of this format lie below this name; another format gets another."""
+
+PAUSES_S = (0.02, 0.05, 0.1, 0.3, 0.8)
+"""How long to wait, time after time, for another program (a virus scanner, a sync client) to let go of a file."""
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryFolder:
+    """Fills the port `Folder` with a real directory.
+
+    Attributes:
+        root: The directory `lete-1` itself.
+        random: Names for files being written: one for each call, never one for each process.
+        pause: Waits so many seconds while another program holds a file.
+    """
+
+    root: Path
+    random: Random
+    pause: Callable[[float], None]
+
+    @classmethod
+    def in_share(cls, share: Path, *, random: Random, pause: Callable[[float], None]) -> DirectoryFolder:
+        return cls(root=share / ROOT, random=random, pause=pause)
+
+    def found(self) -> None:
+        """Make the directory for a new network.
+
+        Raises:
+            FolderUnreachable: The share itself is not there.
+        """
+        if not self.root.parent.is_dir():
+            raise FolderUnreachable(folder=str(self.root.parent))
+        self._writing(lambda: self.root.mkdir(exist_ok=True))
+
+    def names(self, path: str) -> list[str]:
+        try:
+            with os.scandir(self.root / path) as entries:
+                return sorted(entry.name for entry in entries)
+        except FileNotFoundError:
+            self._check_reachable()
+            return []
+        except OSError as error:
+            raise FolderUnreachable(folder=str(self.root)) from error
+
+    def read(self, path: str, *, bytes_max: int) -> bytes | None:
+        try:
+            return self._patiently(lambda: _read(self.root / path, bytes_max))
+        except FileNotFoundError:
+            self._check_reachable()
+            return None
+        except PermissionError:
+            return None  # Still held by another program: not there yet.
+        except OSError as error:
+            raise FolderUnreachable(folder=str(self.root)) from error
+
+    def write_new(self, path: str, data: bytes) -> None:
+        self._check_reachable()
+        self._writing(lambda: self._write_aside(self.root / path, data))
+
+    def replace(self, path: str, data: bytes) -> None:
+        self.write_new(path, data)
+
+    def _check_reachable(self) -> None:
+        """A share that is not mounted looks like an empty or missing directory: unreachable, never deleted."""
+        if not self.root.is_dir():
+            raise FolderUnreachable(folder=str(self.root))
+
+    def _write_aside(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{path.name}.{self.random(8).hex()}.tmp")
+        try:
+            with aside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            self._patiently(lambda: aside.replace(path))
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        _sync_directory(path.parent)
+
+    def _writing(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except OSError as error:
+            raise _write_trouble(error, self.root) from error
+
+    def _patiently(self, act: Callable[[], _T]) -> _T:
+        """Do something that Windows refuses while another program has the file open, again and again."""
+        for pause_s in PAUSES_S:
+            try:
+                return act()
+            except PermissionError:
+                self.pause(pause_s)
+        return act()
+
+
+def _read(path: Path, bytes_max: int) -> bytes | None:
+    with path.open("rb") as file:
+        data = file.read(bytes_max + 1)
+    return data if len(data) <= bytes_max else None
+
+
+def _write_trouble(error: OSError, root: Path) -> SyncTrouble:
+    if error.errno in _FULL:
+        return FolderFull(folder=str(root))
+    if error.errno in _FORBIDDEN:
+        return FolderReadOnly(folder=str(root))
+    return FolderUnreachable(folder=str(root))
+
+
+def _sync_directory(path: Path) -> None:
+    """Make a rename last through a power cut; Windows and many shares have no such call and need none."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

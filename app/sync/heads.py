@@ -1,0 +1,140 @@
+"""Heads: what a desk says of itself. Two slots, the older one is replaced, so one whole head always stands.
+
+The fields of a head in its envelope (magic `LHED`):
+
+    offset  size  field
+    44      8     incarnation
+    52      8     counter: one more with every head of this incarnation; even in slot a, odd in slot b
+
+Its contents are a msgpack map; a reader passes over names that it does not know.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+
+import msgspec
+
+from app.sync.changes import HASH_BYTES
+from app.sync.envelope import Writing, close, open_contents, read_outside
+from app.sync.errors import Malformed
+from app.sync.positions import LogId, Position
+from app.sync.segments import SegmentName
+
+MAGIC = b"LHED"
+FILE_MAX = 1 << 20
+SEGMENTS_MAX = 64
+"""A head lists this many of its last segments; older ones are found by listing the folder."""
+
+SLOTS = ("head-a.bin", "head-b.bin")
+
+_FIELDS = struct.Struct(">QQ")
+
+
+class Received(msgspec.Struct, frozen=True, array_like=True):
+    """A position of another log that the writer has merged and committed: an acknowledgement."""
+
+    replica: int
+    incarnation: int
+    sequence: int
+    link: bytes
+
+    @property
+    def log(self) -> LogId:
+        return LogId(self.replica, self.incarnation)
+
+    @property
+    def position(self) -> Position:
+        return Position(self.sequence, self.link)
+
+
+class Listed(msgspec.Struct, frozen=True, array_like=True):
+    """A segment of the writer that stands in the folder."""
+
+    first: int
+    last: int
+    link: bytes
+
+    @property
+    def name(self) -> SegmentName:
+        return SegmentName(self.first, self.last, self.link)
+
+
+class Damaged(msgspec.Struct, frozen=True, array_like=True):
+    """A segment that the writer has tried to read again and again: its owner writes it once more."""
+
+    replica: int
+    incarnation: int
+    first: int
+    last: int
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk says of itself, as of its writing.
+
+    Attributes:
+        incarnation: The log that the desk writes now.
+        counter: How many heads it has written under this incarnation.
+        wall_ms: Its wall clock, Unix milliseconds.
+        sequence: Changes published in this incarnation.
+        link: The chain hash there.
+        segments: Its last segments in the folder, oldest first.
+        received: What it has merged of every log.
+        damaged: Segments of others that it cannot read.
+        forks: Logs of which it has seen two contents at one position: (replica, incarnation).
+        digest: A digest of all its replicated rows, where it has one; compared only at equal positions.
+        schema: The version of its tables.
+        version: The version of its program.
+        roster: How many entries of the roster it has read, and the hash of the last.
+    """
+
+    incarnation: int
+    counter: int
+    wall_ms: int
+    sequence: int
+    link: bytes
+    segments: tuple[Listed, ...] = ()
+    received: tuple[Received, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
+    forks: tuple[tuple[int, int], ...] = ()
+    digest: bytes | None = None
+    schema: int = 0
+    version: str = ""
+    roster: tuple[int, bytes] = (0, b"")
+
+    @property
+    def position(self) -> Position:
+        return Position(self.sequence, self.link)
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Head).decode
+
+
+def slot_of(counter: int) -> str:
+    return SLOTS[counter % 2]
+
+
+def write_head(head: Head, writing: Writing) -> bytes:
+    """Return the bytes of a head."""
+    return close(MAGIC, _FIELDS.pack(head.incarnation, head.counter), _encode(head), writing)
+
+
+def read_head(data: bytes, log: LogId, *, verify_key: bytes, network_keys: Mapping[int, bytes]) -> Head:
+    """Return the head in `data`, which was found in the folder of `log`.
+
+    Raises:
+        Malformed: It is not whole, or not that replica's.
+    """
+    outside = read_outside(data, MAGIC, _FIELDS.size)
+    incarnation, counter = _FIELDS.unpack(outside.fields)
+    if (outside.replica, incarnation) != log:
+        raise Malformed(part="name")
+    try:
+        head = _decode(open_contents(data, outside, verify_key=verify_key, network_keys=network_keys))
+    except msgspec.DecodeError as error:
+        raise Malformed(part="head") from error
+    if (head.incarnation, head.counter) != (incarnation, counter) or len(head.link) != HASH_BYTES:
+        raise Malformed(part="head")
+    return head

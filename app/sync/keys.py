@@ -1,0 +1,84 @@
+"""The keys of one desk: who it is, and what the network shares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.signing import SigningKey
+
+from app.sync.envelope import Writing
+
+KEY_BYTES = 32
+
+
+class Secrets(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk keeps to itself: two private seeds, and the network's key of every epoch still in use."""
+
+    sign_seed: bytes
+    box_seed: bytes
+    network_keys: dict[int, bytes]
+
+    def __repr__(self) -> str:
+        """Say nothing: a log or a traceback must not tell a key."""
+        return "Secrets(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The secrets in working form."""
+
+    secrets: Secrets
+
+    @property
+    def signing(self) -> SigningKey:
+        return SigningKey(self.secrets.sign_seed)
+
+    @property
+    def box(self) -> PrivateKey:
+        return PrivateKey(self.secrets.box_seed)
+
+    @property
+    def sign_key(self) -> bytes:
+        return bytes(self.signing.verify_key)
+
+    @property
+    def box_key(self) -> bytes:
+        return bytes(self.box.public_key)
+
+    @property
+    def network_keys(self) -> Mapping[int, bytes]:
+        return self.secrets.network_keys
+
+    @property
+    def epoch(self) -> int:
+        return max(self.secrets.network_keys)
+
+    def writing(self, replica: int, nonce: Callable[[int], bytes]) -> Writing:
+        """Return what it takes to write files of `replica` in the present epoch."""
+        return Writing(
+            replica=replica,
+            epoch=self.epoch,
+            network_key=self.network_keys[self.epoch],
+            signing_key=self.signing,
+            nonce=nonce,
+        )
+
+
+def new_secrets(random: Callable[[int], bytes], network_keys: dict[int, bytes] | None = None) -> Secrets:
+    """Draw the secrets of a new desk."""
+    return Secrets(sign_seed=random(KEY_BYTES), box_seed=random(KEY_BYTES), network_keys=network_keys or {})
+
+
+def fingerprint(sign_key: bytes, box_key: bytes) -> str:
+    """Return what two people read to each other: 64 bits as four groups, `4F2A-91C0-77DE-0B1C` for example."""
+    digits = hashlib.blake2b(sign_key + box_key, digest_size=8).hexdigest().upper()
+    return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+def seal_for(box_key: bytes, contents: bytes) -> bytes:
+    """Encrypt `contents` for the holder of one box key (an anonymous sealed box)."""
+    return SealedBox(PublicKey(box_key)).encrypt(contents)

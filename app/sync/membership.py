@@ -1,0 +1,170 @@
+"""Founding a network and joining it: what is written to the folder, and what must be proved before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from app.sync.errors import AlreadyFounded, InvitationUnusable, Malformed, NotRegistrar, NumbersExhausted
+from app.sync.invitations import (
+    FILE_MAX,
+    Invitation,
+    Request,
+    Welcome,
+    read_request,
+    read_welcome,
+    write_request,
+    write_welcome,
+)
+from app.sync.keys import Keys, Secrets, fingerprint, new_secrets, seal_for
+from app.sync.layout import REPLICAS, REQUESTS, ROSTER, WELCOME
+from app.sync.ports import Folder, Random
+from app.sync.roster import (
+    Admitted,
+    Founded,
+    Member,
+    Roster,
+    entry_file,
+    read_roster,
+    write_entry,
+)
+from app.sync.roster_reading import read_entries
+from app.sync.ticks import REPLICA_MAX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founding:
+    """A network just founded: its first entry, the founder's number and secrets, and the recovery key's."""
+
+    entry: bytes
+    roster: Roster
+    number: int
+    secrets: Secrets
+    recovery: Secrets
+
+
+def found(folder: Folder, *, name: str, profile: str, training: bool, random: Random) -> Founding:
+    """Found a network in an empty folder.
+
+    Raises:
+        AlreadyFounded: There is a network in it.
+    """
+    if folder.names(ROSTER) or folder.names(REPLICAS):
+        raise AlreadyFounded
+    number = draw_number(set(), random)
+    secrets = new_secrets(random, {1: random(32)})
+    recovery, keys = new_secrets(random), Keys(secrets)
+    founded = Founded(
+        name=name,
+        profile=profile,
+        training=training,
+        registrar=Member(number=number, sign_key=keys.sign_key, box_key=keys.box_key),
+        recovery_sign=Keys(recovery).sign_key,
+        recovery_box=Keys(recovery).box_key,
+        sealed_keys={1: seal_for(Keys(recovery).box_key, secrets.network_keys[1])},
+    )
+    entry = write_entry(founded, after=None, writing=keys.writing(number, random))
+    folder.write_new(entry_file(1), entry)
+    roster = read_roster([entry], secrets.network_keys)
+    return Founding(entry=entry, roster=roster, number=number, secrets=secrets, recovery=recovery)
+
+
+def draw_number(taken: Collection[int], random: Random) -> int:
+    """Draw a replica number that was never seen: two registrars that do not know of each other rarely draw alike.
+
+    Raises:
+        NumbersExhausted: All are taken.
+    """
+    free = [number for number in range(1, REPLICA_MAX + 1) if number not in taken]
+    if not free:
+        raise NumbersExhausted
+    return free[int.from_bytes(random(4), "big") % len(free)]
+
+
+def numbers_seen(folder: Folder, roster: Roster) -> set[int]:
+    """Return every number that roster or folder knows."""
+    return set(roster.members) | {int(name) for name in folder.names(REPLICAS) if name.isdecimal()}
+
+
+def ask_to_join(folder: Folder, invitation: Invitation, token: bytes, random: Random) -> Secrets:
+    """Write a request under an invitation; return the secrets of the newcomer."""
+    secrets = new_secrets(random)
+    keys = Keys(secrets)
+    request = Request(invitation=invitation.id, number=invitation.number, sign_key=keys.sign_key, box_key=keys.box_key)
+    folder.write_new(_request_file(request), write_request(request, token))
+    return secrets
+
+
+def _request_file(request: Request) -> str:
+    return f"{REQUESTS}/{request.invitation.hex()}-{fingerprint(request.sign_key, request.box_key)}.bin"
+
+
+def requests_for(folder: Folder, invitation_id: bytes, token: bytes) -> Iterator[Request]:
+    """Yield the requests under an invitation whose writers know its token."""
+    for name in folder.names(REQUESTS):
+        if name.startswith(invitation_id.hex()):
+            data = folder.read(f"{REQUESTS}/{name}", bytes_max=FILE_MAX)
+            try:
+                yield read_request(data or b"", token)
+            except Malformed:
+                continue  # Torn, or by somebody who saw the file and not the passphrase.
+
+
+def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, random: Random, own: int) -> None:
+    """Sign a newcomer into the roster and leave a welcome; done twice, for a crash in between, it ends the same.
+
+    Raises:
+        NotRegistrar: This desk is not the registrar.
+    """
+    if own != roster.registrar:
+        raise NotRegistrar
+    member = Member(number=request.number, sign_key=request.sign_key, box_key=request.box_key)
+    length = roster.length
+    if roster.members.get(request.number) != member:
+        length += 1
+        admitted = Admitted(member=member, invitation=request.invitation)
+        folder.write_new(entry_file(length), write_entry(admitted, after=roster, writing=keys.writing(own, random)))
+    welcome = Welcome(
+        network=roster.network,
+        number=request.number,
+        registrar=own,
+        network_keys=dict(keys.network_keys),
+        roster_length=length,
+    )
+    folder.write_new(welcome_file(request.sign_key, request.box_key), write_welcome(welcome, request.box_key, keys))
+
+
+def welcome_file(sign_key: bytes, box_key: bytes) -> str:
+    return f"{WELCOME}/{fingerprint(sign_key, box_key)}.bin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A newcomer's way in: its secrets with the network's keys, and the roster's entries."""
+
+    secrets: Secrets
+    entries: list[bytes]
+
+
+def accept_welcome(folder: Folder, invitation: Invitation, secrets: Secrets) -> Accepted | None:
+    """Return what a welcome brings, or None while there is none.
+
+    Raises:
+        InvitationUnusable: The folder's network is not the one that the invitation names.
+    """
+    keys = Keys(secrets)
+    data = folder.read(welcome_file(keys.sign_key, keys.box_key), bytes_max=FILE_MAX)
+    if data is None:
+        return None
+    try:
+        welcome = read_welcome(data, keys, invitation.registrar_key)
+        entries = read_entries(folder, welcome.roster_length)
+        roster = read_roster(entries, welcome.network_keys)
+    except Malformed:
+        return None  # Not whole yet.
+    if roster.network != invitation.network or invitation.roster not in roster.links:
+        raise InvitationUnusable(part="roster")
+    if roster.length < welcome.roster_length or invitation.number not in roster.members:
+        return None
+    member = Secrets(sign_seed=secrets.sign_seed, box_seed=secrets.box_seed, network_keys=welcome.network_keys)
+    return Accepted(secrets=member, entries=entries)

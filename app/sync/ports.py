@@ -1,0 +1,184 @@
+"""What the engine needs from outside. The program, the tests and the simulated town each fill these their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from app.sync.changes import Changes
+from app.sync.keys import Secrets
+from app.sync.positions import LogId, Position
+from app.sync.segments import SegmentName
+
+Random = Callable[[int], bytes]
+"""Returns so many random bytes."""
+
+
+class Clock(Protocol):
+    """Two clocks: the one on the wall, which may be wrong, and one that only goes forward."""
+
+    def wall_ms(self) -> int:
+        """Return Unix time in milliseconds, as this PC believes it."""
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds since some point, never going back."""
+
+
+class Folder(Protocol):
+    """The shared folder. Paths are relative, with `/`; only their owner writes them.
+
+    Every method may raise `FolderUnreachable`; the writing ones `FolderReadOnly` and `FolderFull` too.
+    """
+
+    def names(self, path: str) -> list[str]:
+        """Return the names in a folder, sorted; none where the folder does not exist."""
+
+    def read(self, path: str, *, bytes_max: int) -> bytes | None:
+        """Return a file, or None where there is none or it is longer than `bytes_max`."""
+
+    def write_new(self, path: str, data: bytes) -> None:
+        """Write a file that never changes: aside, synced, renamed. One that stands already is replaced."""
+
+    def replace(self, path: str, data: bytes) -> None:
+        """Write a file that does change: a slot of a head."""
+
+
+class Vault(Protocol):
+    """Where a desk's keys are kept."""
+
+    def load(self, network: bytes, replica: int) -> Secrets | None:
+        """Return the secrets, or None where there are none."""
+
+    def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
+        """Keep the secrets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who this desk is in the log, and how far it has written.
+
+    Attributes:
+        network: The network's name: the hash of its founding entry.
+        log: The log that the desk writes.
+        end: Its last sealed position.
+        heads: How many heads it has written in this incarnation.
+        schema: The version of its tables.
+    """
+
+    network: bytes
+    log: LogId
+    end: Position
+    heads: int
+    schema: int
+
+
+class Sealed(NamedTuple):
+    """A segment of this desk, as its bytes are kept until it goes."""
+
+    log: LogId
+    name: SegmentName
+    data: bytes
+
+
+class Slice(NamedTuple):
+    """Changes to merge, and where they leave the cursor of their log."""
+
+    log: LogId
+    changes: Changes
+    end: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merge did: which tables it touched, and how many changes came in."""
+
+    tables: frozenset[str]
+    changes: int
+
+
+class Heard(NamedTuple):
+    """What a desk's newest head told, kept so that a screen or a report can say how old its data are.
+
+    Attributes:
+        wall_ms: The writer's wall clock when it wrote the head, Unix milliseconds.
+        seen_ms: This desk's wall clock when it read it.
+        complete: All that the head announced has been merged here.
+    """
+
+    log: LogId
+    counter: int
+    wall_ms: int
+    seen_ms: int
+    sequence: int
+    schema: int
+    version: str
+    complete: bool
+
+
+class Store(Protocol):
+    """The desk's own database, as the engine sees it. Every method that writes is one transaction."""
+
+    def standing(self) -> Standing: ...
+
+    def seal(self, write: Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]) -> Sealed | None:
+        """Seal the oldest changes of the outbox, at most one segment; None where nothing waits.
+
+        `write` makes the bytes; it neither reads nor writes anything.
+        """
+
+    def unwritten(self) -> Sequence[Sealed]:
+        """Return sealed segments of this incarnation that are not known to stand in the folder, oldest first."""
+
+    def mark_written(self, log: LogId, name: SegmentName) -> None:
+        """Note that a sealed segment stands in the folder."""
+
+    def last_written(self, count: int) -> Sequence[SegmentName]:
+        """Return the last so many segments of this incarnation that stand in the folder, oldest first."""
+
+    def own_logs(self) -> Sequence[LogId]:
+        """Return the logs that this database has written, the present one last."""
+
+    def own_segments(self, log: LogId, after: int) -> Sequence[Sealed]:
+        """Return the desk's own segments of a log that end after this sequence, oldest first."""
+
+    def own_segment(self, log: LogId, sequence: int) -> Sealed | None:
+        """Return the own segment that holds the change with this sequence."""
+
+    def mark_head(self, counter: int) -> None:
+        """Note that the head with this counter was written."""
+
+    def roster(self) -> Sequence[bytes]:
+        """Return the entries of the roster as this desk has read them, oldest first."""
+
+    def add_to_roster(self, entries: Sequence[bytes]) -> None:
+        """Keep entries that follow those kept."""
+
+    def cursors(self) -> Mapping[LogId, Position]:
+        """Return how far each log was merged."""
+
+    def merge(self, slices: Sequence[Slice]) -> Merged:
+        """Merge changes and move the cursors."""
+
+    def note_heard(self, heard: Sequence[Heard]) -> None:
+        """Keep what heads told."""
+
+    def waiting(self) -> int:
+        """Return how many changes are not in the folder yet."""
+
+    def open_incarnation(self, incarnation: int, *, leap_ms: int, again: Sequence[Changes]) -> None:
+        """Begin a new log of this desk.
+
+        Args:
+            incarnation: The new log's random name.
+            leap_ms: How far the next tick leaps ahead, so that none that was drawn before and lost is drawn again.
+            again: Changes of earlier logs that some desk may lack: they return to the outbox, ticks unchanged.
+        """
+
+
+class Mark(Protocol):
+    """A note of how far the desk has written, kept beside the database: a restored database is behind it."""
+
+    def load(self) -> tuple[LogId, Position] | None: ...
+
+    def save(self, log: LogId, end: Position) -> None: ...

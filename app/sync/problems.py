@@ -1,0 +1,29 @@
+"""What a round met that a person may want to know. Each code has a sentence and a hint in the catalogues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in the folder that is not as it should be.
+
+    Attributes:
+        code: `sync.unreadable-segment` for example.
+        replica: Whose file it is, or 0.
+        detail: Which file.
+    """
+
+    code: str
+    replica: int = 0
+    detail: str = ""
+
+
+UNREADABLE_SEGMENT = "sync.unreadable-segment"
+MISSING_SEGMENT = "sync.missing-segment"
+UNREADABLE_HEAD = "sync.unreadable-head"
+FORK = "sync.fork"
+NEW_INCARNATION = "sync.new-incarnation"
+
+CODES = (UNREADABLE_SEGMENT, MISSING_SEGMENT, UNREADABLE_HEAD, FORK, NEW_INCARNATION)

@@ -1,0 +1,232 @@
+"""Reading other desks' logs: heads first, then the segments that they announce, verified before a row is touched."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.sync.backoff import Backoff
+from app.sync.changes import chain
+from app.sync.errors import FormatTooNew, Malformed
+from app.sync.heads import FILE_MAX as HEAD_MAX
+from app.sync.heads import SLOTS, Damaged, Head, read_head, slot_of
+from app.sync.keys import Keys
+from app.sync.layout import REPLICAS, log_folder, parse_incarnation, replica_folder
+from app.sync.ports import Clock, Folder, Slice
+from app.sync.positions import START, LogId, Position
+from app.sync.problems import FORK, MISSING_SEGMENT, UNREADABLE_HEAD, UNREADABLE_SEGMENT, Problem
+from app.sync.roster import Roster
+from app.sync.segments import FILE_MAX as SEGMENT_MAX
+from app.sync.segments import Segment, SegmentName, parse_name, read_segment
+
+
+@dataclass(slots=True)
+class Watched:
+    """What is remembered of a log between rounds; a restart forgets it without harm."""
+
+    head: Head | None = None
+    slots: dict[str, bytes] = field(default_factory=dict)
+    changed_ms: int = 0
+
+
+@dataclass(slots=True)
+class Reader:
+    """Looks at every other log in the folder and yields what is new.
+
+    Attributes:
+        watched: The logs known so far.
+        forks: Logs of which two contents were seen at one position.
+        problems: What this round met, for a person.
+    """
+
+    folder: Folder
+    clock: Clock
+    watched: dict[LogId, Watched] = field(default_factory=dict)
+    forks: set[LogId] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    _backoff: Backoff = field(default_factory=Backoff)
+    _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
+
+    def look(self, roster: Roster, keys: Keys, *, own: LogId, thorough: bool) -> None:
+        """Read the heads that changed.
+
+        A thorough look lists the folders and reads both slots of every head; another reads only the slot
+        that each desk writes next: one small file a replica, whatever the history.
+        """
+        self.problems = []
+        if thorough or not self.watched:
+            self._find_logs(roster, own)
+        for log, watched in self.watched.items():
+            self._look_at(log, watched, roster.verify_key(log.replica), keys, thorough=thorough)
+
+    def _find_logs(self, roster: Roster, own: LogId) -> None:
+        present = set(self.folder.names(REPLICAS))
+        for number in sorted(roster.members):
+            if replica_folder(number).rpartition("/")[2] in present:
+                for name in self.folder.names(replica_folder(number)):
+                    incarnation = parse_incarnation(name)
+                    if incarnation is not None and (log := LogId(number, incarnation)) != own:
+                        self.watched.setdefault(log, Watched())
+        self.watched.pop(own, None)
+
+    def _look_at(self, log: LogId, watched: Watched, verify_key: bytes, keys: Keys, *, thorough: bool) -> None:
+        head = watched.head
+        slots = SLOTS if thorough or head is None else (slot_of(head.counter + 1),)
+        for slot in slots:
+            data = self.folder.read(f"{log_folder(log)}/{slot}", bytes_max=HEAD_MAX)
+            if data is None or (seen := hashlib.blake2b(data).digest()) == watched.slots.get(slot):
+                continue
+            try:
+                new = read_head(data, log, verify_key=verify_key, network_keys=keys.network_keys)
+            except (Malformed, FormatTooNew) as error:
+                self._head_failed(log, error)
+                continue
+            self._backoff.succeeded(log_folder(log))
+            watched.slots[slot] = seen
+            if watched.head is None or new.counter > watched.head.counter:
+                watched.head, watched.changed_ms = new, self.clock.monotonic_ms()
+
+    def _head_failed(self, log: LogId, error: Malformed | FormatTooNew) -> None:
+        if isinstance(error, FormatTooNew):
+            self.problems.append(Problem(code=error.code, replica=log.replica, detail=log_folder(log)))
+        self._backoff.failed(log_folder(log), self.clock.monotonic_ms())
+        if log_folder(log) in self._backoff.named():
+            self.problems.append(Problem(code=UNREADABLE_HEAD, replica=log.replica, detail=log_folder(log)))
+
+    def damaged(self) -> tuple[Damaged, ...]:
+        """Return the segments that were tried again and again, for their owners to write once more."""
+        named = set(self._backoff.named())
+        return tuple(
+            Damaged(*log, name.first, name.last) for path, (log, name) in self._unreadable.items() if path in named
+        )
+
+    def slices(
+        self,
+        roster: Roster,
+        keys: Keys,
+        cursors: Mapping[LogId, Position],
+        *,
+        rows_max: Callable[[], int],
+        impatient: bool,
+    ) -> Iterator[list[Slice]]:
+        """Yield what to merge, in pieces of about `rows_max()` changes; each must be merged before the next is asked.
+
+        An impatient reader tries every file now, whatever its failures, and names each that cannot be read.
+        """
+        for log in sorted(self.watched):
+            reading = _Reading(self, log, roster.verify_key(log.replica), keys, impatient=impatient)
+            yield from _gathered(reading.slices(cursors.get(log, START), rows_max), rows_max)
+
+    def segment(
+        self, name: SegmentName, log: LogId, verify_key: bytes, keys: Keys, *, impatient: bool
+    ) -> Segment | None:
+        """Return a verified segment, or None where it is not there yet."""
+        path, now = f"{log_folder(log)}/{name.file}", self.clock.monotonic_ms()
+        if not impatient and not self._backoff.is_due(path, now):
+            return None
+        data = self.folder.read(path, bytes_max=SEGMENT_MAX)
+        try:
+            segment = read_segment(data or b"", name, log, verify_key=verify_key, network_keys=keys.network_keys)
+        except (Malformed, FormatTooNew):
+            self._segment_failed(path, log, name, missing=data is None, impatient=impatient)
+            return None
+        self._backoff.succeeded(path)
+        self._unreadable.pop(path, None)
+        return segment
+
+    def _segment_failed(self, path: str, log: LogId, name: SegmentName, *, missing: bool, impatient: bool) -> None:
+        self._backoff.failed(path, self.clock.monotonic_ms())
+        self._unreadable[path] = log, name
+        if impatient or path in self._backoff.named():
+            code = MISSING_SEGMENT if missing else UNREADABLE_SEGMENT
+            self.problems.append(Problem(code=code, replica=log.replica, detail=path))
+
+    def names(self, log: LogId) -> list[SegmentName]:
+        """Return the segments of a log that stand in the folder, in order."""
+        return [name for file in self.folder.names(log_folder(log)) if (name := parse_name(file))]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One log, read as far as its head announces."""
+
+    reader: Reader
+    log: LogId
+    verify_key: bytes
+    keys: Keys
+    impatient: bool = field(kw_only=True)
+
+    def slices(self, cursor: Position, rows_max: Callable[[], int]) -> Iterator[Slice]:
+        head = self.reader.watched[self.log].head
+        if head is None:
+            return
+        if cursor.sequence == head.sequence and cursor.link != head.link:
+            yield from self._both_sides(head, cursor)
+        while cursor.sequence < head.sequence:
+            segment = self._following(head, cursor)
+            if segment is None:
+                return
+            if not _continues(segment, cursor):
+                yield from self._both_sides(head, cursor)
+                return
+            for piece in _pieces(segment, cursor, rows_max):
+                yield piece
+                cursor = piece.end
+
+    def _following(self, head: Head, cursor: Position) -> Segment | None:
+        """Return the segment that holds the change after `cursor`, as the head lists it or as the folder does."""
+        wanted = cursor.sequence + 1
+        listed = [entry.name for entry in head.segments if entry.name.covers(wanted)]
+        for name in listed:
+            if segment := self._read(name):
+                return segment
+        for name in self.reader.names(self.log):
+            if name.covers(wanted) and name not in listed and (segment := self._read(name)):
+                return segment
+        return None
+
+    def _read(self, name: SegmentName) -> Segment | None:
+        return self.reader.segment(name, self.log, self.verify_key, self.keys, impatient=self.impatient)
+
+    def _both_sides(self, head: Head, cursor: Position) -> Iterator[Slice]:
+        """Merge every segment of a forked log and go on from the longer position.
+
+        Merging is idempotent, so what was merged before does no harm; nothing of either side is lost.
+        """
+        self.reader.forks.add(self.log)
+        self.reader.problems.append(Problem(code=FORK, replica=self.log.replica, detail=log_folder(self.log)))
+        segments = [segment for name in self.reader.names(self.log) if (segment := self._read(name))]
+        for segment in segments:
+            yield Slice(self.log, segment.changes, cursor)
+        if head.sequence >= cursor.sequence and any(segment.end == head.position for segment in segments):
+            yield Slice(self.log, segments[0].changes.part(0, 0), head.position)
+
+
+def _continues(segment: Segment, cursor: Position) -> bool:
+    merged = cursor.sequence - segment.before.sequence
+    return chain(segment.before.link, segment.changes.part(0, merged)) == cursor.link
+
+
+def _pieces(segment: Segment, cursor: Position, rows_max: Callable[[], int]) -> Iterator[Slice]:
+    """Cut what of a segment lies after `cursor` into slices, each with the position at its end."""
+    start = cursor.sequence - segment.before.sequence
+    while start < len(segment.changes):
+        part = segment.changes.part(start, start + max(1, rows_max()))
+        start += len(part)
+        whole = start == len(segment.changes)
+        end = segment.end if whole else Position(cursor.sequence + len(part), chain(cursor.link, part))
+        yield Slice(segment.log, part, end)
+        cursor = end
+
+
+def _gathered(slices: Iterator[Slice], rows_max: Callable[[], int]) -> Iterator[list[Slice]]:
+    """Put small slices together: a transaction for each costs more than what it merges."""
+    gathered: list[Slice] = []
+    for piece in slices:
+        gathered.append(piece)
+        if sum(len(kept.changes) for kept in gathered) >= rows_max():
+            yield gathered
+            gathered = []
+    if gathered:
+        yield gathered

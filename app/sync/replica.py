@@ -1,0 +1,242 @@
+"""One desk in the network: reads what the others wrote, publishes what it wrote itself, and says how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.sync.changes import Changes
+from app.sync.errors import FormatTooNew, Malformed, NotAdmitted
+from app.sync.heads import (
+    FILE_MAX,
+    SEGMENTS_MAX,
+    SLOTS,
+    Damaged,
+    Head,
+    Listed,
+    Received,
+    read_head,
+    slot_of,
+    write_head,
+)
+from app.sync.keys import Keys
+from app.sync.layout import log_folder
+from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
+from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
+from app.sync.positions import LogId, Position
+from app.sync.problems import NEW_INCARNATION, Problem
+from app.sync.reader import Reader
+from app.sync.roster import Roster
+from app.sync.roster_reading import extend_roster
+from app.sync.segments import SegmentName, write_segment
+
+ACKNOWLEDGE_MS = 600_000
+"""Acknowledgements ride on publishes; without any, a head is written for them this often."""
+
+ROWS_AT_EASE = 20_000
+"""Changes merged in one transaction while nobody waits at the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one round did.
+
+    Attributes:
+        published: Changes that went into the folder.
+        merged: Changes that came from it.
+        waiting: Changes that are not in the folder yet.
+        tables: Tables that the merge touched, for screens to look again.
+        problems: What a person may want to know.
+    """
+
+    published: int
+    merged: int
+    waiting: int
+    tables: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+class _Told(NamedTuple):
+    """What the last head said, to see whether another is worth writing."""
+
+    end: Position
+    received: tuple[Received, ...]
+    damaged: tuple[Damaged, ...]
+    forks: tuple[LogId, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Replica:
+    """The engine of one desk. It runs at its own pace, a round at a time, and keeps nothing that a restart would miss.
+
+    Attributes:
+        rows_max: How many changes one transaction may merge just now.
+        version: The program's, for others to see.
+    """
+
+    store: Store
+    folder: Folder
+    keys: Keys
+    clock: Clock
+    random: Random
+    mark: Mark
+    version: str
+    rows_max: Callable[[], int] = lambda: ROWS_AT_EASE
+    reader: Reader = field(init=False)
+    _roster: Roster | None = field(default=None, init=False)
+    _told: _Told | None = field(default=None, init=False)
+    _told_ms: int = field(default=0, init=False)
+    _repaired: set[tuple[LogId, int]] = field(default_factory=set, init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.folder, self.clock)
+
+    def round(self, *, thorough: bool = True, once: bool = False) -> Round:
+        """Read roster, own past and the other logs; merge; publish; acknowledge.
+
+        Args:
+            thorough: List the folders, too, instead of reading only the heads already known.
+            once: Leave nothing for later: try every file and acknowledge at the end.
+
+        Raises:
+            FolderUnreachable: And nothing was lost: the next round goes on where this one stopped.
+            OtherNetwork: The folder holds another network.
+            NotAdmitted: The roster does not have this desk yet.
+        """
+        self._roster = roster = extend_roster(None if once else self._roster, self.store, self.folder, self.keys)
+        own = self.store.standing().log
+        if own.replica not in roster.members:
+            raise NotAdmitted
+        self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
+        restored = self._open_incarnation_if_restored(roster)
+        merged, tables = self._merge(roster, once=once)
+        published = self._publish()
+        self._repair()
+        self._write_head(roster, acknowledge=once)
+        self.store.note_heard(list(self._heard()))
+        return Round(
+            published=published,
+            merged=merged,
+            waiting=self.store.waiting(),
+            tables=tables,
+            problems=(*restored, *self.reader.problems),
+        )
+
+    def _heads(self) -> dict[LogId, Head]:
+        return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}
+
+    def _open_incarnation_if_restored(self, roster: Roster) -> tuple[Problem, ...]:
+        own = self.store.standing().log
+        heads = self._heads()
+        if not is_restored(self.store, self.keys, self.mark, self._own_head(own), heads.values()):
+            return ()
+        again = unacknowledged(self.store, self.keys, roster.members, heads)
+        incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
+        leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
+        self.store.open_incarnation(incarnation, leap_ms=leap_ms, again=again)
+        self._told = None
+        self.reader.look(roster, self.keys, own=self.store.standing().log, thorough=True)
+        return (Problem(code=NEW_INCARNATION, replica=own.replica, detail=log_folder(own)),)
+
+    def _own_head(self, own: LogId) -> Head | None:
+        """Return the newer of this desk's own heads in the folder."""
+        heads = []
+        for slot in SLOTS:
+            data = self.folder.read(f"{log_folder(own)}/{slot}", bytes_max=FILE_MAX)
+            try:
+                heads += [
+                    read_head(data or b"", own, verify_key=self.keys.sign_key, network_keys=self.keys.network_keys)
+                ]
+            except (Malformed, FormatTooNew):
+                continue  # Torn while it was written, or not there: the other slot stands.
+        return max(heads, key=lambda head: head.counter, default=None)
+
+    def _merge(self, roster: Roster, *, once: bool) -> tuple[int, frozenset[str]]:
+        count, tables = 0, frozenset[str]()
+        cursors = self.store.cursors()
+        pieces = self.reader.slices(roster, self.keys, cursors, rows_max=self.rows_max, impatient=once)
+        for piece in pieces:
+            merged = self.store.merge(piece)
+            count, tables = count + merged.changes, tables | merged.tables
+        return count, tables
+
+    def _publish(self) -> int:
+        """Seal what waits, then write what is sealed: a crash between any two steps loses and repeats nothing."""
+        while self.store.seal(self._write_segment) is not None:
+            pass
+        standing = self.store.standing()
+        self.mark.save(standing.log, standing.end)
+        published = 0
+        for sealed in self.store.unwritten():
+            self.folder.write_new(f"{log_folder(sealed.log)}/{sealed.name.file}", sealed.data)
+            self.store.mark_written(sealed.log, sealed.name)
+            published += sealed.name.last - sealed.name.first + 1
+        return published
+
+    def _write_segment(self, changes: Changes, log: LogId, before: Position) -> tuple[SegmentName, bytes]:
+        writing = self.keys.writing(log.replica, self.random)
+        return write_segment(changes, log=log, before=before, writing=writing)
+
+    def _repair(self) -> None:
+        """Write again, once, each own segment that another desk reports damaged."""
+        own = self.store.own_logs()
+        reported = {(LogId(d.replica, d.incarnation), d.last) for head in self._heads().values() for d in head.damaged}
+        for log, last in reported - self._repaired:
+            sealed = self.store.own_segment(log, last) if log in own else None
+            if sealed is not None:
+                self.folder.write_new(f"{log_folder(log)}/{sealed.name.file}", sealed.data)
+                self._repaired.add((log, last))
+
+    def _write_head(self, roster: Roster, *, acknowledge: bool) -> None:
+        standing = self.store.standing()
+        written = self.store.last_written(SEGMENTS_MAX)
+        told = _Told(
+            end=written[-1].end if written else Position(0, bytes(16)),
+            received=tuple(Received(*log, *position) for log, position in sorted(self.store.cursors().items())),
+            damaged=self.reader.damaged(),
+            forks=tuple(sorted(self.reader.forks)),
+        )
+        if not self._is_worth_telling(told, acknowledge=acknowledge):
+            return
+        own_head = self._own_head(standing.log)
+        counter = max(standing.heads, own_head.counter if own_head else 0) + 1
+        head = Head(
+            incarnation=standing.log.incarnation,
+            counter=counter,
+            wall_ms=self.clock.wall_ms(),
+            sequence=told.end.sequence,
+            link=told.end.link,
+            segments=tuple(Listed(*name) for name in written),
+            received=told.received,
+            damaged=told.damaged,
+            forks=told.forks,
+            schema=standing.schema,
+            version=self.version,
+            roster=(roster.length, roster.link),
+        )
+        data = write_head(head, self.keys.writing(standing.log.replica, self.random))
+        self.folder.replace(f"{log_folder(standing.log)}/{slot_of(counter)}", data)
+        self.store.mark_head(counter)
+        self._told, self._told_ms = told, self.clock.monotonic_ms()
+
+    def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
+        if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:
+            return True
+        due = acknowledge or self.clock.monotonic_ms() - self._told_ms >= ACKNOWLEDGE_MS
+        return due and told.received != self._told.received
+
+    def _heard(self) -> Iterator[Heard]:
+        cursors = self.store.cursors()
+        for log, head in self._heads().items():
+            cursor = cursors.get(log)
+            yield Heard(
+                log=log,
+                counter=head.counter,
+                wall_ms=head.wall_ms,
+                seen_ms=self.clock.wall_ms(),
+                sequence=head.sequence,
+                schema=head.schema,
+                version=head.version,
+                complete=head.sequence == 0 or (cursor is not None and cursor.sequence >= head.sequence),
+            )
