@@ -166,12 +166,12 @@ class Store(Protocol):
     def waiting(self) -> int:
         """Return how many changes are not in the folder yet."""
 
-    def open_incarnation(self, incarnation: int, *, leap_ms: int, again: Sequence[Changes]) -> None:
+    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
         """Begin a new log of this desk.
 
         Args:
             incarnation: The new log's random name.
-            leap_ms: How far the next tick leaps ahead, so that none that was drawn before and lost is drawn again.
+            not_before_ms: The next tick's reading is at least this, so that none that was lost is drawn again.
             again: Changes of earlier logs that some desk may lack: they return to the outbox, ticks unchanged.
         """
 

@@ -134,7 +134,7 @@ class Replica:
         again = unacknowledged(self.store, self.keys, roster.members, heads)
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
         leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
-        self.store.open_incarnation(incarnation, leap_ms=leap_ms, again=again)
+        self.store.open_incarnation(incarnation, not_before_ms=self.clock.wall_ms() + leap_ms, again=again)
         self._told = None
         self.reader.look(roster, self.keys, own=self.store.standing().log, thorough=True)
         return (Problem(code=NEW_INCARNATION, replica=own.replica, detail=log_folder(own)),)

@@ -1,0 +1,139 @@
+"""Opening the desk's own file: settings that survive a power cut, and the way up from an older schema."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import peewee
+from sqlite_utils import Database as Tables
+
+from app.db.migrations import STEPS, migrations
+from app.db.triggers import install_triggers
+from app.errors import EnvironmentTrouble
+
+LOG = logging.getLogger(__name__)
+
+PRAGMAS: dict[str, object] = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # A power cut in a branch must not lose what the librarian was told is done.
+    "secure_delete": "on",  # What is erased leaves no bytes behind.
+    "busy_timeout": 10_000,
+    "cache_size": -32_000,
+    "temp_store": "memory",
+}
+
+
+class DatabaseDamaged(EnvironmentTrouble):
+    """The file is no database, or its pages are damaged."""
+
+    code = "store.damaged"
+
+
+class DatabaseTooNew(EnvironmentTrouble):
+    """A newer version of the program has changed the tables."""
+
+    code = "store.too-new"
+
+
+class DatabaseUnavailable(EnvironmentTrouble):
+    """The file cannot be opened or written: a missing folder, no rights, a full disk."""
+
+    code = "store.unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A connection to the desk's file; peewee owns every transaction on it."""
+
+    peewee: peewee.SqliteDatabase
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run one transaction: it takes the write lock at once and is rolled back on any exception."""
+        with self.peewee.atomic():
+            yield self.connection
+
+    def close(self) -> None:
+        self.peewee.close()
+
+
+def open_database(path: Path, *, before_upgrade: Callable[[Database], object] = lambda _: None) -> Database:
+    """Open the desk's file for the one who writes, and bring it to the present schema.
+
+    Args:
+        before_upgrade: Called with the database when an existing one is about to be changed: makes the backup.
+
+    Raises:
+        DatabaseDamaged: The file is no database of ours.
+        DatabaseTooNew: It was written by a newer version.
+        DatabaseUnavailable: It cannot be opened or written.
+    """
+    database = Database(_peewee(path, PRAGMAS))
+    with translated():
+        try:
+            database.peewee.connect()
+            _upgrade(database, before_upgrade)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open the desk's file for one who only looks: an insert answers "attempt to write a readonly database"."""
+    database = Database(_peewee(path, {**PRAGMAS, "query_only": "on"}))
+    with translated():
+        database.peewee.connect()
+    return database
+
+
+def _peewee(path: Path, pragmas: dict[str, object]) -> peewee.SqliteDatabase:
+    return peewee.SqliteDatabase(str(path), pragmas=pragmas, lock_type="IMMEDIATE", autoconnect=False)
+
+
+def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -> None:
+    tables = Tables(database.connection, execute_plugins=False, recursive_triggers=False)
+    applied = {step.name for step in migrations.applied(tables)}
+    if not applied <= set(STEPS):
+        raise DatabaseTooNew
+    if migrations.pending(tables):
+        if applied:
+            before_upgrade(database)
+        migrations.apply(tables)
+    with database.writing() as connection:
+        repaired = install_triggers(connection)
+    if repaired and applied:
+        LOG.warning("triggers were missing or changed and are made again: %s", ", ".join(repaired))
+
+
+_DAMAGED = ("file is not a database", "malformed")
+_UNAVAILABLE = ("unable to open", "readonly", "disk is full", "disk i/o", "locked")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what SQLite says of the file itself into what a person can be told; anything else is our mistake and rises.
+
+    Raises:
+        DatabaseDamaged: The file is no database, or its pages are damaged.
+        DatabaseUnavailable: It cannot be opened or written.
+    """
+    try:
+        yield
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        said = str(error).casefold()
+        if any(words in said for words in _DAMAGED):
+            raise DatabaseDamaged from error
+        if any(words in said for words in _UNAVAILABLE):
+            raise DatabaseUnavailable from error
+        raise

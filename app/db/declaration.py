@@ -1,0 +1,186 @@
+"""The whole contract between the library and the engine: which tables are replicated, and how.
+
+*Facts* are rows written once. *Descriptions* are true until somebody says otherwise; their columns are grouped in
+units that belong together and are written together: the greater tick wins a unit, never a column (half of one
+address and half of another is nobody's address) and never a row (a new phone number must not undo a new e-mail).
+A unit's columns are fixed for ever. What is derived from these tables is state, kept by `app.db.state`, never declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+ANY_TABLE = "*"
+"""A reference whose table stands in another column of the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `type` is SQLite's; `refers_to` names the table whose id it holds (the column then is a tick)."""
+
+    name: str
+    type: Literal["INTEGER", "TEXT"]
+    refers_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Columns that are written together. A personal unit is emptied when the person it is about is erased."""
+
+    name: str
+    columns: tuple[Column, ...]
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A replicated table.
+
+    Attributes:
+        kind: Facts are never changed; of descriptions each unit may be written again.
+        person: The columns that lead from a row to the patron it is about, one after another; () for none,
+            ("id",) for the patron itself.
+    """
+
+    name: str
+    kind: Literal["fact", "description"]
+    units: tuple[Unit, ...]
+    person: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for unit in self.units for column in unit.columns)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def unit(self, name: str) -> Unit | None:
+        return next((unit for unit in self.units if unit.name == name), None)
+
+
+def text(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "TEXT") for name in names)
+
+
+def number(*names: str) -> tuple[Column, ...]:
+    """Counts, yes (1) and no (0), money in minor units, instants in Unix milliseconds."""
+    return tuple(Column(name, "INTEGER") for name in names)
+
+
+def ref(table: str, name: str = "") -> tuple[Column, ...]:
+    return (Column(name or table, "INTEGER", table),)
+
+
+ACT = Unit("act", (*ref("staff"), *ref("branch"), *number("at_ms")))
+"""Who did it, at which branch, and when by the desk's own clock; workstation and order stand in the id."""
+
+OVERRIDE = Unit("override", text("overrides", "reason"))
+"""Codes of the blocks that were overridden, parted by spaces, and why."""
+
+
+def fact(name: str, *units: Unit, person: tuple[str, ...] = ()) -> Table:
+    return Table(name, "fact", (*units, ACT), person)
+
+
+def description(name: str, *units: Unit, person: tuple[str, ...] = ()) -> Table:
+    return Table(name, "description", units, person)
+
+
+ADDRESS = ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
+
+TABLES: tuple[Table, ...] = (
+    # The network and its people.
+    description(
+        "branch",
+        Unit("name", text("code", "name")),
+        Unit("place", text("address", "time_zone")),
+        Unit("opening", text("closed_weekdays")),
+    ),
+    description(
+        "workstation",
+        Unit("number", number("replica")),
+        Unit("place", (*ref("branch"), *text("name"))),
+    ),
+    description("role", Unit("name", text("code")), Unit("permissions", text("permissions"))),
+    description(
+        "staff",
+        Unit("name", text("login", "name")),
+        Unit("password", text("verifier")),
+        Unit("duty", (*text("roles"), *number("active"))),
+    ),
+    description("setting", Unit("value", (*text("key"), *ref("branch"), *text("from_on", "value")))),
+    description(
+        "closed_day",
+        Unit("days", (*ref("branch"), *text("from_on", "until_on", "reason"), *number("cancelled"))),
+    ),
+    # Patrons.
+    description(
+        "patron",
+        Unit("name", text("given", "family"), personal=True),
+        Unit("birth", text("birth_on"), personal=True),
+        Unit("phone", text("phone"), personal=True),
+        Unit("email", text("email"), personal=True),
+        Unit("address", text(*ADDRESS), personal=True),
+        Unit("school", text("school"), personal=True),
+        Unit("note", text("note"), personal=True),
+        Unit("category", text("category")),
+        Unit("home", ref("branch", "home_branch")),
+        person=("id",),
+    ),
+    description(
+        "identifier",
+        Unit("binding", (*ref("patron"), *text("kind", "value")), personal=True),
+        Unit("standing", (*text("standing"), *number("since_ms"))),
+        person=("patron",),
+    ),
+    fact("registration", Unit("who", ref("patron"), personal=True), Unit("what", text("channel")), person=("patron",)),
+    fact(
+        "guarantee",
+        Unit("who", ref("patron"), personal=True),
+        Unit(
+            "guarantor",
+            (*ref("patron", "guarantor"), *text("given", "family", "code", "birth_on", "phone", "email")),
+            personal=True,
+        ),
+        person=("patron",),
+    ),
+    fact(
+        "form_destruction",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", text("form_kind", "file_kind")),
+        person=("patron",),
+    ),
+    # The stock.
+    description(
+        "title",
+        Unit("name", text("title", "author")),
+        Unit("isbn", text("isbn")),
+        Unit("imprint", text("publisher", "year", "language")),
+    ),
+    description(
+        "item",
+        Unit("copy", (*ref("title"), *text("barcode"))),
+        Unit("home", ref("branch", "home_branch")),
+        Unit("material", text("material")),
+        Unit("lending", number("lendable")),
+        Unit("price", number("price_minor")),
+        Unit("shelf", text("call_number")),
+    ),
+    # Lending.
+    fact(
+        "loan",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", (*ref("item"), *text("due_on"))),
+        OVERRIDE,
+        person=("patron",),
+    ),
+    fact("renewal", Unit("what", (*ref("loan"), *ref("item"), *text("due_on"))), OVERRIDE, person=("loan", "patron")),
+    fact("closing", Unit("what", (*ref("loan"), *ref("item"), *text("on_day", "cause"))), person=("loan", "patron")),
+    fact("undo", Unit("what", (*text("fact_table"), *ref(ANY_TABLE, "fact")))),
+    fact("decision", Unit("what", text("task", "choice"))),
+)
+
+BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}

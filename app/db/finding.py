@@ -1,0 +1,250 @@
+"""What a deed asks of the rows: SQL text, for a scan waits for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.db.numbers import NUMBER
+from app.desk.ports import Borrower, Copy, Doing, OpenLoan
+from app.desk.records import BranchId, FactId, ItemId, LoanId, PatronId, TitleId
+from app.rules.calendar import Calendar, parse_weekdays
+from app.rules.folding import fold
+from app.rules.identity import normal_number
+from app.rules.policy import Policy, Setting
+from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, make_tick
+
+DEFAULT_ZONE = "UTC"
+
+
+def one(connection: sqlite3.Connection, query: str, *values: object) -> Any:
+    """Return the first column of the first row, or None."""
+    row = connection.execute(query, values).fetchone()
+    return None if row is None else row[0]
+
+
+def time_zone(connection: sqlite3.Connection, branch: int) -> str:
+    found: str | None = one(connection, "SELECT time_zone FROM branch WHERE id = ?", branch)
+    return found or DEFAULT_ZONE
+
+
+def policy(connection: sqlite3.Connection, today: date, branch: int) -> Policy:
+    rows = connection.execute("SELECT id, key, branch, from_on, value FROM setting WHERE key IS NOT NULL")
+    return Policy.in_force(map(Setting._make, rows), today=today, branch=branch)
+
+
+def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calendar:
+    weekdays = one(connection, "SELECT closed_weekdays FROM branch WHERE id = ?", branch)
+    spans = connection.execute(
+        "SELECT from_on, until_on FROM closed_day"
+        " WHERE until_on >= ? AND (branch IS NULL OR branch = ?) AND coalesce(cancelled, 0) = 0",
+        (today.isoformat(), branch),
+    )
+    return Calendar(
+        weekdays=parse_weekdays(weekdays),
+        spans=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans),
+    )
+
+
+_IDENTIFIER = (
+    f"SELECT id, patron, standing FROM identifier WHERE {NUMBER.format('value')} = ? AND patron IS NOT NULL"
+    " ORDER BY standing <> 'active', id DESC LIMIT 1"
+)
+"""A number given twice finds the later binding; one in force comes before one that is not."""
+
+
+def number_owner(connection: sqlite3.Connection, number: str) -> PatronId | None:
+    row = connection.execute(_IDENTIFIER, (normal_number(number),)).fetchone()
+    return None if row is None else PatronId(row[1])
+
+
+def identifier(connection: sqlite3.Connection, number: str) -> int | None:
+    row = connection.execute(_IDENTIFIER, (normal_number(number),)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def row_number(scan: str) -> int | None:
+    """Return the id in `#` and an id, by which somebody without a card is called."""
+    digits = scan.strip().removeprefix("#")
+    return int(digits) if scan.strip().startswith("#") and digits.isdecimal() and len(digits) < 20 else None
+
+
+_NUMBER_OF_PATRON = """
+SELECT value FROM identifier WHERE patron = ? AND kind <> 'personal_code' AND value <> ''
+ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
+"""
+
+
+def patron_number(connection: sqlite3.Connection, patron: int) -> str:
+    """Return the number that answers call somebody by: the card's, or `#` and the id."""
+    return one(connection, _NUMBER_OF_PATRON, patron) or f"#{patron}"
+
+
+_BORROWER = """
+SELECT p.given, p.family, p.birth_on, p.category, EXISTS (SELECT 1 FROM guarantee g WHERE g.patron = p.id)
+FROM patron p WHERE p.id = ?
+"""
+
+_LOANS = """
+SELECT i.material, count(*), sum(o.due_on < ?) FROM open_loan o LEFT JOIN item i ON i.id = o.item
+WHERE o.patron = ? GROUP BY i.material
+"""
+
+
+def borrower(connection: sqlite3.Connection, scan: str, today: date) -> Borrower | None:
+    patron, standing = _who(connection, scan)
+    row = connection.execute(_BORROWER, (patron,)).fetchone()
+    if row is None:
+        return None
+    given, family, birth_on, category, guaranteed = row
+    loans = connection.execute(_LOANS, (today.isoformat(), patron)).fetchall()
+    return Borrower(
+        patron=PatronId(patron),
+        number=patron_number(connection, patron),
+        name=f"{given or ''} {family or ''}".strip(),
+        birth_on=day_or_none(birth_on),
+        category=category or "",
+        card_standing=standing,
+        has_guarantee=bool(guaranteed),
+        loans_overdue=sum(overdue for *_, overdue in loans),
+        loans_by_material={material or "": count for material, count, _ in loans},
+    )
+
+
+def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str]:
+    if (row := row_number(scan)) is not None:
+        return row, "active"
+    found = connection.execute(_IDENTIFIER, (normal_number(scan),)).fetchone()
+    return (0, "") if found is None else (found[1], found[2] or "active")
+
+
+def day_or_none(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_COPY = """
+SELECT i.id, i.barcode, t.title, t.author, i.material, i.lendable, i.home_branch, b.name,
+    o.loan, o.patron, o.lent_ms, o.due_on, o.renewals, o.renewed_ms, p.given, p.family
+FROM item i LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = i.home_branch
+LEFT JOIN open_loan o ON o.item = i.id LEFT JOIN patron p ON p.id = o.patron
+WHERE {} ORDER BY o.loan IS NULL, i.id LIMIT 1
+"""
+_COPY_BY_BARCODE = _COPY.format(f"{NUMBER.format('i.barcode')} = ?")
+_COPY_BY_ID = _COPY.format("i.id = ?")
+
+
+def copy(connection: sqlite3.Connection, scan: str, zone: str) -> Copy | None:
+    by_id = row_number(scan)
+    query, value = (_COPY_BY_BARCODE, normal_number(scan)) if by_id is None else (_COPY_BY_ID, by_id)
+    row = connection.execute(query, (value,)).fetchone()
+    if row is None:
+        return None
+    item, barcode, title, author, material, lendable, home, home_name, *loan = row
+    return Copy(
+        item=ItemId(item),
+        barcode=barcode or f"#{item}",
+        title=title or "",
+        author=author or "",
+        material=material or "",
+        lendable=lendable != 0,
+        home_branch=None if home is None else BranchId(home),
+        home_branch_name=home_name or "",
+        open_loan=_open_loan(connection, loan, zone) if loan[0] is not None else None,
+    )
+
+
+def _open_loan(connection: sqlite3.Connection, row: list[Any], zone: str) -> OpenLoan:
+    loan, patron, lent_ms, due_on, renewals, renewed_ms, given, family = row
+    return OpenLoan(
+        loan=LoanId(loan),
+        patron=PatronId(patron),
+        patron_number=patron_number(connection, patron),
+        patron_name=f"{given or ''} {family or ''}".strip(),
+        lent_on=day_of(lent_ms, zone),
+        due_on=date.fromisoformat(due_on),
+        renewals=renewals,
+        last_renewed_on=None if renewed_ms is None else day_of(renewed_ms, zone),
+    )
+
+
+def day_of(unix_ms: int, zone: str) -> date:
+    """Return the day of an instant in a time zone."""
+    return datetime.fromtimestamp(unix_ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def barcode_taken(connection: sqlite3.Connection, barcode: str) -> bool:
+    found = one(connection, f"SELECT 1 FROM item WHERE {NUMBER.format('barcode')} = ?", normal_number(barcode))
+    return found is not None
+
+
+_TITLE_WORDS = "SELECT t.id, t.title, t.author FROM title_search s JOIN title t ON t.id = s.rowid WHERE title_search MATCH ?"
+
+
+def title_like(connection: sqlite3.Connection, *, title: str, author: str, isbn: str) -> TitleId | None:
+    """Return the title with this ISBN, or with this title and author whatever their marks and capitals."""
+    if isbn and (found := one(connection, "SELECT id FROM title WHERE isbn = ? ORDER BY id LIMIT 1", isbn)):
+        return TitleId(found)
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(title)).split()
+    if not words:
+        return None
+    rows = connection.execute(_TITLE_WORDS, (" ".join(f'"{word}"' for word in words),))
+    same = [row[0] for row in rows if (fold(row[1] or ""), fold(row[2] or "")) == (fold(title), fold(author))]
+    return TitleId(min(same)) if same else None
+
+
+_DOINGS = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT '{table}' AS tbl, f.id AS id, f.item, f.at_ms FROM {table} f"
+    f" WHERE f.id >= ?1 AND (f.id >> {SEQUENCE_BITS}) & {REPLICA_MAX} = ?2"
+    " AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id) ORDER BY f.id DESC LIMIT 1)"
+    for table in ("loan", "renewal", "closing")
+)
+
+_LENT_ON = """
+SELECT 'closing', c.id, c.item, c.at_ms FROM closing c
+WHERE c.item = ? AND c.at_ms = ? AND c.id < ? AND c.cause = 'lent_on'
+AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id) ORDER BY c.id DESC LIMIT 1
+"""
+
+_DOING_NAMES = """
+SELECT i.barcode, t.title, p.given, p.family FROM item i LEFT JOIN title t ON t.id = i.title
+LEFT JOIN loan l ON l.id = ? LEFT JOIN patron p ON p.id = l.patron WHERE i.id = ?
+"""
+
+
+def last_doings(connection: sqlite3.Connection, replica: int, since_ms: int) -> tuple[Doing, ...]:
+    """Return the facts of the last deed of lending of this workstation that is not undone, newest first.
+
+    One deed may have made two: lending a copy that was on loan to another closes that loan first.
+    """
+    newest = connection.execute(
+        f"SELECT tbl, id, item, at_ms FROM ({_DOINGS}) ORDER BY id DESC LIMIT 1", (make_tick(since_ms, 0), replica)
+    ).fetchone()
+    if newest is None:
+        return ()
+    table, fact, item, at_ms = newest
+    closed = connection.execute(_LENT_ON, (item, at_ms, fact)).fetchall() if table == "loan" else []
+    return tuple(_doing(connection, *row) for row in (newest, *closed))
+
+
+def _doing(connection: sqlite3.Connection, table: str, fact: int, item: int, at_ms: int) -> Doing:
+    """Put a name to what the librarian did, and to whom."""
+    loan = fact if table == "loan" else one(connection, f"SELECT loan FROM {table} WHERE id = ?", fact)
+    names = connection.execute(_DOING_NAMES, (loan, item)).fetchone() or ("", "", "", "")
+    barcode, title, given, family = (name or "" for name in names)
+    return Doing(
+        table=table,
+        fact=FactId(fact),
+        item=ItemId(item),
+        barcode=barcode,
+        title=title,
+        patron_name=f"{given} {family}".strip(),
+        at_ms=at_ms,
+    )
+
+
+def last_heard_hours(connection: sqlite3.Connection, now_ms: int) -> int | None:
+    """Return the hours since any other desk's head was seen to change; None where nobody was ever heard of."""
+    seen_ms = one(connection, "SELECT max(seen_ms) FROM heard")
+    return None if seen_ms is None else max(0, now_ms - seen_ms) // 3_600_000

@@ -1,0 +1,1 @@
+"""The engine's side of the database: outbox, ticks, sealing and merging."""

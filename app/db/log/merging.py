@@ -1,0 +1,172 @@
+"""Merging: changes of other desks into the tables, set by set, never a query a row.
+
+Facts and births are a set union. Of two writings of a unit the greater tick wins; a birth counts as tick zero, so it
+never overwrites anything. A writing whose row is not born yet is parked until it is. What this version does not know
+is parked as received. Nothing here depends on the order of arrival, and doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
+from typing import Any
+
+import msgspec
+
+from app.db.declaration import BY_NAME, Table
+from app.sync.changes import Changes, Group, Kind
+
+UNBORN = "unborn"
+UNKNOWN = "unknown"
+
+Touched = dict[str, list[int]]
+"""Ids of the rows that changed, by table."""
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder().decode
+
+
+def merge_changes(connection: sqlite3.Connection, parts: Iterable[Changes]) -> tuple[Touched, int]:
+    """Merge changes; return which rows they touched, and the greatest tick among them."""
+    touched: Touched = defaultdict(list)
+    greatest = 0
+    for group in sorted((group for part in parts for group in part.groups if len(group)), key=lambda g: g.kind):
+        greatest = max(greatest, *group.ticks, group.ticks[0])
+        if _is_known(group):
+            _MERGE[group.kind](connection, BY_NAME[group.table], group)
+            touched[group.table] += group.ids
+        else:
+            _park_unknown(connection, group, range(len(group.columns)))
+    return touched, greatest
+
+
+def _is_known(group: Group) -> bool:
+    table = BY_NAME.get(group.table)
+    if table is None:
+        return False
+    if group.kind is Kind.WRITE:
+        unit = table.unit(group.unit)
+        return unit is not None and tuple(column.name for column in unit.columns) == group.columns
+    return True
+
+
+def _merge_births(connection: sqlite3.Connection, table: Table, group: Group) -> None:
+    known = [index for index, name in enumerate(group.columns) if name in table.column_names]
+    names = [group.columns[index] for index in known]
+    connection.executemany(
+        f"INSERT INTO {table.name} (id{''.join(f', {name}' for name in names)})"
+        f" VALUES (?{', ?' * len(names)}) ON CONFLICT (id) DO NOTHING",
+        zip(group.ids, *(group.values[index] for index in known), strict=True),
+    )
+    if len(known) < len(group.columns):
+        _park_unknown(connection, group, [index for index in range(len(group.columns)) if index not in known])
+    if table.kind == "description":
+        _fill_the_born(connection, table, group.ids)
+
+
+def _fill_the_born(connection: sqlite3.Connection, table: Table, ids: list[int]) -> None:
+    """Give rows that are born now the writings that came before them."""
+    parked = connection.execute(
+        "SELECT row, unit, tick, contents FROM parked WHERE tbl = ? AND why = ? ORDER BY tick", (table.name, UNBORN)
+    ).fetchall()
+    born = set(ids) if parked else set()
+    for row, unit, tick, contents in parked:
+        if row in born:
+            _write(connection, table, unit, [(row, tick, *_unpack(contents))])
+    connection.executemany(
+        "DELETE FROM parked WHERE tbl = ? AND row = ? AND why = ?",
+        [(table.name, row, UNBORN) for row, *_ in parked if row in born],
+    )
+
+
+def _merge_writings(connection: sqlite3.Connection, table: Table, group: Group) -> None:
+    latest: dict[int, tuple[Any, ...]] = {}
+    for row in group.rows():
+        if row[0] not in latest or row[1] > latest[row[0]][1]:
+            latest[row[0]] = row
+    ids = json.dumps(list(latest))
+    clocks = dict(
+        connection.execute(
+            "SELECT row, tick FROM clock WHERE tbl = ? AND unit = ? AND row IN (SELECT value FROM json_each(?))",
+            (table.name, group.unit, ids),
+        )
+    )
+    born = {
+        id_
+        for (id_,) in connection.execute(
+            f"SELECT id FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    }
+    winners = [row for id_, row in latest.items() if id_ in born and row[1] > clocks.get(id_, 0)]
+    _write(connection, table, group.unit, winners)
+    _park_unborn(connection, table, group.unit, [row for id_, row in latest.items() if id_ not in born])
+
+
+def _write(connection: sqlite3.Connection, table: Table, unit: str, rows: list[tuple[Any, ...]]) -> None:
+    """Write a unit of some rows, each given as (id, tick, *values), and their clocks."""
+    declared = table.unit(unit)
+    if declared is None or not rows:
+        return
+    connection.executemany(
+        f"UPDATE {table.name} SET {', '.join(f'{column.name} = ?' for column in declared.columns)} WHERE id = ?",
+        [(*values, id_) for id_, _, *values in rows],
+    )
+    connection.executemany(
+        "INSERT INTO clock (tbl, row, unit, tick) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (tbl, row, unit) DO UPDATE SET tick = excluded.tick",
+        [(table.name, id_, unit, tick) for id_, tick, *_ in rows],
+    )
+
+
+def _park_unborn(connection: sqlite3.Connection, table: Table, unit: str, rows: list[tuple[Any, ...]]) -> None:
+    """Keep the latest writing of each row that is not born yet, unless the row is erased."""
+    for id_, tick, *values in rows:
+        key = (table.name, id_, unit)
+        connection.execute(
+            "INSERT INTO parked SELECT ?, ?, ?, ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tbl = ? AND row = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM parked WHERE tbl = ? AND row = ? AND unit = ? AND tick >= ?)",
+            (*key, tick, UNBORN, _pack(values), table.name, id_, *key, tick),
+        )
+        connection.execute(
+            "DELETE FROM parked WHERE tbl = ? AND row = ? AND unit = ? AND tick < ? AND why = ?", (*key, tick, UNBORN)
+        )
+
+
+def _merge_tombstones(connection: sqlite3.Connection, table: Table, group: Group) -> None:
+    rows = [(table.name, row) for row in group.ids]
+    connection.executemany(
+        "INSERT INTO tombstone (tbl, row, tick) VALUES (?, ?, ?)"
+        " ON CONFLICT (tbl, row) DO UPDATE SET tick = min(tick, excluded.tick)",
+        zip(repeat(table.name), group.ids, group.ticks),
+    )
+    connection.executemany(f"DELETE FROM {table.name} WHERE id = ?", [(row,) for row in group.ids])
+    for kept in ("clock", "parked", "outbox"):
+        connection.executemany(f"DELETE FROM {kept} WHERE tbl = ? AND row = ?", rows)
+
+
+def _park_unknown(connection: sqlite3.Connection, group: Group, indexes: Iterable[int]) -> None:
+    """Keep as received what this version cannot place: it is merged after the upgrade, never dropped."""
+    names = [group.columns[index] for index in indexes]
+    columns = [group.values[group.columns.index(name)] for name in names]
+    connection.executemany(
+        "INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (group.table, id_, group.unit, tick, UNKNOWN, _pack([int(group.kind), names, values]))
+            for id_, tick, values in zip(group.ids, group.ticks, _rows(columns, len(group)), strict=True)
+        ],
+    )
+
+
+def _rows(columns: list[list[Any]], count: int) -> Iterator[tuple[Any, ...]]:
+    return zip(*columns, strict=True) if columns else iter([()] * count)
+
+
+_MERGE: Mapping[Kind, Any] = {
+    Kind.BIRTH: _merge_births,
+    Kind.WRITE: _merge_writings,
+    Kind.TOMBSTONE: _merge_tombstones,
+}

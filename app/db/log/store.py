@@ -1,0 +1,195 @@
+"""Fills the engine's port `Store`: each method that writes is one transaction on the desk's own file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import starmap
+
+from app.db.database import Database, translated
+from app.db.log import outbox
+from app.db.log.capture import capture_off
+from app.db.log.merging import Touched, merge_changes
+from app.db.log.standing import NETWORK, TICK, get, put
+from app.db.migrations import SCHEMA
+from app.sync.changes import CHANGES_MAX, Changes
+from app.sync.ports import Heard, Merged, Sealed, Slice, Standing
+from app.sync.positions import START, LogId, Position
+from app.sync.segments import CONTENTS_MAX, SegmentName
+from app.sync.ticks import make_tick
+
+Write = Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogStore:
+    """The desk's own database, as the engine sees it.
+
+    Attributes:
+        keep_state: Brings what is derived up to date for the rows that a merge touched, in its transaction.
+    """
+
+    database: Database
+    keep_state: Callable[[sqlite3.Connection, Touched], None]
+
+    def standing(self) -> Standing:
+        connection = self.database.connection
+        log, end, heads = _present_log(connection)
+        return Standing(network=get(connection, NETWORK), log=log, end=end, heads=heads, schema=SCHEMA)
+
+    def seal(self, write: Write) -> Sealed | None:
+        with translated(), self.database.writing() as connection:
+            count = CHANGES_MAX
+            while True:
+                changes, last = outbox.collect(connection, count, SCHEMA)
+                if not last:
+                    return None
+                if len(changes):
+                    sealed = _sealed(connection, changes, write)
+                    if len(sealed.data) > CONTENTS_MAX and len(changes) > 1:
+                        count = max(1, len(changes) // 2)
+                        continue
+                    _keep(connection, sealed)
+                    outbox.forget(connection, last)
+                    return sealed
+                outbox.forget(connection, last)  # All of it was overtaken or erased.
+
+    def unwritten(self) -> Sequence[Sealed]:
+        log, _, _ = _present_log(self.database.connection)
+        return _segments(self.database.connection, "written = 0 AND replica = ? AND incarnation = ?", *log)
+
+    def mark_written(self, log: LogId, name: SegmentName) -> None:
+        with translated(), self.database.writing() as connection:
+            connection.execute(
+                "UPDATE segment SET written = 1 WHERE replica = ? AND incarnation = ? AND last = ?", (*log, name.last)
+            )
+
+    def last_written(self, count: int) -> Sequence[SegmentName]:
+        log, _, _ = _present_log(self.database.connection)
+        found = self.database.connection.execute(
+            "SELECT first, last, link FROM segment WHERE written = 1 AND replica = ? AND incarnation = ?"
+            " ORDER BY last DESC LIMIT ?",
+            (*log, count),
+        ).fetchall()
+        return list(starmap(SegmentName, reversed(found)))
+
+    def own_logs(self) -> Sequence[LogId]:
+        found = self.database.connection.execute("SELECT replica, incarnation FROM own_log ORDER BY n")
+        return list(starmap(LogId, found))
+
+    def own_segments(self, log: LogId, after: int) -> Sequence[Sealed]:
+        return _segments(self.database.connection, "replica = ? AND incarnation = ? AND last > ?", *log, after)
+
+    def own_segment(self, log: LogId, sequence: int) -> Sealed | None:
+        found = _segments(
+            self.database.connection,
+            "replica = ? AND incarnation = ? AND first <= ? AND last >= ?",
+            *log, sequence, sequence,
+        )  # fmt: skip
+        return found[0] if found else None
+
+    def mark_head(self, counter: int) -> None:
+        with translated(), self.database.writing() as connection:
+            connection.execute("UPDATE own_log SET heads = ? WHERE n = (SELECT max(n) FROM own_log)", (counter,))
+
+    def roster(self) -> Sequence[bytes]:
+        return [data for (data,) in self.database.connection.execute("SELECT data FROM roster ORDER BY n")]
+
+    def add_to_roster(self, entries: Sequence[bytes]) -> None:
+        with translated(), self.database.writing() as connection:
+            connection.executemany("INSERT INTO roster (data) VALUES (?)", [(entry,) for entry in entries])
+
+    def cursors(self) -> Mapping[LogId, Position]:
+        found = self.database.connection.execute("SELECT replica, incarnation, sequence, link FROM cursor")
+        return {LogId(replica, incarnation): Position(sequence, link) for replica, incarnation, sequence, link in found}
+
+    def merge(self, slices: Sequence[Slice]) -> Merged:
+        with translated(), self.database.writing() as connection:
+            with capture_off(connection):
+                touched, greatest = merge_changes(connection, [piece.changes for piece in slices])
+            self.keep_state(connection, touched)
+            for piece in slices:
+                _move_cursor(connection, piece.log, piece.end)
+            put(connection, TICK, max(get(connection, TICK, 0), greatest))
+        changes = sum(len(piece.changes) for piece in slices)
+        return Merged(tables=frozenset(touched), changes=changes)
+
+    def note_heard(self, heard: Sequence[Heard]) -> None:
+        known = dict(self.database.connection.execute("SELECT incarnation, counter + complete FROM heard").fetchall())
+        news = [one for one in heard if known.get(one.log.incarnation) != one.counter + one.complete]
+        if news:
+            with translated(), self.database.writing() as connection:
+                connection.executemany(_NOTE_HEARD, [(*one.log, *one[1:]) for one in news])
+
+    def waiting(self) -> int:
+        log, _, _ = _present_log(self.database.connection)
+        (count,) = self.database.connection.execute(
+            "SELECT (SELECT count(*) FROM outbox) + (SELECT coalesce(sum(last - first + 1), 0) FROM segment"
+            " WHERE written = 0 AND replica = ? AND incarnation = ?)",
+            log,
+        ).fetchone()
+        return int(count)
+
+    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
+        with translated(), self.database.writing() as connection:
+            replica = _present_log(connection)[0].replica
+            for changes in again:
+                outbox.put_back(connection, changes)
+            connection.execute("DELETE FROM segment WHERE written = 0")
+            begin_log(connection, LogId(replica, incarnation))
+            put(connection, TICK, max(get(connection, TICK, 0), make_tick(not_before_ms, replica)))
+
+
+_NOTE_HEARD = (
+    "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (replica, incarnation) DO UPDATE SET"
+    " counter = excluded.counter, wall_ms = excluded.wall_ms, seen_ms = excluded.seen_ms,"
+    " sequence = excluded.sequence, schema = excluded.schema, version = excluded.version, complete = excluded.complete"
+)
+
+
+def begin_log(connection: sqlite3.Connection, log: LogId) -> None:
+    """Make `log` the one that this desk writes."""
+    connection.execute(
+        "INSERT INTO own_log (replica, incarnation, sequence, link, heads) VALUES (?, ?, ?, ?, 0)", (*log, *START)
+    )
+
+
+def _present_log(connection: sqlite3.Connection) -> tuple[LogId, Position, int]:
+    replica, incarnation, sequence, link, heads = connection.execute(
+        "SELECT replica, incarnation, sequence, link, heads FROM own_log ORDER BY n DESC LIMIT 1"
+    ).fetchone()
+    return LogId(replica, incarnation), Position(sequence, link), heads
+
+
+def _sealed(connection: sqlite3.Connection, changes: Changes, write: Write) -> Sealed:
+    log, end, _ = _present_log(connection)
+    name, data = write(changes, log, end)
+    return Sealed(log, name, data)
+
+
+def _keep(connection: sqlite3.Connection, sealed: Sealed) -> None:
+    connection.execute(
+        "INSERT INTO segment (replica, incarnation, first, last, link, written, data) VALUES (?, ?, ?, ?, ?, 0, ?)",
+        (*sealed.log, *sealed.name, sealed.data),
+    )
+    connection.execute(
+        "UPDATE own_log SET sequence = ?, link = ? WHERE n = (SELECT max(n) FROM own_log)", sealed.name.end
+    )
+
+
+def _segments(connection: sqlite3.Connection, where: str, *values: object) -> list[Sealed]:
+    found = connection.execute(
+        f"SELECT replica, incarnation, first, last, link, data FROM segment WHERE {where} ORDER BY last", values
+    )
+    return [
+        Sealed(LogId(replica, incarnation), SegmentName(*name), data) for replica, incarnation, *name, data in found
+    ]
+
+
+def _move_cursor(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
+    connection.execute(
+        "INSERT INTO cursor (replica, incarnation, sequence, link) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (replica, incarnation) DO UPDATE SET sequence = excluded.sequence, link = excluded.link",
+        (*log, *end),
+    )

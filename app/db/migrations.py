@@ -1,0 +1,116 @@
+"""The schema, step by step. A step is never changed once it has landed: what comes later is another step.
+
+Each runs in one transaction with its record, capture off, and is a pure function of the rows it finds. A replicated
+table has no UNIQUE, NOT NULL, CHECK or foreign key but its primary key: rows arrive in any order from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database as Tables
+from sqlite_utils import Migrations
+
+migrations = Migrations("lete")
+
+STEPS = ("first",)
+"""The names of the steps below, in order."""
+
+SCHEMA = len(STEPS)
+"""What this version writes into heads and segments."""
+
+_FIRST_TABLES = """
+branch: code T, name T, address T, time_zone T, closed_weekdays T
+workstation: replica I, branch I, name T
+role: code T, permissions T
+staff: login T, name T, verifier T, roles T, active I
+setting: key T, branch I, from_on T, value T
+closed_day: branch I, from_on T, until_on T, reason T, cancelled I
+patron: given T, family T, birth_on T, phone T, email T, street T, house T, flat T, village T, parish T,
+    municipality T, town T, postcode T, school T, note T, category T, home_branch I
+identifier: patron I, kind T, value T, standing T, since_ms I
+registration: patron I, channel T, staff I, branch I, at_ms I
+guarantee: patron I, guarantor I, given T, family T, code T, birth_on T, phone T, email T, staff I, branch I, at_ms I
+form_destruction: patron I, form_kind T, file_kind T, staff I, branch I, at_ms I
+title: title T, author T, isbn T, publisher T, year T, language T
+item: title I, barcode T, home_branch I, material T, lendable I, price_minor I, call_number T
+loan: patron I, item I, due_on T, overrides T, reason T, staff I, branch I, at_ms I
+renewal: loan I, item I, due_on T, overrides T, reason T, staff I, branch I, at_ms I
+closing: loan I, item I, on_day T, cause T, staff I, branch I, at_ms I
+undo: fact_table T, fact I, staff I, branch I, at_ms I
+decision: task T, choice T, staff I, branch I, at_ms I
+"""
+
+_FIRST_INDEXES = """
+workstation(replica) staff(login) setting(key) identifier(patron) registration(patron) guarantee(patron)
+title(isbn) item(title) loan(item) loan(patron) renewal(loan) closing(item)
+closing(loan) undo(fact)
+"""
+
+_NUMBER_INDEXES = """
+CREATE INDEX item_barcode ON item(replace(replace(upper(barcode), ' ', ''), '-', ''));
+CREATE INDEX identifier_value ON identifier(replace(replace(upper(value), ' ', ''), '-', ''));
+"""
+"""Numbers are found as they are compared: without spaces and hyphens, in capital letters."""
+
+_ENGINE = """
+CREATE TABLE standing (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+CREATE TABLE capture (off INTEGER) STRICT;
+INSERT INTO capture VALUES (0);
+CREATE TABLE outbox (n INTEGER PRIMARY KEY AUTOINCREMENT, tbl TEXT, row INTEGER, unit TEXT, tick INTEGER) STRICT;
+CREATE INDEX outbox_unstamped ON outbox(n) WHERE tick IS NULL;
+CREATE TABLE clock (tbl TEXT, row INTEGER, unit TEXT, tick INTEGER, PRIMARY KEY (tbl, row, unit)) STRICT, WITHOUT ROWID;
+CREATE TABLE tombstone (tbl TEXT, row INTEGER, tick INTEGER, PRIMARY KEY (tbl, row)) STRICT, WITHOUT ROWID;
+CREATE TABLE parked (tbl TEXT, row INTEGER, unit TEXT, tick INTEGER, why TEXT, contents BLOB,
+    PRIMARY KEY (tbl, row, unit, tick)) STRICT, WITHOUT ROWID;
+CREATE TABLE own_log (n INTEGER PRIMARY KEY, replica INTEGER, incarnation INTEGER, sequence INTEGER, link BLOB,
+    heads INTEGER) STRICT;
+CREATE TABLE segment (replica INTEGER, incarnation INTEGER, first INTEGER, last INTEGER, link BLOB, written INTEGER,
+    data BLOB, PRIMARY KEY (replica, incarnation, last)) STRICT;
+CREATE TABLE cursor (replica INTEGER, incarnation INTEGER, sequence INTEGER, link BLOB,
+    PRIMARY KEY (replica, incarnation)) STRICT, WITHOUT ROWID;
+CREATE TABLE heard (replica INTEGER, incarnation INTEGER, counter INTEGER, wall_ms INTEGER, seen_ms INTEGER,
+    sequence INTEGER, schema INTEGER, version TEXT, complete INTEGER,
+    PRIMARY KEY (replica, incarnation)) STRICT, WITHOUT ROWID;
+CREATE TABLE roster (n INTEGER PRIMARY KEY, data BLOB) STRICT;
+CREATE TABLE invitation (id BLOB PRIMARY KEY, token BLOB, number INTEGER, branch_code TEXT, branch_name TEXT,
+    workstation TEXT, expires_ms INTEGER, standing TEXT) STRICT;
+"""
+
+_STATE = """
+CREATE TABLE open_loan (item INTEGER PRIMARY KEY, loan INTEGER, patron INTEGER, due_on TEXT, branch INTEGER,
+    lent_ms INTEGER, renewals INTEGER, renewed_ms INTEGER) STRICT;
+CREATE INDEX open_loan_patron ON open_loan(patron);
+CREATE INDEX open_loan_due_on ON open_loan(due_on);
+CREATE TABLE verdict (kind TEXT, subject TEXT, facts TEXT, PRIMARY KEY (kind, subject)) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE patron_search USING fts5(text, tokenize = 'unicode61', prefix = '2 3', detail = none);
+CREATE VIRTUAL TABLE title_search USING fts5(text, tokenize = 'unicode61', prefix = '2 3', detail = none);
+"""
+
+_DRAFTS = """
+CREATE TABLE draft (id INTEGER PRIMARY KEY, path TEXT, digest BLOB, imported_ms INTEGER, application TEXT,
+    patron INTEGER) STRICT;
+"""
+
+
+@migrations()
+def first(db: Tables) -> None:
+    """Lay the tables of version 0.1: facts and descriptions, the engine's, state, and drafts of imported forms."""
+    for table, columns in _parse(_FIRST_TABLES):
+        db.table(table).create({"id": int, **columns}, pk="id", strict=True)
+    for index in _FIRST_INDEXES.split():
+        table, _, column = index.rstrip(")").partition("(")
+        db.table(table).create_index([column], f"{table}_{column}")
+    for script in (_NUMBER_INDEXES, _ENGINE, _STATE, _DRAFTS):
+        for statement in filter(None, map(str.strip, script.split(";\n"))):
+            db.execute(statement)
+
+
+def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:
+    """Read `name: column T, column I` lines; a line that begins with spaces goes on."""
+    kinds = {"T": str, "I": int}
+    lines = tables.replace("\n    ", " ").strip().splitlines()
+    return [
+        (name, {column: kinds[kind] for column, kind in map(str.split, columns.split(","))})
+        for name, _, columns in (line.partition(":") for line in lines)
+    ]

@@ -1,0 +1,181 @@
+"""The replicated tables as peewee models, for reading and writing rows where an ordinary speed is enough.
+
+They are bound to no database: a query is executed on the one that is handed to it. Types are those of a STRICT table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from peewee import IntegerField, Model, TextField
+
+from app.db.declaration import TABLES
+
+
+class Row(Model):
+    """A row whose id is a tick."""
+
+    id = IntegerField(primary_key=True)
+
+    class Meta:
+        legacy_table_names = False  # ClosedDay is closed_day, as declared.
+
+
+class Branch(Row):
+    code = TextField(null=True)
+    name = TextField(null=True)
+    address = TextField(null=True)
+    time_zone = TextField(null=True)
+    closed_weekdays = TextField(null=True)
+
+
+class Workstation(Row):
+    replica = IntegerField(null=True)
+    branch = IntegerField(null=True)
+    name = TextField(null=True)
+
+
+class Role(Row):
+    code = TextField(null=True)
+    permissions = TextField(null=True)
+
+
+class Staff(Row):
+    login = TextField(null=True)
+    name = TextField(null=True)
+    verifier = TextField(null=True)
+    roles = TextField(null=True)
+    active = IntegerField(null=True)
+
+
+class Setting(Row):
+    key = TextField(null=True)
+    branch = IntegerField(null=True)
+    from_on = TextField(null=True)
+    value = TextField(null=True)
+
+
+class ClosedDay(Row):
+    branch = IntegerField(null=True)
+    from_on = TextField(null=True)
+    until_on = TextField(null=True)
+    reason = TextField(null=True)
+    cancelled = IntegerField(null=True)
+
+
+class Patron(Row):
+    given = TextField(null=True)
+    family = TextField(null=True)
+    birth_on = TextField(null=True)
+    phone = TextField(null=True)
+    email = TextField(null=True)
+    street = TextField(null=True)
+    house = TextField(null=True)
+    flat = TextField(null=True)
+    village = TextField(null=True)
+    parish = TextField(null=True)
+    municipality = TextField(null=True)
+    town = TextField(null=True)
+    postcode = TextField(null=True)
+    school = TextField(null=True)
+    note = TextField(null=True)
+    category = TextField(null=True)
+    home_branch = IntegerField(null=True)
+
+
+class Identifier(Row):
+    patron = IntegerField(null=True)
+    kind = TextField(null=True)
+    value = TextField(null=True)
+    standing = TextField(null=True)
+    since_ms = IntegerField(null=True)
+
+
+class Fact(Row):
+    """What happened, with who, where, and when by the desk's own clock."""
+
+    staff = IntegerField(null=True)
+    branch = IntegerField(null=True)
+    at_ms = IntegerField(null=True)
+
+
+class Registration(Fact):
+    patron = IntegerField(null=True)
+    channel = TextField(null=True)
+
+
+class Guarantee(Fact):
+    patron = IntegerField(null=True)
+    guarantor = IntegerField(null=True)
+    given = TextField(null=True)
+    family = TextField(null=True)
+    code = TextField(null=True)
+    birth_on = TextField(null=True)
+    phone = TextField(null=True)
+    email = TextField(null=True)
+
+
+class FormDestruction(Fact):
+    patron = IntegerField(null=True)
+    form_kind = TextField(null=True)
+    file_kind = TextField(null=True)
+
+
+class Title(Row):
+    title = TextField(null=True)
+    author = TextField(null=True)
+    isbn = TextField(null=True)
+    publisher = TextField(null=True)
+    year = TextField(null=True)
+    language = TextField(null=True)
+
+
+class Item(Row):
+    title = IntegerField(null=True)
+    barcode = TextField(null=True)
+    home_branch = IntegerField(null=True)
+    material = TextField(null=True)
+    lendable = IntegerField(null=True)
+    price_minor = IntegerField(null=True)
+    call_number = TextField(null=True)
+
+
+class Loan(Fact):
+    patron = IntegerField(null=True)
+    item = IntegerField(null=True)
+    due_on = TextField(null=True)
+    overrides = TextField(null=True)
+    reason = TextField(null=True)
+
+
+class Renewal(Fact):
+    loan = IntegerField(null=True)
+    item = IntegerField(null=True)
+    due_on = TextField(null=True)
+    overrides = TextField(null=True)
+    reason = TextField(null=True)
+
+
+class Closing(Fact):
+    loan = IntegerField(null=True)
+    item = IntegerField(null=True)
+    on_day = TextField(null=True)
+    cause = TextField(null=True)
+
+
+class Undo(Fact):
+    fact_table = TextField(null=True)
+    fact = IntegerField(null=True)
+
+
+class Decision(Fact):
+    task = TextField(null=True)
+    choice = TextField(null=True)
+
+
+_CLASSES = (*Row.__subclasses__(), *Fact.__subclasses__())
+
+MODELS: Mapping[str, type[Row]] = {
+    table.name: model for table in TABLES for model in _CLASSES if model.__name__ == table.name.title().replace("_", "")
+}
+"""The model of every replicated table, by the table's name."""

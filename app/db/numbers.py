@@ -1,0 +1,6 @@
+"""How numbers are compared in SQL: cards, codes and barcodes without spaces and hyphens, in capital letters."""
+
+from __future__ import annotations
+
+NUMBER = "replace(replace(upper({0}), ' ', ''), '-', '')"
+"""The expression under which numbers are indexed; `app.rules.identity.normal_number` says the same in Python."""

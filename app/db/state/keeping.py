@@ -1,0 +1,79 @@
+"""Bringing state up to date for the rows that a deed or a merge touched, and rebuilding all of it.
+
+There is one implementation: a deed, a merge and `lete doctor` go through the same functions.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+
+from app.db.state import open_loans, search, verdicts
+
+Touched = Mapping[str, Collection[int]]
+
+
+def keep_state(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Bring what is derived from these rows, ids by table, up to date."""
+    items = _items(connection, touched)
+    if items:
+        open_loans.refresh(connection, items)
+        verdicts.refresh_loans(connection, items)
+    search.refresh_patrons(connection, _patrons(connection, touched))
+    search.refresh_titles(connection, touched.get("title", ()))
+    verdicts.refresh_barcodes(connection, touched.get("item", ()))
+    verdicts.refresh_numbers(connection, touched.get("identifier", ()))
+
+
+def _items(connection: sqlite3.Connection, touched: Touched) -> str:
+    """Return the copies whose possession these rows may change, as JSON; "" for none."""
+    found: set[int] = set()
+    for table in ("loan", "renewal", "closing"):
+        found |= _column(connection, table, "item", touched.get(table, ()))
+    if undone := touched.get("undo"):
+        facts = _column(connection, "undo", "fact", undone)
+        for table in ("loan", "renewal", "closing"):
+            found |= _column(connection, table, "item", facts)
+    return json.dumps(sorted(found)) if found else ""
+
+
+def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:
+    return set(touched.get("patron", ())) | _column(connection, "identifier", "patron", touched.get("identifier", ()))
+
+
+def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterable[int]) -> set[int]:
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    found = connection.execute(
+        f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL",
+        (json.dumps(wanted),),
+    )
+    return {value for (value,) in found}
+
+
+STATE_TABLES = ("open_loan", "verdict", "patron_search", "title_search")
+
+
+def rebuild_state(connection: sqlite3.Connection) -> None:
+    """Throw all state away and derive it anew."""
+    for table in STATE_TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    everything = {
+        table: [id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")]
+        for table in ("loan", "patron", "title", "item", "identifier")
+    }
+    keep_state(connection, everything)
+
+
+def compare_state(connection: sqlite3.Connection) -> list[str]:
+    """Rebuild state and return the tables in which it was not what it should have been."""
+    before = {table: _contents(connection, table) for table in STATE_TABLES}
+    rebuild_state(connection)
+    return [table for table in STATE_TABLES if _contents(connection, table) != before[table]]
+
+
+def _contents(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    rowid = "rowid, " if table.endswith("_search") else ""
+    return sorted(connection.execute(f"SELECT {rowid}* FROM {table}"), key=repr)

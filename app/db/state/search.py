@@ -1,0 +1,38 @@
+"""What search finds: folded words of patrons and titles in FTS5, so that marks neither hide nor matter."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+from app.rules.folding import search_words
+
+_PATRONS = """
+SELECT p.id, p.given, p.family, p.phone,
+    (SELECT group_concat(i.value, ' ') FROM identifier i WHERE i.patron = p.id AND i.kind <> 'personal_code')
+FROM patron p WHERE p.id IN (SELECT value FROM json_each(?))
+"""
+"""A personal code is found whole, by its identifier; the beginning of one must not call up people."""
+
+_TITLES = "SELECT id, title, author, isbn FROM title WHERE id IN (SELECT value FROM json_each(?))"
+
+
+def refresh_patrons(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+    _refresh(connection, "patron_search", _PATRONS, ids)
+
+
+def refresh_titles(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+    _refresh(connection, "title_search", _TITLES, ids)
+
+
+def _refresh(connection: sqlite3.Connection, table: str, select: str, ids: Collection[int]) -> None:
+    if not ids:
+        return
+    wanted = json.dumps(list(ids))
+    rows = connection.execute(select, (wanted,)).fetchall()
+    connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (wanted,))
+    connection.executemany(
+        f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",
+        [(id_, " ".join(search_words(" ".join(word for word in words if word)))) for id_, *words in rows],
+    )

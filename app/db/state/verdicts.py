@@ -1,0 +1,114 @@
+"""Verdicts: what reconciling finds in the rows touched. The candidates come by SQL, the meaning from `app.rules`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import starmap
+from typing import NamedTuple
+
+from app.db.numbers import NUMBER
+from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_twice
+
+_SUSPECT_ITEMS = """
+WITH touched(item) AS (SELECT value FROM json_each(?)),
+events(item, id, kind) AS (
+    SELECT l.item, l.id, 'loan' FROM touched t JOIN loan l ON l.item = t.item
+        WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
+    UNION ALL
+    SELECT c.item, c.id, 'closing' FROM touched t JOIN closing c ON c.item = t.item
+        WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
+)
+SELECT DISTINCT item FROM (SELECT item, kind, lag(kind) OVER (PARTITION BY item ORDER BY id) AS before FROM events)
+WHERE kind = 'loan' AND before = 'loan'
+"""
+
+_EVENTS = """
+SELECT id, 'loan', patron FROM loan l WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
+UNION ALL
+SELECT id, 'closing', NULL FROM closing c WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
+ORDER BY 1
+"""
+
+
+def refresh_loans(connection: sqlite3.Connection, items: str) -> None:
+    """Derive anew which of these copies (ids as JSON) were lent twice."""
+    suspects = [item for (item,) in connection.execute(_SUSPECT_ITEMS, (items,))]
+    verdicts = [lent_twice(item, _events(connection, item)) for item in suspects]
+    _forget(connection, VerdictKind.LENT_TWICE, map(str, json.loads(items)))
+    _keep(connection, verdicts)
+
+
+def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
+    found = connection.execute(_EVENTS, (item,))
+    return [Event(id=id_, kind=kind, patron=patron) for id_, kind, patron in found]
+
+
+class _Bearer(NamedTuple):
+    """A kind of number that one thing alone should bear, and where it stands."""
+
+    kind: VerdictKind
+    table: str
+    column: str
+    owner: str
+
+
+_BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", "id")
+_NUMBERS = _Bearer(VerdictKind.NUMBER_TWICE, "identifier", "value", "patron")
+
+
+def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> None:
+    """Derive anew which barcodes are given twice, among those of these copies and those in a verdict already."""
+    _judge(connection, _BARCODES, items)
+
+
+def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]) -> None:
+    """Derive anew which numbers belong to two people, among these identifiers and those in a verdict already."""
+    _judge(connection, _NUMBERS, identifiers)
+
+
+def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> None:
+    if not ids:
+        return
+    kind, table, column, owner = bearer
+    value = NUMBER.format(column)
+    found = connection.execute(
+        f"SELECT {value}, {owner} FROM {table} WHERE {column} <> '' AND {owner} IS NOT NULL AND {value} IN"
+        f" (SELECT {value} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        "  UNION SELECT subject FROM verdict WHERE kind = ?)",
+        (json.dumps(list(ids)), kind),
+    )
+    rows_by_value: dict[str, list[int]] = defaultdict(list)
+    for subject, row in found:
+        rows_by_value[subject].append(row)
+    connection.execute(
+        "DELETE FROM verdict WHERE kind = ? AND (subject IN (SELECT value FROM json_each(?)) OR NOT EXISTS"
+        f" (SELECT 1 FROM {table} WHERE {value} = verdict.subject))",
+        (kind, json.dumps(list(rows_by_value))),
+    )
+    _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
+
+
+def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable[str]) -> None:
+    connection.execute(
+        "DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT value FROM json_each(?))",
+        (kind, json.dumps(list(subjects))),
+    )
+
+
+def _keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> None:
+    connection.executemany(
+        "INSERT INTO verdict (kind, subject, facts) VALUES (?, ?, ?)",
+        [(verdict.kind, verdict.subject, json.dumps(verdict.facts)) for verdict in verdicts if verdict],
+    )
+
+
+def all_verdicts(connection: sqlite3.Connection) -> list[Verdict]:
+    found = connection.execute("SELECT kind, subject, facts FROM verdict ORDER BY kind, subject")
+    return list(starmap(_verdict, found))
+
+
+def _verdict(kind: str, subject: str, facts: str) -> Verdict:
+    return Verdict(kind=VerdictKind(kind), subject=subject, facts=tuple(json.loads(facts)))

@@ -1,0 +1,45 @@
+"""Open tasks: verdicts on which no person has decided yet."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.db.state.verdicts import all_verdicts
+from app.rules.reconcile import VerdictKind, task_name
+
+TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
+    VerdictKind.LENT_TWICE: ("checked",),
+    VerdictKind.BARCODE_TWICE: ("checked",),
+    VerdictKind.NUMBER_TWICE: ("checked",),
+}
+"""What a person may decide about each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTask:
+    """Something that waits for a person.
+
+    Attributes:
+        subject: A copy's id, a barcode or a number.
+        facts: Ids of the rows it rests on.
+    """
+
+    name: str
+    kind: VerdictKind
+    subject: str
+    facts: tuple[int, ...]
+
+
+def open_tasks(connection: sqlite3.Connection) -> list[OpenTask]:
+    """Return the tasks without a decision."""
+    verdicts = all_verdicts(connection)
+    if not verdicts:
+        return []
+    decided = {task for (task,) in connection.execute("SELECT task FROM decision")}
+    return [
+        OpenTask(name=name, kind=verdict.kind, subject=verdict.subject, facts=verdict.facts)
+        for verdict in verdicts
+        if (name := task_name(verdict)) not in decided
+    ]

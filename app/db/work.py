@@ -1,0 +1,165 @@
+"""Fills the port `Work`: one deed's transaction, with its ticks, its capture and its state."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from app.db import finding
+from app.db.database import Database, translated
+from app.db.declaration import BY_NAME
+from app.db.log.outbox import stamp
+from app.db.log.standing import Ticks
+from app.db.models import MODELS
+from app.db.state.keeping import keep_state
+from app.db.tasks import TASK_CHOICES, open_tasks
+from app.desk.outcome import Done, Outcome, Refused
+from app.desk.ports import Acting, Borrower, Copy, Doing
+from app.desk.records import BranchId, PatronId, Record, StaffId, TitleId
+from app.rules.calendar import Calendar
+from app.rules.policy import Policy
+
+R = TypeVar("R")
+
+
+class _Refusing(Exception):
+    """Leaves the transaction of a deed that was refused, so that it is rolled back."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+def run_deed(database: Database, acting: Acting, now_ms: int, deed: Callable[[DeskWork], Outcome[R]]) -> Outcome[R]:
+    """Run one deed in one transaction: done durably, or refused with nothing changed."""
+    try:
+        with translated(), database.writing() as connection:
+            return _carried_out(DeskWork(database, connection, acting, now_ms), deed)
+    except _Refusing as refusing:
+        return refusing.refused
+
+
+def _carried_out(work: DeskWork, deed: Callable[[DeskWork], Outcome[R]]) -> Done[R]:
+    outcome = deed(work)
+    if isinstance(outcome, Refused):
+        raise _Refusing(outcome)
+    tasks = work.finish()
+    return Done(record=outcome.record, touched=outcome.touched, notices=outcome.notices, tasks=tasks)
+
+
+@dataclass
+class DeskWork:
+    """One deed at work, over the connection whose transaction it is."""
+
+    database: Database
+    connection: sqlite3.Connection
+    acting: Acting
+    now_ms: int
+    touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @cached_property
+    def ticks(self) -> Ticks:
+        return Ticks.of(self.connection, self.now_ms)
+
+    @cached_property
+    def today(self) -> date:
+        zone = finding.time_zone(self.connection, self.acting.branch)
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+
+    @cached_property
+    def policy(self) -> Policy:
+        return finding.policy(self.connection, self.today, self.acting.branch)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return finding.calendar(self.connection, self.today, self.acting.branch)
+
+    def add(self, record: Record) -> int:
+        table = BY_NAME[_TABLE_OF[type(record)]]
+        row = {name: _stored(getattr(record, name)) for name in _FIELDS_OF[type(record)]}
+        if table.kind == "fact":
+            row |= {"staff": self.acting.staff or None, "branch": self.acting.branch or None, "at_ms": self.now_ms}
+        row_id = self.ticks.draw()
+        self._insert(table.name, table.kind, {"id": row_id, **row})
+        self.touched[table.name].add(row_id)
+        return row_id
+
+    def _insert(self, table: str, kind: str, row: Mapping[str, str | int | None]) -> None:
+        """Write a row: facts, which a scan waits for, as SQL text; descriptions through their model."""
+        if kind == "fact":
+            marks = ", ".join("?" * len(row))
+            self.connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+        else:
+            MODELS[table].insert(**row).execute(self.database.peewee)
+
+    def amend(self, table: str, row: int, **columns: str | int | None) -> None:
+        model = MODELS[table]
+        model.update(**columns).where(model.id == row).execute(self.database.peewee)
+        self.touched[table].add(row)
+
+    def finish(self) -> tuple[str, ...]:
+        """End the deed: ticks for what was written, state for what was touched; return the tasks it concerns."""
+        stamp(self.connection, self.ticks)
+        self.ticks.keep(self.connection)
+        keep_state(self.connection, self.touched)
+        subjects = {str(row) for rows in self.touched.values() for row in rows}
+        return tuple(task.name for task in open_tasks(self.connection) if subjects & {*map(str, task.facts)})
+
+    def borrower(self, scan: str) -> Borrower | None:
+        return finding.borrower(self.connection, scan, self.today)
+
+    def copy(self, scan: str) -> Copy | None:
+        return finding.copy(self.connection, scan, finding.time_zone(self.connection, self.acting.branch))
+
+    def number_owner(self, number: str) -> PatronId | None:
+        return finding.number_owner(self.connection, number)
+
+    def identifier(self, number: str) -> int | None:
+        return finding.identifier(self.connection, number)
+
+    def barcode_taken(self, barcode: str) -> bool:
+        return finding.barcode_taken(self.connection, barcode)
+
+    def title_like(self, *, title: str, author: str, isbn: str) -> TitleId | None:
+        return finding.title_like(self.connection, title=title, author=author, isbn=isbn)
+
+    def branch_with_code(self, code: str) -> BranchId | None:
+        found = finding.one(self.connection, "SELECT id FROM branch WHERE code = ? ORDER BY id LIMIT 1", code)
+        return None if found is None else BranchId(found)
+
+    def staff_with_login(self, login: str) -> StaffId | None:
+        found = finding.one(self.connection, "SELECT id FROM staff WHERE login = ? ORDER BY id LIMIT 1", login)
+        return None if found is None else StaffId(found)
+
+    def roles(self) -> tuple[str, ...]:
+        return tuple(code for (code,) in self.connection.execute("SELECT code FROM role ORDER BY id"))
+
+    def last_doings(self, since_ms: int) -> tuple[Doing, ...]:
+        return finding.last_doings(self.connection, self.ticks.replica, since_ms)
+
+    def last_heard_hours(self) -> int | None:
+        return finding.last_heard_hours(self.connection, self.now_ms)
+
+    def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
+        return {task.name: TASK_CHOICES[task.kind] for task in open_tasks(self.connection)}
+
+
+def _stored(value: str | int | date | None) -> str | int | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+_KINDS: tuple[type[Record], ...] = Record.__args__
+_TABLE_OF: Mapping[type[Record], str] = {kind: _snake(kind.__name__) for kind in _KINDS}
+_FIELDS_OF: Mapping[type[Record], tuple[str, ...]] = {
+    kind: tuple(column.name for column in fields(kind)) for kind in _KINDS
+}

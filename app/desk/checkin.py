@@ -1,0 +1,78 @@
+"""Taking a copy back. What came back is never refused: it lies on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Copy, Work
+from app.desk.records import Closing, ItemId
+from app.desk.weighing import not_permitted
+from app.rules.blocks import Block, Why, block
+from app.rules.calendar import days_late
+from app.rules.todo import Todo, todo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A copy that came back.
+
+    Attributes:
+        patron_number: Who had it, as far as this desk knew; "" for nobody.
+        days_late: How many days after its due day.
+        todo: What to do by hand now.
+    """
+
+    item: ItemId
+    barcode: str
+    title: str
+    patron_number: str
+    patron_name: str
+    days_late: int
+    todo: tuple[Todo, ...]
+
+
+def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Returned]:
+    """Take back the copy with the scanned number `item`.
+
+    Args:
+        on: The day that counts, where that is not today: the book drop was emptied this morning.
+    """
+    copy, day = work.copy(item), on or work.today
+    blocks = (*not_permitted(work, "lend"), *_blocks(work, copy, item, day))
+    if blocks or copy is None:
+        return Refused(blocks=blocks)
+    loan = copy.open_loan
+    work.add(Closing(loan=loan.loan if loan else None, item=copy.item, on_day=day))
+    returned = Returned(
+        item=copy.item,
+        barcode=copy.barcode,
+        title=copy.title,
+        patron_number=loan.patron_number if loan else "",
+        patron_name=loan.patron_name if loan else "",
+        days_late=days_late(loan.due_on, day) if loan else 0,
+        todo=_todo(work, copy),
+    )
+    return Done(record=returned, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}))
+
+
+def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block, ...]:
+    if copy is None:
+        return (block(Why.UNKNOWN_SCAN, scan=item),)
+    if day > work.today:
+        return (block(Why.RETURN_IN_THE_FUTURE, on=day.isoformat()),)
+    return ()
+
+
+def _todo(work: Work, copy: Copy) -> tuple[Todo, ...]:
+    """A copy of another branch goes home; one that nobody had, as far as we know, goes to the shelf all the same.
+
+    Its return is a fact even then: a loan that another desk made and we have not heard of yet ends with it.
+    """
+    found = []
+    if copy.open_loan is None:
+        found.append(todo("WAS_NOT_ON_LOAN"))
+    if copy.home_branch is not None and copy.home_branch != work.acting.branch:
+        found.append(todo("SEND_HOME", branch=copy.home_branch_name))
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""Taking a copy into stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Work
+from app.desk.records import Item, ItemId, Title, TitleId
+from app.desk.weighing import not_permitted
+from app.rules.blocks import Block, Why, block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A new copy, and the title that it is a copy of."""
+
+    item: ItemId
+    title: TitleId
+    barcode: str
+
+
+def add_item(
+    work: Work,
+    *,
+    barcode: str,
+    title: str,
+    author: str = "",
+    isbn: str = "",
+    material: str = "",
+    price_minor: int | None = None,
+    call_number: str = "",
+    lendable: bool = True,
+) -> Outcome[Added]:
+    """Add a copy; its title is found by ISBN, or by title and author, or else it is new."""
+    title, author, barcode = " ".join(title.split()), " ".join(author.split()), barcode.strip()
+    material = material or work.policy.text("material")
+    blocks = (*not_permitted(work, "stock"), *_blocks(work, barcode, title, material))
+    if blocks:
+        return Refused(blocks=blocks)
+    found = work.title_like(title=title, author=author, isbn=isbn)
+    title_id = found or TitleId(work.add(Title(title=title, author=author, isbn=isbn)))
+    item = ItemId(
+        work.add(
+            Item(
+                title=title_id,
+                barcode=barcode,
+                home_branch=work.acting.branch,
+                material=material,
+                lendable=int(lendable),
+                price_minor=price_minor,
+                call_number=call_number.strip(),
+            )
+        )
+    )
+    return Done(record=Added(item=item, title=title_id, barcode=barcode), touched=frozenset({Touched.ITEM}))
+
+
+def _blocks(work: Work, barcode: str, title: str, material: str) -> Iterator[Block]:
+    for field, value in (("barcode", barcode), ("title", title)):
+        if not value:
+            yield block(Why.FIELD_MISSING, field=field)
+    if barcode and work.barcode_taken(barcode):
+        yield block(Why.BARCODE_TAKEN)
+    if material not in work.policy.materials:
+        yield block(Why.FIELD_INVALID, field="material")

@@ -1,0 +1,144 @@
+"""What deeds need of the one who keeps the records. `app.db` fills it; a deed never sees a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.desk.records import BranchId, FactId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
+from app.rules.calendar import Calendar
+from app.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Who does a deed, where, and what they may."""
+
+    staff: StaffId
+    name: str
+    branch: BranchId
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrower:
+    """A patron as found by one of the numbers that act as a card, with what bears on lending.
+
+    Attributes:
+        number: The number for answers and slips: the card's, or `#` and the id for one who has none.
+        card_standing: Of the number that was scanned.
+        loans_by_material: How many open loans there are of each material.
+    """
+
+    patron: PatronId
+    number: str
+    name: str
+    birth_on: date | None
+    category: str
+    card_standing: str
+    has_guarantee: bool
+    loans_overdue: int
+    loans_by_material: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLoan:
+    """The loan that a copy is on."""
+
+    loan: LoanId
+    patron: PatronId
+    patron_number: str
+    patron_name: str
+    lent_on: date
+    due_on: date
+    renewals: int
+    last_renewed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy as found by its barcode."""
+
+    item: ItemId
+    barcode: str
+    title: str
+    author: str
+    material: str
+    lendable: bool
+    home_branch: BranchId | None
+    home_branch_name: str
+    open_loan: OpenLoan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """A fact of lending that this workstation has made, as undo finds it."""
+
+    table: str
+    fact: FactId
+    item: ItemId
+    barcode: str
+    title: str
+    patron_name: str
+    at_ms: int
+
+
+class Work(Protocol):
+    """One deed at work: what it may ask, and what it may write, in one transaction."""
+
+    @property
+    def acting(self) -> Acting: ...
+
+    @property
+    def today(self) -> date:
+        """The day at the branch."""
+
+    @property
+    def now_ms(self) -> int:
+        """What the clock at the desk says, Unix milliseconds."""
+
+    @property
+    def policy(self) -> Policy: ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The closed days of the branch."""
+
+    def add(self, record: Record) -> int:
+        """Write a new row; return its id."""
+
+    def amend(self, table: str, row: int, **columns: str | int | None) -> None:
+        """Write units of a description anew."""
+
+    def borrower(self, scan: str) -> Borrower | None: ...
+
+    def copy(self, scan: str) -> Copy | None: ...
+
+    def number_owner(self, number: str) -> PatronId | None:
+        """Return who has a number already."""
+
+    def identifier(self, number: str) -> int | None:
+        """Return the row of a number."""
+
+    def barcode_taken(self, barcode: str) -> bool: ...
+
+    def title_like(self, *, title: str, author: str, isbn: str) -> TitleId | None:
+        """Return the title that a new copy belongs to, where there is one."""
+
+    def branch_with_code(self, code: str) -> BranchId | None: ...
+
+    def staff_with_login(self, login: str) -> StaffId | None: ...
+
+    def roles(self) -> tuple[str, ...]:
+        """Return the codes of the roles that staff may have."""
+
+    def last_doings(self, since_ms: int) -> tuple[Doing, ...]:
+        """Return the facts of this workstation's last deed of lending that is not undone, newest first."""
+
+    def last_heard_hours(self) -> int | None:
+        """Return how long ago the network was last heard of; None for a desk that is alone in it."""
+
+    def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of open tasks, each with the choices that a person has."""

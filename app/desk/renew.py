@@ -1,0 +1,74 @@
+"""Renewing a loan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Copy, OpenLoan, Work
+from app.desk.records import ItemId, Renewal
+from app.desk.weighing import not_permitted, weigh
+from app.rules.blocks import Why, block
+from app.rules.calendar import due_on
+from app.rules.renewal import RenewalCase, renewal_blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """A loan with a new due day."""
+
+    item: ItemId
+    barcode: str
+    title: str
+    patron_number: str
+    patron_name: str
+    due_on: date
+
+
+def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str = "") -> Outcome[Renewed]:
+    """Renew the loan of the copy with the scanned number `item`, from today."""
+    copy = work.copy(item)
+    if copy is None:
+        return Refused(blocks=(*not_permitted(work, "lend"), block(Why.UNKNOWN_SCAN, scan=item)))
+    if copy.open_loan is None:
+        return Refused(blocks=(*not_permitted(work, "lend"), block(Why.NOT_ON_LOAN)))
+    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy.open_loan)))
+    weighed = weigh(work, blocks, override, reason)
+    if weighed.stopping:
+        return Refused(blocks=weighed.stopping)
+    until = _until(work, copy, copy.open_loan)
+    work.add(
+        Renewal(
+            loan=copy.open_loan.loan,
+            item=copy.item,
+            due_on=until,
+            overrides=weighed.overridden,
+            reason=reason.strip() if weighed.overridden else "",
+        )
+    )
+    renewed = Renewed(
+        item=copy.item,
+        barcode=copy.barcode,
+        title=copy.title,
+        patron_number=copy.open_loan.patron_number,
+        patron_name=copy.open_loan.patron_name,
+        due_on=until,
+    )
+    touched = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON})
+    return Done(record=renewed, touched=touched, notices=weighed.notices)
+
+
+def _case(work: Work, loan: OpenLoan) -> RenewalCase:
+    return RenewalCase(
+        today=work.today,
+        renewals=loan.renewals,
+        renewals_max=work.policy.number("renewals_max"),
+        last_renewed_on=loan.last_renewed_on,
+    )
+
+
+def _until(work: Work, copy: Copy, loan: OpenLoan) -> date:
+    """A renewal never shortens a loan: the day promised on a receipt stands."""
+    return max(loan.due_on, due_on(work.today, work.policy.loan_days(copy.material), work.calendar))

@@ -1,0 +1,30 @@
+"""Tasks: what two desks did without knowing of each other, for a person to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Work
+from app.desk.records import Decision
+from app.desk.weighing import not_permitted
+from app.rules.blocks import Why, block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    task: str
+    choice: str
+
+
+def decide_task(work: Work, *, task: str, choice: str) -> Outcome[Decided]:
+    """Settle a task. The decision names the verdict and its facts: should new facts come, there is a new task."""
+    tasks, blocks = work.open_tasks(), not_permitted(work, "tasks")
+    if task not in tasks:
+        blocks = (*blocks, block(Why.TASK_UNKNOWN))
+    elif choice not in tasks[task]:
+        blocks = (*blocks, block(Why.CHOICE_UNKNOWN))
+    if blocks:
+        return Refused(blocks=blocks)
+    work.add(Decision(task=task, choice=choice))
+    return Done(record=Decided(task=task, choice=choice), touched=frozenset({Touched.TASK}))

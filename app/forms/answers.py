@@ -1,0 +1,114 @@
+"""What is written behind a label: typed text, text typed over or between blanks, and the slots of the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.forms.events import Entry
+from app.forms.folding import tidy, without_hints
+from app.forms.sheet import Slot
+from app.forms.spotting import LETTER, can_be_value
+from app.forms.tokens import Token
+from app.forms.vocabulary import Meaning, Vocabulary
+
+EDGES = " \t\n,;:\N{EN DASH}\N{EM DASH}-"
+SHAPED = frozenset({"phone", "email", "code", "birth", "postcode", "code_or_birth"})
+"""What shows by its shape that it is a value, wherever it stands on the line."""
+PROSE_CHARS = 160
+
+
+class Answers:
+    """Reads the tokens that belong to one label."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def entries(self, label: str, meaning: Meaning | None, tokens: Sequence[Token]) -> Iterator[Entry]:
+        """Everything filled in behind a label. A known label also says so when nothing is."""
+        slots = [token.slot for token in tokens if token.slot is not None and token.slot.checked is None]
+        if slots:
+            yield from self._slotted(label, meaning, tokens, slots)
+        else:
+            yield from self._written(label, meaning, tokens)
+
+    def _written(self, label: str, meaning: Meaning | None, tokens: Sequence[Token]) -> Iterator[Entry]:
+        typed, loose = self._parted(meaning, tokens)
+        bare = not any(token.kind == "blank" for token in tokens)
+        if typed or meaning is not None:
+            yield Entry(label=label, value=typed, bare=bare)
+        if loose and (meaning is not None or not loose[0].islower()):
+            yield Entry(label=label, value=loose, sure=False)
+
+    def _parted(self, meaning: Meaning | None, tokens: Sequence[Token]) -> tuple[str, str]:
+        """What is surely typed here, and what only stands somewhere behind the blank.
+
+        Text right behind the label or touching a blank on its left was typed over the blank. Text that stands off
+        may as well be the label of the next blank, one we do not know; so it is a value only by its shape.
+        """
+        typed: list[str] = []
+        loose: list[str] = []
+        for before, token in zip((None, *tokens), tokens, strict=False):
+            if token.kind == "text":
+                off = _stands_off(before, token) and not self._has_shape(meaning, token.text)
+                (loose if off else typed).append(token.text)
+            elif token.kind in {"blank", "gap"}:
+                typed.append(" ")
+        return clean("".join(typed)), clean(without_hints(" ".join(loose)))
+
+    def _has_shape(self, meaning: Meaning | None, text: str) -> bool:
+        return meaning is not None and meaning.base in SHAPED and can_be_value(meaning, text, self._vocabulary)
+
+    def _slotted(
+        self, label: str, meaning: Meaning | None, tokens: Sequence[Token], slots: Sequence[Slot]
+    ) -> Iterator[Entry]:
+        """One value from several slots if the label is known, "[24].[03].[2009]"; otherwise each for itself."""
+        apart = meaning is None or any(self._is_named(slot) or slot.preset for slot in slots)
+        if apart or (len(slots) == 1 and not _text(tokens)):
+            for slot in slots:
+                yield entry_of(label, slot)
+            return
+        values = [slot.value for slot in slots]
+        together = _joined(meaning, tokens) if any(values) else ""
+        first = slots[0] if len(slots) == 1 else Slot(origin=slots[0].origin)
+        yield Entry(label=label, value=together, names=first.names, origin=first.origin, day=first.day)
+        if not together and meaning is not None:
+            yield from self._written(label, meaning, [token for token in tokens if token.slot is None])
+
+    def _is_named(self, slot: Slot) -> bool:
+        return any(self._vocabulary.meaning_of_name(name) for name in slot.names)
+
+
+def entry_of(label: str, slot: Slot) -> Entry:
+    """A slot as it stands. What its author put there, or what we cannot look into, is shown and never filed."""
+    sure = not slot.preset and slot.origin != "sealed"
+    return Entry(
+        label=label, value=slot.value, names=slot.names, origin=slot.origin, day=slot.day, sure=sure
+    )
+
+
+def clean(text: str) -> str:
+    """A value without the separators around it; without a letter or a figure it is no value."""
+    value = tidy(text).strip(EDGES)
+    return value if any(letter.isalnum() for letter in value) else ""
+
+
+def _stands_off(before: Token | None, token: Token) -> bool:
+    return before is not None and (before.is_place or before.is_box) and not token.text[:1].strip()
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens if token.kind == "text").strip()
+
+
+def _joined(meaning: Meaning | None, tokens: Sequence[Token]) -> str:
+    """Slots and the signs between them. Words between them are print, unless it is a day: "20[09]. gada"."""
+    words = meaning is not None and meaning.base == "birth"
+    parts = (_part(token, words=words) for token in tokens)
+    return clean("".join(parts))
+
+
+def _part(token: Token, *, words: bool) -> str:
+    if token.slot is not None:
+        return token.slot.value
+    text = without_hints(token.text) if token.kind == "text" else " "
+    return text if words or not LETTER.search(text) else " "

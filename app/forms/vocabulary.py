@@ -1,0 +1,125 @@
+"""What the words on a form mean: labels, roles, headings, titles and answers, as `labels.toml` teaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.desk.applications import FormKind
+from app.forms import folding
+
+HEADING_WORDS_MAX = 10
+TITLE_WORDS_MAX = 16
+APPLICANT = "applicant"
+GUARANTOR = "guarantor"
+SIGNER = "signer"
+"""Whoever says "I": the guarantor on a guarantor's sheet, otherwise the applicant."""
+SOMEONE = "someone"
+"""A third person: a contact, the librarian. Their data belong to no field."""
+OTHER = "other"
+"""The base of labels that are known and lead to no field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a label asks for.
+
+    Attributes:
+        base: A key of the tables in `labels.toml`: given, full, address, other …
+        role: Whose it is, where the label itself says so.
+        languages: Where forms say it so; empty for English.
+    """
+
+    base: str
+    role: str = ""
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a sentence beside a box is known to ask for a field: a word of every group, none of the last."""
+
+    base: str
+    every: tuple[tuple[str, ...], ...]
+    never: tuple[str, ...]
+
+    def is_in(self, key: str) -> bool:
+        wanted = all(any(stem in key for stem in group) for group in self.every)
+        return wanted and not any(stem in key for stem in self.never)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The stems by which a heading tells whose data follow, and the words that may stand around them."""
+
+    stems: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    staff: tuple[str, ...]
+
+    def role(self, text: str) -> str:
+        words = folding.words(text)
+        if "".join(words).startswith(self.staff):
+            return SOMEONE
+        telling = [word for word in words if word not in self.fillers and not word.isdigit()]
+        if not telling or len(words) > HEADING_WORDS_MAX:
+            return ""
+        roles = {self._role_of(word) for word in telling}
+        return roles.pop() if len(roles) == 1 else ""
+
+    def _role_of(self, word: str) -> str:
+        return next((role for role, stems in self.stems.items() if word.startswith(stems)), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything the reader knows about words. All keys are folded."""
+
+    labels: Mapping[str, Meaning]
+    names: Mapping[str, Meaning]
+    sections: tuple[Section, ...]
+    titles: Mapping[FormKind, tuple[str, ...]]
+    title_languages: Mapping[str, str]
+    answers: Mapping[str, bool]
+    wishes: tuple[Wish, ...]
+    prompts: frozenset[str]
+    longest: int
+
+    def meaning(self, label: str) -> Meaning | None:
+        """What a printed label asks for; what stands in brackets may be left out."""
+        found = self.labels.get(folding.key(label))
+        return found or self.labels.get(folding.key(folding.without_hints(label).lstrip("0123456789.) ")))
+
+    def meaning_of_name(self, name: str) -> Meaning | None:
+        """What the tag of a control or the name of a form field asks for: a field's own name, or any label."""
+        key = folding.key(name)
+        return self.names.get(key) or self.labels.get(key)
+
+    def section(self, heading: str) -> str:
+        """Whose data follow this heading; empty if it does not say."""
+        return next(filter(None, (section.role(heading) for section in self.sections)), "")
+
+    def kind(self, title: str) -> FormKind:
+        """What sheet a title names; the stricter kind wins, "anketa – galvojums" is a guarantee."""
+        key = folding.key(title)
+        if len(folding.words(title)) > TITLE_WORDS_MAX:
+            return "unknown"
+        return next((kind for kind, stems in self.titles.items() if any(stem in key for stem in stems)), "unknown")
+
+    def title_language(self, title: str) -> str:
+        key = folding.key(title)
+        return next((language for stem, language in self.title_languages.items() if stem in key), "")
+
+    def answer(self, text: str) -> bool | None:
+        """Yes or no, where the text is just that."""
+        return self.answers.get(folding.key(text))
+
+    def wish(self, text: str) -> str:
+        """Which of the yes-or-no fields a sentence beside a box asks for; empty for none."""
+        meaning = self.meaning(text)
+        if meaning is not None and meaning.base in {"card", "consent"}:
+            return meaning.base
+        key = folding.key(text)
+        return next((wish.base for wish in self.wishes if wish.is_in(key)), "")
+
+    def is_prompt(self, value: str) -> bool:
+        return folding.key(value) in self.prompts

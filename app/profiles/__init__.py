@@ -1,0 +1,1 @@
+"""The house rules of the networks we know, as data."""

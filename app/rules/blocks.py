@@ -1,0 +1,65 @@
+"""Why not: every reason to refuse, with a public code, and how much it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """The codes of blocks, in the order in which they are told (docs/rules.md, check-out decision order)."""
+
+    UNKNOWN_SCAN = "UNKNOWN_SCAN"
+    CARD_BLOCKED = "CARD_BLOCKED"
+    GUARANTEE_MISSING = "GUARANTEE_MISSING"
+    HAS_OVERDUE = "HAS_OVERDUE"
+    LOANS_AT_LIMIT = "LOANS_AT_LIMIT"
+    NOT_FOR_LOAN = "NOT_FOR_LOAN"
+    ON_LOAN = "ON_LOAN"
+    DATA_STALE = "DATA_STALE"
+    RENEWALS_AT_LIMIT = "RENEWALS_AT_LIMIT"
+    RENEWED_TODAY = "RENEWED_TODAY"
+    NOT_ON_LOAN = "NOT_ON_LOAN"
+    NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
+    NOT_PERMITTED = "NOT_PERMITTED"
+    REASON_MISSING = "REASON_MISSING"
+    FIELD_MISSING = "FIELD_MISSING"
+    FIELD_INVALID = "FIELD_INVALID"
+    NUMBER_TAKEN = "NUMBER_TAKEN"
+    BARCODE_TAKEN = "BARCODE_TAKEN"
+    LOGIN_TAKEN = "LOGIN_TAKEN"
+    DUE_IN_THE_PAST = "DUE_IN_THE_PAST"
+    RETURN_IN_THE_FUTURE = "RETURN_IN_THE_FUTURE"
+    TASK_UNKNOWN = "TASK_UNKNOWN"
+    CHOICE_UNKNOWN = "CHOICE_UNKNOWN"
+
+
+class Severity(StrEnum):
+    """How much a block weighs. The profile's settings say it for each code that a library may weigh itself."""
+
+    HARD = "hard"
+    OVERRIDE = "override"
+    INFORMATION = "information"
+
+
+Figure = str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One reason to refuse, or, as information, one thing to be told.
+
+    Attributes:
+        figures: What its sentence needs: numbers, ISO days, names of fields; (name, value) pairs.
+        permission: Who has it may override, with a reason; "" where nobody may.
+    """
+
+    why: Why
+    figures: tuple[tuple[str, Figure], ...] = ()
+    severity: Severity = Severity.HARD
+    permission: str = ""
+
+
+def block(why: Why, **figures: Figure) -> Block:
+    """Return a hard block with its figures."""
+    return Block(why=why, figures=tuple(figures.items()))

@@ -1,0 +1,90 @@
+"""The house rules as they hold on one day at one branch, read from replicated settings, never from code.
+
+A setting is a key, a value, the day from which it holds, and perhaps the branch that it is for. The branch's own
+comes before the network's; of several, the one that began last; of two for one day, the one written last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.rules.blocks import Block, Severity
+
+
+class Setting(NamedTuple):
+    """One row of the house rules. `id` is its tick: who wrote last is greatest."""
+
+    id: int
+    key: str
+    branch: int | None
+    from_on: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules in force, by key."""
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def in_force(cls, settings: Iterable[Setting], *, today: date, branch: int) -> Policy:
+        """Choose of every key the value that holds today at this branch."""
+        day = today.isoformat()
+        holding = [row for row in settings if row.from_on <= day and row.branch in {None, branch}]
+        holding.sort(key=lambda row: (row.branch is not None, row.from_on, row.id))
+        return cls({row.key: row.value for row in holding})
+
+    def text(self, key: str) -> str:
+        return self.values.get(key, "")
+
+    def number(self, key: str) -> int:
+        """Return a whole number; 0 where the key is missing or is none."""
+        value = self.values.get(key, "")
+        return int(value) if value.lstrip("-").isdecimal() else 0
+
+    @property
+    def materials(self) -> tuple[str, ...]:
+        return tuple(sorted(key.removeprefix("loan_days.") for key in self.values if key.startswith("loan_days.")))
+
+    def loan_days(self, material: str) -> int:
+        return self.number(f"loan_days.{material}")
+
+    def group(self, material: str) -> str:
+        return self.text(f"group.{material}")
+
+    def group_max(self, group: str) -> int:
+        return self.number(f"group_max.{group}") if group else 0
+
+    @property
+    def number_kinds(self) -> tuple[str, ...]:
+        return tuple(self.text("number_kinds").split())
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        return tuple(self.text("categories").split())
+
+    def weigh(self, block: Block) -> Block:
+        """Give a block the weight that the library gives its code; one without a setting stays hard."""
+        severity, _, permission = self.text(f"block.{block.why}").partition(" ")
+        if not severity:
+            return block
+        return replace(block, severity=Severity(severity), permission=permission)
+
+
+def settings_of(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys and values with which a profile founds a network."""
+    yield from ((key, str(value)) for key, value in profile["network"].items() if key != "closed_weekdays")
+    yield from ((key, str(value)) for key, value in profile["settings"].items())
+    for material, rule in profile["materials"].items():
+        yield f"loan_days.{material}", str(rule["loan_days"])
+        if "group" in rule:
+            yield f"group.{material}", rule["group"]
+    yield from ((f"group_max.{group}", str(rule["loans_max"])) for group, rule in profile["groups"].items())
+    yield from ((f"block.{code}", weight) for code, weight in profile["blocks"].items())
+    yield "number_kinds", " ".join(profile["numbers"]["kinds"])
+    yield "categories", " ".join(profile["categories"]["names"])
+    yield "category", profile["categories"]["default"]

@@ -1,0 +1,74 @@
+"""What facts of different desks mean together: the same verdict on every desk, whatever came first.
+
+Pure. A verdict is never stored as truth and never replicated: every desk works it out of the same facts. Only a
+person's decision about it is a fact, and it names the verdict by `task_name`: new facts make a new name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+
+class VerdictKind(StrEnum):
+    LENT_TWICE = "LENT_TWICE"
+    """The same copy was lent to two people with no return between (C-1)."""
+    BARCODE_TWICE = "BARCODE_TWICE"
+    """Two copies bear the same barcode (O-15, C-9 for copies)."""
+    NUMBER_TWICE = "NUMBER_TWICE"
+    """Two people have the same number that acts as a card (C-9)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A loan or a closing of one copy, in the order of its tick."""
+
+    id: int
+    kind: str
+    patron: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Something that people must see.
+
+    Attributes:
+        subject: What it is about: a copy's id, or a barcode or number.
+        facts: Ids of the rows that it rests on, ascending.
+    """
+
+    kind: VerdictKind
+    subject: str
+    facts: tuple[int, ...]
+
+
+def lent_twice(item: int, events: Sequence[Event]) -> Verdict | None:
+    """Return the verdict on a copy's events, oldest first: loans to different people with no return between (C-1).
+
+    The later possession counts: a copy is in one pair of hands. The earlier loan ends without having been closed.
+    """
+    double = {
+        event.id
+        for first, second in pairwise(events)
+        if first.kind == second.kind == "loan" and first.patron != second.patron
+        for event in (first, second)
+    }
+    if not double:
+        return None
+    return Verdict(kind=VerdictKind.LENT_TWICE, subject=str(item), facts=tuple(sorted(double)))
+
+
+def given_twice(kind: VerdictKind, value: str, rows: Sequence[int]) -> Verdict | None:
+    """Return the verdict on the rows that bear one barcode, or on the people who have one number."""
+    if len(set(rows)) < 2:
+        return None
+    return Verdict(kind=kind, subject=value, facts=tuple(sorted(set(rows))))
+
+
+def task_name(verdict: Verdict) -> str:
+    """Return the name of the task that a verdict makes: 16 hexadecimal digits, the same on every desk."""
+    said = " ".join([verdict.kind, verdict.subject, *map(str, verdict.facts)])
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,36 @@
+"""May this loan be renewed today? Pure, like `app.rules.checkout`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.rules.blocks import Block, Why, block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalCase:
+    """What the desk knows of the loan.
+
+    Attributes:
+        renewals_max: How often a loan may be renewed; 0 for never.
+        last_renewed_on: None where it was not renewed yet.
+    """
+
+    today: date
+    renewals: int
+    renewals_max: int
+    last_renewed_on: date | None
+
+
+def renewal_blocks(case: RenewalCase) -> tuple[Block, ...]:
+    """Return every reason to refuse a renewal; empty means yes."""
+    return tuple(_blocks(case))
+
+
+def _blocks(case: RenewalCase) -> Iterator[Block]:
+    if case.renewals >= case.renewals_max:
+        yield block(Why.RENEWALS_AT_LIMIT, count=case.renewals, max=case.renewals_max)
+    if case.last_renewed_on == case.today:
+        yield block(Why.RENEWED_TODAY)
