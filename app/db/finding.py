@@ -71,15 +71,16 @@ def row_number(scan: str) -> int | None:
     return int(digits) if scan.strip().startswith("#") and digits.isdecimal() and len(digits) < 20 else None
 
 
-_NUMBER_OF_PATRON = """
-SELECT value FROM identifier WHERE patron = ? AND kind <> 'personal_code' AND value <> ''
+NUMBER_OF_PATRON = """
+SELECT value FROM identifier WHERE patron = {} AND kind <> 'personal_code' AND value <> ''
 ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
 """
+"""The number that answers call somebody by; there may be none."""
 
 
 def patron_number(connection: sqlite3.Connection, patron: int) -> str:
     """Return the number that answers call somebody by: the card's, or `#` and the id."""
-    return one(connection, _NUMBER_OF_PATRON, patron) or f"#{patron}"
+    return one(connection, NUMBER_OF_PATRON.format("?"), patron) or f"#{patron}"
 
 
 _BORROWER = """
@@ -179,7 +180,9 @@ def barcode_taken(connection: sqlite3.Connection, barcode: str) -> bool:
     return found is not None
 
 
-_TITLE_WORDS = "SELECT t.id, t.title, t.author FROM title_search s JOIN title t ON t.id = s.rowid WHERE title_search MATCH ?"
+_TITLE_WORDS = (
+    "SELECT t.id, t.title, t.author FROM title_search s JOIN title t ON t.id = s.rowid WHERE title_search MATCH ?"
+)
 
 
 def title_like(connection: sqlite3.Connection, *, title: str, author: str, isbn: str) -> TitleId | None:

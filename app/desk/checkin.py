@@ -61,7 +61,7 @@ def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block,
     if copy is None:
         return (block(Why.UNKNOWN_SCAN, scan=item),)
     if day > work.today:
-        return (block(Why.RETURN_IN_THE_FUTURE, on=day.isoformat()),)
+        return (block(Why.RETURN_IN_THE_FUTURE, on=day),)
     return ()
 
 

@@ -12,7 +12,7 @@ from app.desk.records import Closing, ItemId, Loan, LoanId
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.calendar import due_on
-from app.rules.checkout import CheckoutCase, checkout_blocks
+from app.rules.checkout import CheckoutCase, checkout_blocks, person_case
 
 LENT_ON = "lent_on"
 """Why a loan was closed when its copy was lent to the next borrower in the same deed."""
@@ -77,7 +77,7 @@ def _unknown(borrower: Borrower | None, patron: str, copy: Copy | None, item: st
 
 
 def _blocks(work: Work, borrower: Borrower, copy: Copy, due: date | None) -> tuple[Block, ...]:
-    past = (block(Why.DUE_IN_THE_PAST, on=due.isoformat()),) if due is not None and due < work.today else ()
+    past = (block(Why.DUE_IN_THE_PAST, on=due),) if due is not None and due < work.today else ()
     return (*checkout_blocks(_case(work, borrower, copy)), *past)
 
 
@@ -85,14 +85,15 @@ def _case(work: Work, borrower: Borrower, copy: Copy) -> CheckoutCase:
     policy, group = work.policy, work.policy.group(copy.material)
     of_group = (count for material, count in borrower.loans_by_material.items() if policy.group(material) == group)
     return CheckoutCase(
-        today=work.today,
-        card_standing=borrower.card_standing,
-        birth_on=borrower.birth_on,
-        guarantee_until_years=policy.number("guarantee_until_years"),
-        has_guarantee=borrower.has_guarantee,
-        loans_overdue=borrower.loans_overdue,
-        loans_open=sum(borrower.loans_by_material.values()),
-        loans_open_max=policy.number("loans_max"),
+        person=person_case(
+            policy,
+            today=work.today,
+            card_standing=borrower.card_standing,
+            birth_on=borrower.birth_on,
+            has_guarantee=borrower.has_guarantee,
+            loans_overdue=borrower.loans_overdue,
+            loans_open=sum(borrower.loans_by_material.values()),
+        ),
         group=group,
         loans_of_group=sum(of_group) if group else 0,
         loans_of_group_max=policy.group_max(group),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.forms.events import Entry
 from app.forms.folding import tidy, without_hints
@@ -34,10 +35,15 @@ class Answers:
     def _written(self, label: str, meaning: Meaning | None, tokens: Sequence[Token]) -> Iterator[Entry]:
         typed, loose = self._parted(meaning, tokens)
         bare = not any(token.kind == "blank" for token in tokens)
-        if typed or meaning is not None:
-            yield Entry(label=label, value=typed, bare=bare)
-        if loose and (meaning is not None or not loose[0].islower()):
-            yield Entry(label=label, value=loose, sure=False)
+        prose = meaning is None and bare and len(typed) > PROSE_CHARS
+        if (typed or meaning is not None) and not prose:
+            yield Entry(label=label, value=typed, meaning=meaning, bare=bare)
+        if loose and (not loose[0].islower() or self._may_be_small(meaning, typed)):
+            yield Entry(label=label, value=loose, meaning=meaning, sure=False)
+
+    def _may_be_small(self, meaning: Meaning | None, typed: str) -> bool:
+        """Whether what goes on in small letters behind a blank could still be its value, and not the sentence."""
+        return meaning is not None and meaning.base not in SHAPED and not typed
 
     def _parted(self, meaning: Meaning | None, tokens: Sequence[Token]) -> tuple[str, str]:
         """What is surely typed here, and what only stands somewhere behind the blank.
@@ -64,25 +70,37 @@ class Answers:
         """One value from several slots if the label is known, "[24].[03].[2009]"; otherwise each for itself."""
         apart = meaning is None or any(self._is_named(slot) or slot.preset for slot in slots)
         if apart or (len(slots) == 1 and not _text(tokens)):
-            for slot in slots:
-                yield entry_of(label, slot)
-            return
-        values = [slot.value for slot in slots]
-        together = _joined(meaning, tokens) if any(values) else ""
-        first = slots[0] if len(slots) == 1 else Slot(origin=slots[0].origin)
-        yield Entry(label=label, value=together, names=first.names, origin=first.origin, day=first.day)
-        if not together and meaning is not None:
-            yield from self._written(label, meaning, [token for token in tokens if token.slot is None])
+            yield from (entry_of(label, meaning, slot) for slot in slots)
+        else:
+            together = _joined(meaning, tokens)
+            first = slots[0] if len(slots) == 1 else Slot(origin=slots[0].origin)
+            yield replace(entry_of(label, meaning, first), value=together)
+        if apart or not _reads_words(meaning):
+            yield from self._beside(label, meaning, tokens, filled=any(slot.value for slot in slots))
+
+    def _beside(
+        self, label: str, meaning: Meaning | None, tokens: Sequence[Token], *, filled: bool
+    ) -> Iterator[Entry]:
+        """What is typed beside a slot: over a blank, or because the slot itself was left empty."""
+        typed, _ = self._parted(meaning, tokens)
+        written = any(token.kind == "blank" for token in tokens) or (meaning is not None and not filled)
+        if written and LETTER.search(typed):
+            yield Entry(label=label, value=typed, meaning=meaning, sure=False)
 
     def _is_named(self, slot: Slot) -> bool:
         return any(self._vocabulary.meaning_of_name(name) for name in slot.names)
 
 
-def entry_of(label: str, slot: Slot) -> Entry:
+def entry_of(label: str, meaning: Meaning | None, slot: Slot) -> Entry:
     """A slot as it stands. What its author put there, or what we cannot look into, is shown and never filed."""
-    sure = not slot.preset and slot.origin != "sealed"
     return Entry(
-        label=label, value=slot.value, names=slot.names, origin=slot.origin, day=slot.day, sure=sure
+        label=label,
+        value=slot.value,
+        meaning=meaning,
+        names=slot.names,
+        origin=slot.origin,
+        day=slot.day,
+        sure=not slot.preset and slot.origin != "sealed",
     )
 
 
@@ -102,9 +120,11 @@ def _text(tokens: Sequence[Token]) -> str:
 
 def _joined(meaning: Meaning | None, tokens: Sequence[Token]) -> str:
     """Slots and the signs between them. Words between them are print, unless it is a day: "20[09]. gada"."""
-    words = meaning is not None and meaning.base == "birth"
-    parts = (_part(token, words=words) for token in tokens)
-    return clean("".join(parts))
+    return clean("".join(_part(token, words=_reads_words(meaning)) for token in tokens))
+
+
+def _reads_words(meaning: Meaning | None) -> bool:
+    return meaning is not None and meaning.base == "birth"
 
 
 def _part(token: Token, *, words: bool) -> str:

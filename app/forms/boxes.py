@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.forms.events import Boxes, Choice
-from app.forms.folding import WORD, tidy
+from app.forms.folding import WORD, tidy, without_hints
 from app.forms.tokens import Token
 from app.forms.vocabulary import Vocabulary
 
 EDGES = " \t,;:/?.*\N{EN DASH}\N{EM DASH}-"
+ANSWERED = frozenset({"card", "consent"})
 
 
 def boxed(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[list[Boxes], list[Token]]:
@@ -19,15 +20,19 @@ def boxed(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[list[Boxes],
         return [], list(tokens)
     stretches = list(_stretches(tokens))
     words = [_words(stretch) for stretch in stretches]
-    # "☐ jā ☐ nē" or "jā ☐ nē ☐": if nothing follows the last box, the words stand before the boxes.
-    labels = words[1:] if words[-1] or not words[0] else words[:-1]
-    question = words[0] if labels is not words[:-1] and words[0] and labels == words[1:] else ""
+    before = _stand_before(words, vocabulary)
+    labels, question = (words[:-1], "") if before else (words[1:], words[0])
     return list(_grouped(question, labels, boxes, vocabulary)), _left_over(stretches)
 
 
-def _grouped(
-    question: str, labels: Sequence[str], boxes: Sequence[Token], vocabulary: Vocabulary
-) -> Iterator[Boxes]:
+def _stand_before(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether each box has its words before it, "jā ☐ nē ☐", and not behind it, "☐ jā ☐ nē"."""
+    first = WORD.findall(words[0])
+    answered = bool(first) and vocabulary.answer(first[-1]) is not None
+    return answered or (bool(first) and not WORD.search(without_hints(words[-1])))
+
+
+def _grouped(question: str, labels: Sequence[str], boxes: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Boxes]:
     """Choices under one question; an answer with more words behind it is followed by the next question."""
     choices: list[Choice] = []
     for label, box in zip(labels, boxes, strict=True):
@@ -71,22 +76,26 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _words(stretch: Sequence[Token]) -> str:
-    """The words of a stretch, up to the first blank: what is written there is a value, not a label."""
+    """The words of a stretch, up to where a value of its own is written: "☒ E-pasts: …"."""
     said: list[str] = []
     for token in stretch:
         if token.is_place:
             break
         said.append(token.text)
+        if _begins_value(token):
+            break
     return tidy(" ".join(said)).strip(EDGES)
 
 
+def _begins_value(token: Token) -> bool:
+    return token.colon and token.meaning is not None and token.meaning.base not in ANSWERED
+
+
 def _left_over(stretches: Sequence[Sequence[Token]]) -> list[Token]:
-    """Labels and what is filled in behind them, beside a box; the box's own words are used up."""
+    """Labels and what is filled in behind them, beside a box; the words of the boxes are used up."""
     left: list[Token] = []
     for stretch in stretches:
-        first = next((number for number, token in enumerate(stretch) if token.kind == "label"), len(stretch))
-        kept = stretch[first:]
-        if any(token.is_place for token in stretch):
-            left.extend(kept or stretch)
+        if any(token.is_place or _begins_value(token) for token in stretch):
+            left.extend(stretch)
         left.append(Token(kind="gap", text="\t"))
     return left

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.forms.sheet import Origin
+from app.forms.vocabulary import Meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,9 @@ class Entry:
     Attributes:
         label: As printed beside, above or below it; empty if nothing is.
         value: As written; empty if not filled in.
+        meaning: What the label asks for, if it is one we know.
         names: What the file itself calls the place.
-        origin: What kind of place it is; "printed" for text between or beside labels.
+        origin: What kind of place it is; None for text beside a label.
         day: The day a date control keeps, as ISO.
         sure: False if the label is only near by: such a value is shown, never filed.
         bare: Text behind a colon, with no place marked for it: it may be part of the letterhead.
@@ -30,6 +32,7 @@ class Entry:
 
     label: str
     value: str
+    meaning: Meaning | None = None
     names: tuple[str, ...] = ()
     origin: Origin | None = None
     day: str = ""

@@ -30,6 +30,11 @@ def without_hints(text: str) -> str:
     return HINT.sub(" ", text)
 
 
+def hints(text: str) -> str:
+    """Only what is said in brackets."""
+    return " ".join(HINT.findall(text))
+
+
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One word without case and diacritics; "oe" and "aa" count as the Danish letters they stand for."""

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from app.forms.errors import Damaged, TooLarge, Unsafe
 
-TAGS_MAX = 2_000_000
+TAGS_MAX = 1_000_000
 DEPTH_MAX = 120
 
 PREFIXES = {
@@ -47,7 +47,8 @@ def parse(data: bytes) -> Element:
 
 def name(element: Element) -> str:
     """The short name of an element, `w:p` for example; empty for a comment or an unknown namespace."""
-    return _short(element.tag) if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return _short(tag) if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, wanted: str) -> str:

@@ -18,10 +18,11 @@ WORDS_MAX = 14
 UNKNOWN_WORDS_MAX = 8
 UNKNOWN_CHARS_MAX = 120
 VALUE_CHARS_MAX = 160
+TEXT_CHARS_MAX = 2000
 
 HINTS = re.compile(r"(?:\s*\([^()]{0,80}\)|\s*\*|\.)*\s*")
-ENDS = " .,;:)*-\N{EN DASH}\N{EM DASH}"
-BETWEEN_WORDS = re.compile(r"[:;?!]")
+ENDS = " \t\n\N{NO-BREAK SPACE}.,;:)*-\N{EN DASH}\N{EM DASH}"
+BETWEEN_WORDS = re.compile(r"[:;?!]|\)\s*\(")
 SEPARATOR = re.compile(r"[,;|(•\N{EN DASH}\N{EM DASH}]")
 LETTER = re.compile(r"[^\W\d_]")
 NUMBERING = re.compile(r"\s*(?:\w{1,2}[.)]\s*|\d+(?:\.\d+)+\.?\s*)+")
@@ -55,7 +56,9 @@ class Spot:
 
 
 def spots(text: str, around: Surroundings, vocabulary: Vocabulary) -> list[Spot]:
-    """Every label in the text, in order."""
+    """Every label in the text, in order. A very long text is prose, and looking through it would take for ever."""
+    if len(text) > TEXT_CHARS_MAX:
+        return []
     known = list(_Spotter(text, around, vocabulary).known())
     return sorted([*known, *_unknown(text, around, known)], key=lambda spot: spot.start)
 
@@ -102,7 +105,7 @@ class _Spotter:
         colon = self._text.startswith(":", behind) and not self._text.startswith("://", behind)
         if not closed and not self._may_be_label(start, last, meaning, rest=self._text[behind:], colon=colon):
             return None
-        label = self._text[start:behind].strip(f"{ENDS} \t\n") if closed else self._text[start:behind].strip()
+        label = self._text[start:behind].strip(ENDS) if closed else self._text[start:behind].strip()
         start = self._text.rindex("(", 0, start) if closed else start
         return Spot(start=start, end=behind + colon, label=label, meaning=meaning, colon=colon, bracketed=bool(closed))
 
@@ -134,11 +137,18 @@ class _Spotter:
         if colon:
             return opens or self._behind_value(before, start)
         if not rest.strip(ENDS) and self._around.before_place:
-            return opens or bool(meaning.role) or self._behind_value(before, start)
+            person = bool(meaning.role) and not self._label_within(before, start)
+            return opens or person or self._behind_value(before, start)
         if not rest.strip(ENDS):
             return opens and not (self._last and self._last.colon and not before.strip())
         fresh = bool(SEPARATOR.search(before)) or not (self._last or self._around.after_label)
         return opens and fresh and (can_be_value(meaning, rest, self._vocabulary) or self._label_follows(last))
+
+    def _label_within(self, before: str, start: int) -> bool:
+        """Whether the words before belong to a label too: "Underskrift af forælder/værge" asks for no name."""
+        since = start - len(SEPARATOR.split(before)[-1])
+        inside = (number for number, word in enumerate(self._words) if since <= word[0] < start)
+        return any(self._longest(number)[1] for number in inside)
 
     def _behind_value(self, before: str, start: int) -> bool:
         """Whether a value stands between the last label and this one, and this one shows that it is one."""
@@ -171,7 +181,7 @@ def can_be_value(meaning: Meaning, text: str, vocabulary: Vocabulary) -> bool:
     Prose goes on in small letters; what people enter begins with a capital or a figure.
     """
     value = text.lstrip(ENDS)
-    first = value.split(maxsplit=1)[0] if value else " "
+    first = next(iter(value.split(maxsplit=1)), " ")
     match meaning.base:
         case "phone":
             return first[0].isdigit() or first[0] == "+"
@@ -216,7 +226,7 @@ def _before_place(text: str, around: Surroundings, known: list[Spot]) -> Iterato
     """Words that lead up to a blank, unless they are a value: behind a label, or typed against a blank."""
     start = known[-1].end if known else 0
     after_label = bool(known) or around.after_label
-    label = text[start:].strip(f"{ENDS} \t\n")
+    label = text[start:].strip(ENDS)
     typed = around.after_place and text[:1].isalnum()
     if not around.before_place or after_label or typed or COLON.search(text, start):
         return

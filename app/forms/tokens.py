@@ -51,7 +51,7 @@ def tokens(line: Line, vocabulary: Vocabulary) -> tuple[Token, ...]:
     cut = places(line)
     for index, token in enumerate(cut):
         if token.kind == "text":
-            around = _surroundings(found, cut[index + 1 :])
+            around = _surroundings(found, cut, index)
             found.extend(_labelled(token.text, spots(token.text, around, vocabulary)))
         else:
             found.append(token)
@@ -77,9 +77,10 @@ def _cut(text: str) -> Iterator[Token]:
         yield Token(kind="text", text=text[end:])
 
 
-def _surroundings(before: list[Token], after: tuple[Token, ...]) -> Surroundings:
+def _surroundings(before: list[Token], cut: tuple[Token, ...], index: int) -> Surroundings:
     """What stands on either side of a text, gaps aside; that decides what may be a label in it."""
     left = next((token for token in reversed(before) if token.slot or token.text.strip()), None)
+    after = (cut[number] for number in range(index + 1, len(cut)))
     right = next((token for token in after if token.slot or token.text.strip()), None)
     return Surroundings(
         after_label=left is not None and left.kind == "label",

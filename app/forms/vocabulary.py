@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.desk.applications import FormKind
 from app.forms import folding
@@ -39,7 +39,7 @@ class Meaning:
 class Wish:
     """How a sentence beside a box is known to ask for a field: a word of every group, none of the last."""
 
-    base: str
+    meaning: Meaning
     every: tuple[tuple[str, ...], ...]
     never: tuple[str, ...]
 
@@ -66,6 +66,10 @@ class Section:
         roles = {self._role_of(word) for word in telling}
         return roles.pop() if len(roles) == 1 else ""
 
+    def mentioned(self, text: str) -> set[str]:
+        """Every role that a word of the text speaks of."""
+        return set(filter(None, map(self._role_of, folding.words(text))))
+
     def _role_of(self, word: str) -> str:
         return next((role for role, stems in self.stems.items() if word.startswith(stems)), "")
 
@@ -87,7 +91,20 @@ class Vocabulary:
     def meaning(self, label: str) -> Meaning | None:
         """What a printed label asks for; what stands in brackets may be left out."""
         found = self.labels.get(folding.key(label))
-        return found or self.labels.get(folding.key(folding.without_hints(label).lstrip("0123456789.) ")))
+        if found is None:
+            bare = folding.without_hints(label).lstrip("0123456789.) ")
+            found = self.labels.get(folding.key(bare))
+        return self.hinted(found, label)
+
+    def hinted(self, meaning: Meaning | None, label: str) -> Meaning | None:
+        """The meaning with the role that a bracket in the label adds: "Tālrunis (vecāka, mobilais)".
+
+        A bracket that names somebody else, or two people, makes it a label nobody can be sure of.
+        """
+        said = {role for section in self.sections for role in section.mentioned(folding.hints(label))}
+        if meaning is None or not said or meaning.role in said:
+            return meaning
+        return None if meaning.role or len(said) > 1 else replace(meaning, role=said.pop())
 
     def meaning_of_name(self, name: str) -> Meaning | None:
         """What the tag of a control or the name of a form field asks for: a field's own name, or any label."""
@@ -113,13 +130,13 @@ class Vocabulary:
         """Yes or no, where the text is just that."""
         return self.answers.get(folding.key(text))
 
-    def wish(self, text: str) -> str:
-        """Which of the yes-or-no fields a sentence beside a box asks for; empty for none."""
+    def wish(self, text: str) -> Meaning | None:
+        """Which of the yes-or-no fields a sentence beside a box asks for."""
         meaning = self.meaning(text)
         if meaning is not None and meaning.base in {"card", "consent"}:
-            return meaning.base
+            return meaning
         key = folding.key(text)
-        return next((wish.base for wish in self.wishes if wish.is_in(key)), "")
+        return next((wish.meaning for wish in self.wishes if wish.is_in(key)), None)
 
     def is_prompt(self, value: str) -> bool:
         return folding.key(value) in self.prompts

@@ -18,7 +18,7 @@ LANGUAGES = ("lv", "da", "en")
 UNTOLD = "en"  # An English label says nothing about which library the form came from.
 KINDS: tuple[FormKind, ...] = ("guarantee", "consent", "adult")
 PERSONAL = frozenset(
-    {"given", "family", "full", "reversed", "code", "birth", "phone", "email", "contact", "code_or_birth"}
+    {"given", "family", "name", "full", "reversed", "code", "birth", "phone", "email", "contact", "code_or_birth"}
 )
 
 
@@ -40,7 +40,7 @@ def vocabulary() -> Vocabulary:
         titles={kind: tuple(chain.from_iterable(table["titles"][kind] for _, table in spoken)) for kind in KINDS},
         title_languages=_title_languages(spoken),
         answers=_answers(spoken),
-        wishes=tuple(chain.from_iterable(_wishes(table) for _, table in spoken)),
+        wishes=tuple(chain.from_iterable(_wishes(language, table) for language, table in spoken)),
         prompts=frozenset(folding.key(text) for text in tables()["prompts"]["texts"]),
         longest=max(map(len, labels)),
     )
@@ -54,7 +54,7 @@ def written_labels(language: str, table: dict[str, Any]) -> Iterator[tuple[str, 
             yield text, Meaning(base=base, languages=spoken)
     for role, texts in table["persons"].items():
         for text in texts:
-            yield text, Meaning(base="full", role=role, languages=spoken)
+            yield text, Meaning(base="name", role=role, languages=spoken)
 
 
 def _labels(spoken: list[tuple[str, dict[str, Any]]]) -> dict[str, Meaning]:
@@ -69,9 +69,10 @@ def _labels(spoken: list[tuple[str, dict[str, Any]]]) -> dict[str, Meaning]:
 
 
 def _learn(labels: dict[str, Meaning], label: str, meaning: Meaning) -> None:
-    """Add a label; one that two languages share belongs to both."""
+    """Add a label; one that two languages share belongs to both, and one that English shares tells nothing."""
     known = labels.get(label)
     languages = meaning.languages | known.languages if known else meaning.languages
+    languages = languages if meaning.languages else frozenset()
     labels[label] = replace(known or meaning, languages=languages)
 
 
@@ -123,6 +124,7 @@ def _answers(spoken: list[tuple[str, dict[str, Any]]]) -> dict[str, bool]:
     return {folding.key(text): truth for texts, truth in said for text in texts}
 
 
-def _wishes(table: dict[str, Any]) -> Iterator[Wish]:
+def _wishes(language: str, table: dict[str, Any]) -> Iterator[Wish]:
     for base, wish in table["wishes"].items():
-        yield Wish(base=base, every=tuple(map(tuple, wish["every"])), never=tuple(wish["never"]))
+        meaning = Meaning(base=base, languages=frozenset({language} - {UNTOLD}))
+        yield Wish(meaning=meaning, every=tuple(map(tuple, wish["every"])), never=tuple(wish["never"]))

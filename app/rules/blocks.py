@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -42,7 +43,7 @@ class Severity(StrEnum):
     INFORMATION = "information"
 
 
-Figure = str | int
+Figure = str | int | date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Block:
     """One reason to refuse, or, as information, one thing to be told.
 
     Attributes:
-        figures: What its sentence needs: numbers, ISO days, names of fields; (name, value) pairs.
+        figures: What its sentence needs: numbers, days, names of fields; (name, value) pairs.
         permission: Who has it may override, with a reason; "" where nobody may.
     """
 

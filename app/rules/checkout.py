@@ -11,18 +11,17 @@ from datetime import date
 
 from app.rules.blocks import Block, Why, block
 from app.rules.identity import is_minor
+from app.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutCase:
-    """What the desk knows at the moment of the scan.
+class PersonCase:
+    """What the desk knows of a person before any copy is scanned.
 
     Attributes:
         card_standing: Of the number that was scanned: active, lost, stolen or blocked.
         guarantee_until_years: Younger people need a guarantor (L-38) or a guardian's consent (D-04).
-        loans_of_group: Open loans of the copy's group of material, and the most there may be (0: any number).
-        on_loan_to: "" for a copy on the shelf, "same" or "another" for one lent.
-        last_heard_hours: How long ago the network was last heard of; None for a desk that is alone.
+        loans_open_max: The most open loans there may be; 0 for any number.
     """
 
     today: date
@@ -33,6 +32,19 @@ class CheckoutCase:
     loans_overdue: int
     loans_open: int
     loans_open_max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutCase:
+    """What the desk knows at the moment of the scan.
+
+    Attributes:
+        group: The copy's group of material, "" for none; `loans_of_group` counts the person's open loans of it.
+        on_loan_to: "" for a copy on the shelf, "same" or "another" for one lent.
+        last_heard_hours: How long ago the network was last heard of; None for a desk that is alone.
+    """
+
+    person: PersonCase
     group: str
     loans_of_group: int
     loans_of_group_max: int
@@ -47,26 +59,51 @@ def checkout_blocks(case: CheckoutCase) -> tuple[Block, ...]:
 
     The librarian sees the whole answer at once, instead of clearing one block only to meet the next.
     """
-    return (*_of_the_person(case), *_of_the_number_of_loans(case), *_of_the_copy(case))
+    return (*person_blocks(case.person), *_of_the_copy(case))
 
 
-def _of_the_person(case: CheckoutCase) -> Iterator[Block]:
+def person_blocks(case: PersonCase) -> tuple[Block, ...]:
+    """Return what stands between this person and any loan: shown before the first scan of a copy."""
+    return tuple(_of_the_person(case))
+
+
+def person_case(
+    policy: Policy,
+    *,
+    today: date,
+    card_standing: str,
+    birth_on: date | None,
+    has_guarantee: bool,
+    loans_overdue: int,
+    loans_open: int,
+) -> PersonCase:
+    """Return a person's side of a case under the house rules in force."""
+    return PersonCase(
+        today=today,
+        card_standing=card_standing,
+        birth_on=birth_on,
+        guarantee_until_years=policy.number("guarantee_until_years"),
+        has_guarantee=has_guarantee,
+        loans_overdue=loans_overdue,
+        loans_open=loans_open,
+        loans_open_max=policy.number("loans_max"),
+    )
+
+
+def _of_the_person(case: PersonCase) -> Iterator[Block]:
     if case.card_standing != "active":
         yield block(Why.CARD_BLOCKED, standing=case.card_standing)
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:
         yield block(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
     if case.loans_overdue:
         yield block(Why.HAS_OVERDUE, count=case.loans_overdue)
-
-
-def _of_the_number_of_loans(case: CheckoutCase) -> Iterator[Block]:
     if 0 < case.loans_open_max <= case.loans_open:
         yield block(Why.LOANS_AT_LIMIT, count=case.loans_open, max=case.loans_open_max, group="")
-    if 0 < case.loans_of_group_max <= case.loans_of_group:
-        yield block(Why.LOANS_AT_LIMIT, count=case.loans_of_group, max=case.loans_of_group_max, group=case.group)
 
 
 def _of_the_copy(case: CheckoutCase) -> Iterator[Block]:
+    if 0 < case.loans_of_group_max <= case.loans_of_group:
+        yield block(Why.LOANS_AT_LIMIT, count=case.loans_of_group, max=case.loans_of_group_max, group=case.group)
     if not case.lendable:
         yield block(Why.NOT_FOR_LOAN)
     if case.on_loan_to:

@@ -1,0 +1,107 @@
+"""The one assembling place: the clock, chance, files, threads and windows of the program come from here alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+from app.station.home import Home
+from app.station.station import World
+from app.station.vault import Backend, choose_vault
+from app.sync.ports import Clock, Vault
+
+PROGRAM = "Lete"
+
+
+class SystemClock:
+    """The clocks of this PC."""
+
+    def wall_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    def monotonic_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A wall clock that stands still, for training: a year can be played in a minute."""
+
+    unix_ms: int
+
+    @classmethod
+    def at(cls, moment: datetime) -> FixedClock:
+        """Return the clock that shows `moment`, which is local time where it names no zone."""
+        return cls(int(moment.timestamp() * 1000))
+
+    def wall_ms(self) -> int:
+        return self.unix_ms
+
+    def monotonic_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
+
+
+def default_home() -> Home:
+    """Return the home of this user: in the local part of the profile, never the one that roams."""
+    return Home(Path(platformdirs.user_data_dir(PROGRAM, appauthor=False, roaming=False)))
+
+
+def make_world(clock: Clock | None = None, *, key_passphrase: str = "") -> World:
+    """Return what a workstation needs from outside."""
+    return World(
+        clock=clock or SystemClock(),
+        random=os.urandom,
+        pause=time.sleep,
+        vault=lambda home: _vault(home, key_passphrase),
+        version=program_version(),
+    )
+
+
+def program_version() -> str:
+    return version("lete")
+
+
+def _vault(home: Home, passphrase: str) -> Vault:
+    backend = None if home.keys.exists() or passphrase else _keyring()
+    return choose_vault(home.keys, passphrase=passphrase, random=os.urandom, backend=backend)
+
+
+def _keyring() -> Backend | None:
+    """Return the keyring of the operating system, or None where it has none."""
+    import keyring  # noqa: PLC0415  # An eighth of a second that only a first start needs.
+
+    backend = keyring.get_keyring()
+    return backend if backend.priority > 0 else None
+
+
+def in_thread(work: Callable[[], None]) -> None:
+    """Run something beside the window; the program does not wait for it to end."""
+    threading.Thread(target=work, daemon=True).start()
+
+
+def set_up_log(home: Home) -> None:
+    """Write the log beside the database; it never holds a secret, and stays small."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  # Only where a home exists.
+
+    if not home.path.is_dir():
+        return
+    handler = RotatingFileHandler(home.log, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def has_display() -> bool:
+    """Tell whether a window can be opened."""
+    return sys.platform == "win32" or bool(os.environ.get("DISPLAY"))

@@ -1,0 +1,1 @@
+"""The command line: arguments in, deeds called, text or JSON out."""

@@ -1,0 +1,146 @@
+"""Commands about this workstation itself: syncing, digest, doctor, demo, and the window."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from app.cli.command import Answer, Command, Exit, flag, optional
+from app.cli.context import Context
+from app.cli.telling import lines, problem_keys
+from app.db.digest import digests, whole
+from app.errors import LibraryError, Misuse
+from app.station.doctor import Finding, examine
+from app.station.station import Station
+from app.station.syncing import publishing, sync_once
+from app.sync.replica import Round
+from app.words import Words
+
+WATCH_PAUSE_S = 5.0
+
+
+class HowToSync(Misuse):
+    """`sync` needs `--once` or `--watch`."""
+
+    code = "cli.how-to-sync"
+
+
+def _sync(context: Context, given: Namespace) -> Answer:
+    if given.once == given.watch:
+        raise HowToSync
+    with context.station() as station:
+        if given.watch:
+            return _watch(context, station)
+        return _round_answer(sync_once(station), context.words)
+
+
+def _watch(context: Context, station: Station) -> Answer:
+    """Go on until interrupted; one answer a round that did something."""
+    words = context.words
+    sync_once(station)
+    with publishing(station.home):
+        replica = station.replica()
+        try:
+            while True:
+                answer = _one_round(lambda: _round_answer(replica.round(), words), words)
+                context.say(answer.keys, answer.text)
+                context.world.pause(WATCH_PAUSE_S)
+        except KeyboardInterrupt:
+            return Answer(keys={"stopped": True}, text=words("cli.sync.stopped"))
+
+
+def _one_round(run: Any, words: Words) -> Answer:
+    """A folder that is out of reach does not end the watch."""
+    try:
+        answer: Answer = run()
+    except LibraryError as error:
+        sentence = words(f"error.{error.code}", **error.figures)
+        hint = words(f"error.{error.code}.hint", **error.figures)
+        return Answer(keys={"error": {"code": error.code, "sentence": sentence, "hint": hint}}, text=sentence)
+    return answer
+
+
+def _round_answer(done: Round, words: Words) -> Answer:
+    problems = [problem_keys(problem, words) for problem in done.problems]
+    said = words("cli.sync.done", published=done.published, merged=done.merged, waiting=done.waiting)
+    return Answer(
+        keys={
+            "published": done.published,
+            "merged": done.merged,
+            "waiting": done.waiting,
+            "held": 0,
+            "problems": problems,
+        },
+        text=lines(said, *(f"{one['sentence']} {one['hint']}" for one in problems)),
+        exit=Exit.REFUSED if problems else Exit.DONE,
+    )
+
+
+def _digest(context: Context, _: Namespace) -> Answer:
+    with context.station() as station:
+        store = station.store()
+        standing = store.standing()
+        found = whole(digests(station.reading.connection)).hex()
+        positions = {standing.log: standing.end, **store.cursors()}
+    vector = {
+        f"{log.replica}/{log.incarnation:016x}": position.sequence
+        for log, position in sorted(positions.items())
+        if position.sequence
+    }
+    return Answer(keys={"digest": found, "vector": vector}, text=found)
+
+
+def _doctor(context: Context, _: Namespace) -> Answer:
+    with context.station() as station:
+        examination = examine(station)
+    words = context.words
+    problems = [_finding_keys(finding, words) for finding in examination.findings]
+    said = [f"{one['sentence']} {one['hint']}" for one in problems]
+    return Answer(
+        keys={"problems": problems, "digest": examination.digest, "rows": examination.rows},
+        text=lines(*said) or words("cli.doctor.well", count=examination.rows),
+        exit=Exit.REFUSED if problems else Exit.DONE,
+    )
+
+
+def _finding_keys(finding: Finding, words: Words) -> dict[str, Any]:
+    group = "problem" if finding.code.startswith("doctor.") else "error"
+    return {
+        "code": finding.code,
+        "sentence": words(f"{group}.{finding.code}", **finding.figures),
+        "hint": words(f"{group}.{finding.code}.hint", **finding.figures),
+    }
+
+
+def _demo(context: Context, given: Namespace) -> Answer:
+    from app.demo.story import tell_story  # noqa: PLC0415  # What it is made of is needed nowhere else.
+
+    told = tell_story(Path(given.folder), context.world, context.words, say=lambda line: context.say({}, line))
+    return Answer(keys={"folder": given.folder, "report": str(told.report), "digests_equal": True}, text=told.last)
+
+
+def _desk(context: Context, _: Namespace) -> Answer:
+    from app.views.opening import open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
+
+    open_desk(context.home, context.world, context.words)
+    return Answer(keys={}, text="")
+
+
+COMMANDS = (
+    Command(
+        words=("sync",),
+        run=_sync,
+        arguments=(flag("--once"), flag("--watch")),
+        keys="published, merged, waiting, held, problems: [{code, sentence, hint, replica, detail}]",
+    ),
+    Command(words=("digest",), run=_digest, keys="digest, vector: {replica/incarnation: sequence}"),
+    Command(words=("doctor",), run=_doctor, keys="problems: [{code, sentence, hint}], digest, rows"),
+    Command(
+        words=("demo",),
+        run=_demo,
+        arguments=(optional("--folder", default="training"), flag("--headless")),
+        keys="folder, report, digests_equal",
+    ),
+    Command(words=("desk",), run=_desk, keys=""),
+)

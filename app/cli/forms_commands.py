@@ -1,0 +1,160 @@
+"""Commands about registration forms."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from app.cli.command import Answer, Argument, Command, Exit, flag, optional
+from app.cli.context import Context
+from app.cli.telling import lines, notices_keys, refusal
+from app.db.drafts import Draft, drafts
+from app.desk.applications import FIELDS
+from app.desk.outcome import Refused
+from app.errors import Misuse
+from app.station.inbox import RefusedFile, confirm_form, import_forms
+from app.words import Words
+
+
+class FieldUnknown(Misuse):
+    """`--set` names no field, or no value."""
+
+    code = "cli.field-unknown"
+
+
+def _import(context: Context, given: Namespace) -> Answer:
+    from app.forms.reading import read_form  # noqa: PLC0415  # lxml is needed for this alone.
+
+    with context.staffed() as station:
+        imported = import_forms(station, [Path(path) for path in given.paths], read_form)
+    refused = [_refused_keys(one, context.words) for one in imported.refused]
+    said = [_draft_text(draft, context.words) for draft in imported.drafts]
+    said += [f"{one['file']}: {one['sentence']}" for one in refused]
+    return Answer(
+        keys={"drafts": [draft_keys(draft, context.words) for draft in imported.drafts], "refused": refused},
+        text=lines(*said) or context.words("cli.forms.none"),
+        exit=Exit.REFUSED if refused else Exit.DONE,
+    )
+
+
+def _refused_keys(refused: RefusedFile, words: Words) -> dict[str, Any]:
+    code = refused.error.code
+    return {
+        "file": str(refused.path),
+        "code": code,
+        "sentence": words(f"error.{code}", **refused.error.figures),
+        "hint": words(f"error.{code}.hint", **refused.error.figures),
+    }
+
+
+def draft_keys(draft: Draft, words: Words) -> dict[str, Any]:
+    application = draft.application
+    return {
+        "draft": draft.id,
+        "file": str(draft.path),
+        "kind": application.kind,
+        "language": application.language,
+        "fields": dict(application.fields),
+        "sources": dict(application.sources),
+        "unread": [{"label": one.label, "value": one.value} for one in application.unread],
+        "problems": [
+            {
+                "field": one.field,
+                "code": one.code,
+                "value": one.value,
+                "sentence": words(f"form.{one.code}", field=words(f"field.{one.field}"), value=one.value),
+            }
+            for one in application.problems
+        ],
+        "state": "draft" if draft.patron is None else "to_destroy",
+    }
+
+
+def _draft_text(draft: Draft, words: Words) -> str:
+    application = draft.application
+    fields = [f"  {words(f'field.{name}')}: {value}" for name, value in application.fields.items()]
+    problems = [
+        f"  ! {words(f'form.{one.code}', field=words(f'field.{one.field}'), value=one.value)}"
+        for one in application.problems
+    ]
+    unread = [f"  ? {one.label}: {one.value}" for one in application.unread]
+    return lines(
+        f"{draft.id}  {draft.path.name}  {words(f'form.kind.{application.kind}')}", *fields, *problems, *unread
+    )
+
+
+def _list(context: Context, _: Namespace) -> Answer:
+    with context.staffed() as station:
+        found = drafts(station.reading)
+    return Answer(
+        keys={"drafts": [draft_keys(draft, context.words) for draft in found]},
+        text=lines(*(_draft_text(draft, context.words) for draft in found)) or context.words("cli.forms.none"),
+    )
+
+
+def _confirm(context: Context, given: Namespace) -> Answer:
+    changes = dict(map(_change, given.set))
+    with context.staffed() as station:
+        outcome = confirm_form(
+            station,
+            given.draft,
+            changes=changes,
+            card_number=given.card,
+            keep=given.keep,
+            override=set(given.override),
+            reason=given.reason,
+        )
+    words = context.words
+    if isinstance(outcome, Refused):
+        keys, text = refusal(outcome, words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    confirmed = outcome.record
+    registered = confirmed.registered
+    return Answer(
+        keys={
+            "patron": registered.number,
+            "patron_id": str(registered.patron),
+            "destroyed": confirmed.destroyed,
+            **notices_keys(outcome, words),
+        },
+        text=lines(
+            words("cli.patron.register.done", name=registered.name, number=registered.number),
+            *(words.block(notice) for notice in outcome.notices),
+            words("cli.forms.confirm.destroyed" if confirmed.destroyed else "cli.forms.confirm.kept"),
+        ),
+    )
+
+
+def _change(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or name not in FIELDS:
+        raise FieldUnknown(field=text, fields=", ".join(FIELDS))
+    return name, value.strip()
+
+
+COMMANDS = (
+    Command(
+        words=("forms", "import"),
+        run=_import,
+        arguments=(Argument("paths", {"nargs": "+", "metavar": "PATH"}),),
+        keys=(
+            "drafts: [{draft, file, kind, language, fields, sources, unread: [{label, value}],"
+            " problems: [{field, code, value, sentence}], state}], refused: [{file, code, sentence, hint}]"
+        ),
+    ),
+    Command(words=("forms", "list"), run=_list, keys="drafts: [as above]"),
+    Command(
+        words=("forms", "confirm"),
+        run=_confirm,
+        arguments=(
+            Argument("draft", {"type": int}),
+            Argument("--set", {"nargs": "+", "default": [], "metavar": "FIELD=VALUE"}),
+            optional("--card"),
+            flag("--keep"),
+            Argument("--override", {"nargs": "+", "default": []}),
+            optional("--reason"),
+        ),
+        keys="patron, patron_id, destroyed; notices",
+    ),
+)

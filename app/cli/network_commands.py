@@ -1,0 +1,228 @@
+"""Commands about the network: founding it, inviting, joining, admitting, and how it stands."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.context import Context
+from app.cli.telling import lines, refusal
+from app.db.queries.network import WorkstationShown, workstations
+from app.desk.network import Place
+from app.desk.outcome import Refused
+from app.errors import Rejected
+from app.station.founding import Founder, create_network
+from app.station.inviting import Asking, admit_waiting, invite
+from app.station.joining import join_network
+from app.station.station import Station
+from app.sync.errors import NotAdmitted
+from app.sync.invitations import read_invitation
+
+
+class FileUnreadable(Rejected):
+    """The file cannot be read."""
+
+    code = "cli.file-unreadable"
+
+
+def _create(context: Context, given: Namespace) -> Answer:
+    context.check_clock(is_training=given.training)
+    login = context.login()
+    founded = create_network(
+        context.home,
+        context.world,
+        share=Path(given.share),
+        name=given.name,
+        profile=given.profile,
+        place=Place(branch_code=given.branch, branch_name=given.branch_name, workstation=given.workstation),
+        founder=Founder(login=login, name=given.staff_name or login, password=context.secret("LETE_PASSWORD")),
+        training=given.training,
+        recovery_passphrase=context.environment.get("LETE_RECOVERY_PASSPHRASE", ""),
+    )
+    keys = {
+        "network": founded.name,
+        "replica": founded.replica,
+        "branch": founded.branch,
+        "recovery_file": str(founded.recovery.file),
+    }
+    chosen = founded.recovery.passphrase
+    text = lines(
+        context.words("cli.network.create.done", name=founded.name),
+        context.words("cli.network.create.recovery", file=founded.recovery.file),
+        context.words("cli.network.create.passphrase", passphrase=chosen) if chosen else "",
+    )
+    return Answer(keys={**keys, **({"recovery_passphrase": chosen} if chosen else {})}, text=text)
+
+
+def _invite(context: Context, given: Namespace) -> Answer:
+    place = Place(branch_code=given.branch, branch_name=given.branch_name, workstation=given.workstation)
+    with context.staffed() as station:
+        invited = invite(station, place=place)
+        if isinstance(invited, Refused):
+            keys, text = refusal(invited, context.words)
+            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        path = Path(given.out)
+        path.write_bytes(invited.data)
+        expires = context.local(invited.invitation.expires_ms, station)
+    return Answer(
+        keys={
+            "file": str(path),
+            "passphrase": invited.passphrase,
+            "expires": expires.isoformat(),
+            "replica": invited.invitation.number,
+        },
+        text=lines(
+            context.words("cli.network.invite.done", file=path, expires=expires),
+            context.words("cli.network.invite.passphrase", passphrase=invited.passphrase),
+        ),
+    )
+
+
+def _join(context: Context, given: Namespace) -> Answer:
+    try:
+        invitation = Path(given.file).read_bytes()
+    except OSError as error:
+        raise FileUnreadable(file=given.file) from error
+    context.check_clock(is_training=read_invitation(invitation).training)
+    joining = join_network(
+        context.home,
+        context.world,
+        invitation=invitation,
+        passphrase=context.secret("LETE_INVITE_PASSPHRASE"),
+        share=Path(given.share),
+    )
+    return Answer(
+        keys={"replica": joining.replica, "state": joining.state, "fingerprint": joining.fingerprint},
+        text=context.words("cli.network.join.done", fingerprint=joining.fingerprint),
+    )
+
+
+def _admit(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        admission = admit_waiting(station, replica=given.replica, everybody=given.all)
+    if isinstance(admission, Refused):
+        keys, text = refusal(admission, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    words = context.words
+    said = [_asking_line(context, "cli.network.admit.admitted", one) for one in admission.admitted]
+    said += [_asking_line(context, "cli.network.admit.waiting", one) for one in admission.waiting]
+    said += [words("cli.network.admit.expired", replica=number) for number in admission.expired]
+    said += [words("cli.network.admit.voided", replica=number) for number in admission.voided]
+    missing = given.replica is not None and not admission.admitted
+    return Answer(
+        keys={
+            "admitted": [_asking_keys(one) for one in admission.admitted],
+            "waiting": [_asking_keys(one) for one in admission.waiting],
+            "expired": list(admission.expired),
+            "voided": list(admission.voided),
+        },
+        text=lines(*said) or words("cli.network.admit.none"),
+        exit=Exit.REFUSED if missing or admission.voided else Exit.DONE,
+    )
+
+
+def _asking_keys(asking: Asking) -> dict[str, Any]:
+    return {
+        "replica": asking.replica,
+        "fingerprint": asking.fingerprint,
+        "branch": asking.branch,
+        "workstation": asking.workstation,
+    }
+
+
+def _asking_line(context: Context, code: str, asking: Asking) -> str:
+    return context.words(
+        code,
+        branch=asking.branch,
+        workstation=asking.workstation,
+        replica=asking.replica,
+        fingerprint=asking.fingerprint,
+    )
+
+
+def _status(context: Context, _: Namespace) -> Answer:
+    with context.station() as station:
+        own_waiting = station.store().waiting()
+        try:
+            members = set(station.roster().members)
+        except NotAdmitted:
+            members = set()
+        shown = workstations(station.reading)
+        replicas = [_workstation_keys(context, station, one, own_waiting, members) for one in shown]
+    said = [
+        context.words(
+            "cli.network.status.line",
+            branch=one["branch"],
+            workstation=one["workstation"],
+            state=context.words(f"replica.{one['state']}"),
+            heard=one["last_heard"] or "–",
+            waiting=one["waiting"],
+        )
+        for one in replicas
+    ]
+    return Answer(keys={"replicas": replicas}, text=lines(*said) or context.words("cli.network.status.none"))
+
+
+def _workstation_keys(
+    context: Context, station: Station, shown: WorkstationShown, own_waiting: int, members: set[int]
+) -> dict[str, Any]:
+    """`digest_ok` stays unknown (null) until heads carry digests to compare."""
+    state = "own" if shown.is_own else "member" if shown.replica in members else "invited"
+    return {
+        "replica": shown.replica,
+        "branch": shown.branch,
+        "workstation": shown.name,
+        "state": state,
+        "last_heard": None if shown.heard_ms is None else context.local(shown.heard_ms, station).isoformat(),
+        "waiting": own_waiting if shown.is_own else shown.waiting,
+        "version": context.world.version if shown.is_own else shown.version,
+        "digest_ok": None,
+    }
+
+
+_PLACE = (
+    required("--branch"),
+    required("--branch-name"),
+    optional("--workstation", default="1"),
+)
+
+COMMANDS = (
+    Command(
+        words=("network", "create"),
+        run=_create,
+        arguments=(
+            required("--name"),
+            required("--share"),
+            required("--profile"),
+            *_PLACE,
+            optional("--staff-name"),
+            flag("--training"),
+        ),
+        keys="network, replica, branch, recovery_file; recovery_passphrase where none was given",
+    ),
+    Command(
+        words=("network", "invite"),
+        run=_invite,
+        arguments=(*_PLACE, required("--out")),
+        keys="file, passphrase, expires, replica",
+    ),
+    Command(
+        words=("network", "join"),
+        run=_join,
+        arguments=(Argument("file"), required("--share")),
+        keys="replica, state, fingerprint",
+    ),
+    Command(
+        words=("network", "admit"),
+        run=_admit,
+        arguments=(flag("--all"), Argument("--replica", {"type": int})),
+        keys="admitted: [{replica, fingerprint, branch, workstation}], waiting: [the same], expired, voided",
+    ),
+    Command(
+        words=("network", "status"),
+        run=_status,
+        keys="replicas: [{replica, branch, workstation, state, last_heard, waiting, version, digest_ok}]",
+    ),
+)

@@ -1,0 +1,88 @@
+"""The parser, made of the commands; every help text comes from the catalogues."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from app.cli import (
+    desk_commands,
+    forms_commands,
+    house_commands,
+    lending_commands,
+    network_commands,
+    patron_commands,
+)
+from app.cli.command import Command
+from app.cli.days import moment
+from app.errors import Misuse
+from app.words import Words
+
+COMMANDS: tuple[Command, ...] = (
+    *network_commands.COMMANDS,
+    *patron_commands.COMMANDS,
+    *lending_commands.COMMANDS,
+    *forms_commands.COMMANDS,
+    *house_commands.COMMANDS,
+    *desk_commands.COMMANDS,
+)
+
+
+class UsageWrong(Misuse):
+    """The arguments are not those of any command."""
+
+    code = "cli.usage"
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageWrong(message=message, usage=self.format_usage().strip())
+
+
+def make_parser(words: Words) -> ArgumentParser:
+    """Return the parser of `lete`."""
+    parser = _Parser(prog="lete", description=words("cli.program"))
+    _add_common(parser, words, default=True)
+    groups = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    subgroups: dict[str, Any] = {}
+    for command in COMMANDS:
+        place, verb = groups, command.words[-1]
+        if len(command.words) == 2:
+            place = _group(groups, subgroups, command.words[0], words)
+        said = words(command.help_code)
+        one = place.add_parser(verb, help=said, description=said)
+        _add_common(one, words, default=False)
+        _add_arguments(one, command, words)
+    return parser
+
+
+def _group(groups: Any, subgroups: dict[str, Any], name: str, words: Words) -> Any:
+    if name not in subgroups:
+        group = groups.add_parser(name, help=words(f"cli.{name}"), description=words(f"cli.{name}"))
+        subgroups[name] = group.add_subparsers(required=True, metavar="VERB", parser_class=_Parser)
+    return subgroups[name]
+
+
+def _add_arguments(parser: ArgumentParser, command: Command, words: Words) -> None:
+    for argument in command.arguments:
+        code = f"cli.argument.{argument.name.removeprefix('--')}"
+        parser.add_argument(argument.name, help=words(code), **dict(argument.options))
+    parser.set_defaults(command=command)
+
+
+def _add_common(parser: ArgumentParser, words: Words, *, default: bool) -> None:
+    """These stand before the command or after it; what is not given after it does not undo what was given before."""
+    given: dict[str, Any] = {} if default else {"default": SUPPRESS}
+    parser.add_argument("--home", metavar="DIR", help=words("cli.argument.home"), **given)
+    parser.add_argument("--json", action="store_true", help=words("cli.argument.json"), **given)
+    parser.add_argument("--clock", type=moment, help=words("cli.argument.clock"), **given)
+
+
+def parse(arguments: Sequence[str], words: Words) -> Namespace:
+    """Return what was asked for.
+
+    Raises:
+        UsageWrong: It is no command of ours.
+    """
+    return make_parser(words).parse_args(arguments)

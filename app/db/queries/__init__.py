@@ -1,0 +1,1 @@
+"""Reading: plain SQL in, frozen rows out, on a connection that cannot write."""

@@ -1,0 +1,145 @@
+"""What reports are made of. Facts that were undone do not count; what happened belongs to the day at its branch."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.db import finding
+from app.db.database import Database
+from app.db.queries.network import BranchShown, branches
+from app.rules.identity import is_minor
+from app.sync.ticks import make_tick
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day at one branch (R-1)."""
+
+    on: date
+    branch: str
+    loans: int
+    renewals: int
+    returns: int
+    registrations: int
+
+
+COUNTED = ("loan", "renewal", "closing", "registration")
+
+_COUNTED = """
+SELECT f.branch, f.at_ms FROM {} f WHERE f.id >= ? AND f.at_ms >= ? AND f.at_ms < ?
+AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id)
+"""
+"""A tick is never below the desk's clock, so the ids before the first day hold nothing of it."""
+
+
+def day_sheet(database: Database, *, first: date, last: date, branch: str = "") -> list[Day]:
+    """Return every day of the period at every branch where anything happened, or at one branch all of them.
+
+    Args:
+        branch: The code of one branch; "" for all.
+    """
+    chosen = [one for one in branches(database) if branch in {"", one.code}]
+    counts = {table: _by_day(database, table, chosen, first, last) for table in COUNTED}
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    return [
+        Day(
+            on=day,
+            branch=one.name,
+            loans=counts["loan"][one.branch, day],
+            renewals=counts["renewal"][one.branch, day],
+            returns=counts["closing"][one.branch, day],
+            registrations=counts["registration"][one.branch, day],
+        )
+        for day in days
+        for one in chosen
+        if branch or any(counts[table][one.branch, day] for table in COUNTED)
+    ]
+
+
+Counts = Counter[tuple[int, date]]
+
+
+def _by_day(database: Database, table: str, chosen: list[BranchShown], first: date, last: date) -> Counts:
+    """Count facts by branch and local day."""
+    starts = {one.branch: _starts(first, last, one.time_zone) for one in chosen}
+    if not starts:
+        return Counter()
+    begin, end = min(known[0] for known in starts.values()), max(known[-1] for known in starts.values())
+    rows = database.connection.execute(_COUNTED.format(table), (make_tick(begin, 0), begin, end))
+    found: Counts = Counter()
+    for branch, at_ms in rows:
+        ahead = bisect_right(starts.get(branch, [end]), at_ms) - 1
+        if branch in starts and 0 <= ahead <= (last - first).days:
+            found[branch, first + timedelta(days=ahead)] += 1
+    return found
+
+
+def _starts(first: date, last: date, zone: str) -> list[int]:
+    """Return when each day of the period begins, and when the day after it does; Unix milliseconds."""
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 2)]
+    midnights = [datetime.combine(day, time(), ZoneInfo(zone)) for day in days]
+    return [int(midnight.astimezone(UTC).timestamp() * 1000) for midnight in midnights]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """A loan that is overdue (R-2), with how to reach whoever answers for it."""
+
+    days: int
+    number: str
+    name: str
+    phone: str
+    email: str
+    guarantor: str
+    guarantor_phone: str
+    title: str
+    barcode: str
+    branch: str
+    due_on: date
+
+
+_OVERDUE = f"""
+SELECT o.patron, ({finding.NUMBER_OF_PATRON.format("o.patron")}), p.given, p.family, p.phone, p.email, p.birth_on,
+    t.title, i.barcode, b.name, o.due_on
+FROM open_loan o LEFT JOIN patron p ON p.id = o.patron LEFT JOIN item i ON i.id = o.item
+LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = o.branch
+WHERE o.due_on < ? AND (? = '' OR b.code = ?) ORDER BY o.due_on, p.family, p.given, o.loan
+"""
+
+_GUARANTORS = "SELECT patron, given, family, phone FROM guarantee ORDER BY id"
+
+
+def overdue(database: Database, *, today: date, branch: str = "") -> list[Overdue]:
+    """Return the loans that are overdue today, longest first; for a minor with the guarantor."""
+    years = finding.policy(database.connection, today, 0).number("guarantee_until_years")
+    guarantors = _guarantors(database)
+    rows = database.connection.execute(_OVERDUE, (today.isoformat(), branch, branch))
+    return [
+        Overdue(
+            days=(today - date.fromisoformat(due_on)).days,
+            number=number or f"#{patron}",
+            name=" ".join(filter(None, (given, family))),
+            phone=phone or "",
+            email=email or "",
+            guarantor=guarantor[0],
+            guarantor_phone=guarantor[1],
+            title=title or "",
+            barcode=barcode or "",
+            branch=lent_at or "",
+            due_on=date.fromisoformat(due_on),
+        )
+        for patron, number, given, family, phone, email, birth_on, title, barcode, lent_at, due_on in rows
+        for guarantor in [
+            guarantors.get(patron, ("", "")) if is_minor(finding.day_or_none(birth_on), today, years) else ("", "")
+        ]
+    ]
+
+
+def _guarantors(database: Database) -> Mapping[int, tuple[str, str]]:
+    rows = database.connection.execute(_GUARANTORS)
+    return {patron: (" ".join(filter(None, (given, family))), phone or "") for patron, given, family, phone in rows}

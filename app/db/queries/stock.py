@@ -1,0 +1,85 @@
+"""Copies and titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.db import finding
+from app.db.database import Database
+from app.db.queries.people import FOUND_MAX, prefixes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemShown:
+    """A copy, where it belongs, and who has it.
+
+    Attributes:
+        status: on_shelf or on_loan.
+    """
+
+    item: int
+    barcode: str
+    title: str
+    author: str
+    material: str
+    lendable: bool
+    branch: str
+    status: str
+    loan: int | None
+    patron_number: str
+    patron_name: str
+    due_on: date | None
+
+
+def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE) -> ItemShown | None:
+    """Return the copy with this barcode."""
+    copy = finding.copy(database.connection, scan, zone)
+    if copy is None:
+        return None
+    loan = copy.open_loan
+    return ItemShown(
+        item=copy.item,
+        barcode=copy.barcode,
+        title=copy.title,
+        author=copy.author,
+        material=copy.material,
+        lendable=copy.lendable,
+        branch=copy.home_branch_name,
+        status="on_loan" if loan else "on_shelf",
+        loan=loan.loan if loan else None,
+        patron_number=loan.patron_number if loan else "",
+        patron_name=loan.patron_name if loan else "",
+        due_on=loan.due_on if loan else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleFound:
+    """One line of a search in the stock: a title and how many of its copies are where."""
+
+    title: int
+    name: str
+    author: str
+    copies: int
+    on_loan: int
+    barcode: str
+
+
+_FIND = """
+SELECT t.id, t.title, t.author, count(i.id), count(o.item), min(i.barcode)
+FROM title_search s JOIN title t ON t.id = s.rowid LEFT JOIN item i ON i.title = t.id
+LEFT JOIN open_loan o ON o.item = i.id WHERE title_search MATCH ? GROUP BY t.id ORDER BY t.title LIMIT ?
+"""
+
+
+def find_titles(database: Database, text: str, *, most: int = FOUND_MAX) -> list[TitleFound]:
+    """Return the titles in which every word of `text` begins a word."""
+    if not (search := prefixes(text)):
+        return []
+    return [
+        TitleFound(
+            title=title, name=name or "", author=author or "", copies=copies, on_loan=on_loan, barcode=barcode or ""
+        )
+        for title, name, author, copies, on_loan, barcode in database.connection.execute(_FIND, (search, most))
+    ]

@@ -1,0 +1,97 @@
+"""Tasks as a person reads them: both sides of what two desks did, with when, where and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.db import finding
+from app.db.database import Database
+from app.db.numbers import NUMBER
+from app.db.tasks import TASK_CHOICES, OpenTask, open_tasks
+from app.rules.identity import masked_code
+from app.rules.reconcile import VerdictKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One fact of a task."""
+
+    what: str
+    patron: str
+    branch: str
+    staff: str
+    at_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskShown:
+    """A task for one branch: the one whose fact was overtaken."""
+
+    name: str
+    kind: str
+    subject: str
+    branch: str
+    sides: tuple[Side, ...]
+    choices: tuple[str, ...]
+
+
+def tasks(database: Database) -> list[TaskShown]:
+    """Return the open tasks."""
+    return [_shown(database, task) for task in open_tasks(database.connection)]
+
+
+def count_tasks(database: Database) -> int:
+    return len(open_tasks(database.connection))
+
+
+_LOAN = """
+SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, l.at_ms FROM loan l
+LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title LEFT JOIN patron p ON p.id = l.patron
+LEFT JOIN branch b ON b.id = l.branch LEFT JOIN staff s ON s.id = l.staff WHERE l.id = ?
+"""
+_COPY = """
+SELECT i.barcode, t.title, NULL, NULL, b.name, NULL, NULL FROM item i LEFT JOIN title t ON t.id = i.title
+LEFT JOIN branch b ON b.id = i.home_branch WHERE i.id = ?
+"""
+_PERSON = """
+SELECT NULL, NULL, p.given, p.family, b.name, NULL, NULL FROM patron p LEFT JOIN branch b ON b.id = p.home_branch
+WHERE p.id = ?
+"""
+_QUERY = {VerdictKind.LENT_TWICE: _LOAN, VerdictKind.BARCODE_TWICE: _COPY, VerdictKind.NUMBER_TWICE: _PERSON}
+
+
+def _shown(database: Database, task: OpenTask) -> TaskShown:
+    rows = [database.connection.execute(_QUERY[task.kind], (fact,)).fetchone() for fact in task.facts]
+    sides = tuple(_side(row) for row in rows if row is not None)
+    return TaskShown(
+        name=task.name,
+        kind=task.kind,
+        subject=_subject(database, task, sides),
+        branch=sides[0].branch if sides else "",
+        sides=sides,
+        choices=TASK_CHOICES[task.kind],
+    )
+
+
+def _side(row: tuple[Any, ...]) -> Side:
+    barcode, title, given, family, branch, staff, at_ms = row
+    return Side(
+        what=" ".join(filter(None, (title, barcode))),
+        patron=" ".join(filter(None, (given, family))),
+        branch=branch or "",
+        staff=staff or "",
+        at_ms=at_ms,
+    )
+
+
+def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str:
+    """A number may be a personal code: then it is masked, here too."""
+    if task.kind is VerdictKind.LENT_TWICE:
+        return sides[0].what if sides else ""
+    is_code = finding.one(
+        database.connection,
+        f"SELECT 1 FROM identifier WHERE kind = 'personal_code' AND {NUMBER.format('value')} = ?",
+        task.subject,
+    )
+    return masked_code(task.subject) if is_code else task.subject

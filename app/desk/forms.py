@@ -1,0 +1,90 @@
+"""Confirming an imported form: the second look by a person, and the destruction of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from app.desk.applications import FIELDS
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.patrons import Contact, Guarantor, Registered, register_patron
+from app.desk.ports import Work
+from app.desk.records import FormDestruction, PatronId
+from app.desk.weighing import not_permitted
+from app.rules.blocks import Block, Why, block
+
+YES, NO = "yes", "no"
+DAYS = ("birth", "guarantor_birth")
+ANSWERS = ("card", "consent")
+
+
+def confirm_application(
+    work: Work,
+    *,
+    fields: Mapping[str, str],
+    card_number: str = "",
+    override: Collection[str] = (),
+    reason: str = "",
+) -> Outcome[Registered]:
+    """Register the person whom a form describes, as a human has confirmed or corrected it (L-18 to L-20).
+
+    Args:
+        fields: By the names in `FIELDS`; days as ISO text.
+        card_number: The card handed over at once, if any.
+    """
+    blocks = (*not_permitted(work, "forms"), *_blocks(fields))
+    if blocks:
+        return Refused(blocks=blocks)
+    return register_patron(
+        work,
+        given=fields.get("given", ""),
+        family=fields.get("family", ""),
+        birth_on=_day(fields.get("birth", "")),
+        code=fields.get("code", ""),
+        card=card_number,
+        contact=Contact(**{name: fields.get(name, "") for name in Contact.__dataclass_fields__}),
+        school=fields.get("school", ""),
+        guarantor=_guarantor(fields),
+        channel="remote",
+        override=override,
+        reason=reason,
+    )
+
+
+def _blocks(fields: Mapping[str, str]) -> Iterator[Block]:
+    for name in fields:
+        if name not in FIELDS:
+            yield block(Why.FIELD_INVALID, field=name)
+    for name in DAYS:
+        if fields.get(name) and _day(fields[name]) is None:
+            yield block(Why.FIELD_INVALID, field=name)
+    for name in ANSWERS:
+        if fields.get(name, YES) not in {YES, NO, ""}:
+            yield block(Why.FIELD_INVALID, field=name)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _guarantor(fields: Mapping[str, str]) -> Guarantor | None:
+    """A guarantor answers only where the form says yes: a name without consent is no guarantee."""
+    if not fields.get("guarantor_family") or fields.get("consent") == NO:
+        return None
+    return Guarantor(
+        given=fields.get("guarantor_given", ""),
+        family=fields["guarantor_family"],
+        code=fields.get("guarantor_code", ""),
+        birth_on=_day(fields.get("guarantor_birth", "")),
+        phone=fields.get("guarantor_phone", ""),
+        email=fields.get("guarantor_email", ""),
+    )
+
+
+def record_destruction(work: Work, *, patron: PatronId, form_kind: str, file_kind: str) -> Outcome[PatronId]:
+    """Record that a form was destroyed (L-11): when, by whom, what kind; never what it said."""
+    work.add(FormDestruction(patron=patron, form_kind=form_kind, file_kind=file_kind))
+    return Done(record=patron, touched=frozenset({Touched.FORM}))

@@ -1,0 +1,69 @@
+"""What one PC remembers for itself, beside its database: where the shared folder is, the language, the window.
+
+A small JSON file, written aside and renamed. One that cannot be read is set aside, never overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+LOG = logging.getLogger(__name__)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one PC.
+
+    Attributes:
+        share: The shared folder.
+        language: lv, da or en; "" for the language of the profile.
+        window: Its last place and size, as Tk writes them.
+        dark: Whether the dark theme is on.
+        sound: Whether a scan is heard.
+        last_login: Who signed in last, to be offered again.
+    """
+
+    share: str = ""
+    language: str = ""
+    window: str = ""
+    dark: bool = False
+    sound: bool = True
+    last_login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """The file, and how it is read and written."""
+
+    path: Path
+
+    def load(self) -> Settings:
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Settings)
+        except FileNotFoundError:
+            return Settings()
+        except (msgspec.DecodeError, OSError) as error:
+            LOG.warning("settings cannot be read and are set aside: %s", error)
+            self._set_aside()
+            return Settings()
+
+    def save(self, settings: Settings) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        aside = self.path.with_suffix(".new")
+        aside.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+        aside.replace(self.path)
+
+    def change(self, **changes: str | bool) -> Settings:
+        """Change some of them and keep the rest."""
+        settings = msgspec.structs.replace(self.load(), **changes)
+        self.save(settings)
+        return settings
+
+    def _set_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".unreadable"))
+        except OSError as error:
+            LOG.warning("settings cannot be set aside: %s", error)

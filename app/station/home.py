@@ -1,0 +1,78 @@
+"""The home of a workstation: every file that it keeps on its own disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import EnvironmentTrouble
+from app.settings import SettingsFile
+
+
+class HomeUnusable(EnvironmentTrouble):
+    """The home cannot be made or written."""
+
+    code = "home.unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Names of the files of one workstation.
+
+    The database must never lie on the shared folder: its write-ahead log does not work over a network.
+    """
+
+    path: Path
+
+    def make(self) -> None:
+        """Make the folder.
+
+        Raises:
+            HomeUnusable: It cannot be made.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.backups.mkdir(exist_ok=True)
+        except OSError as error:
+            raise HomeUnusable(folder=str(self.path)) from error
+
+    @property
+    def database(self) -> Path:
+        return self.path / "lete.db"
+
+    @property
+    def settings(self) -> SettingsFile:
+        return SettingsFile(self.path / "settings.json")
+
+    @property
+    def keys(self) -> Path:
+        """The file with the keys, where the system has no keyring."""
+        return self.path / "keys.bin"
+
+    @property
+    def mark(self) -> Path:
+        """How far this desk has written, beside the database: a restored database is behind it."""
+        return self.path / "mark.json"
+
+    @property
+    def joining(self) -> Path:
+        """The invitation that was answered, until this desk is admitted."""
+        return self.path / "joining.bin"
+
+    @property
+    def publish_lock(self) -> Path:
+        """Held by the one process of this home that publishes."""
+        return self.path / "publish.lock"
+
+    @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "lete.log"
+
+    @property
+    def recovery(self) -> Path:
+        """The recovery key as founded, to be printed, locked away and deleted from the disk."""
+        return self.path / "recovery-key.txt"

@@ -1,0 +1,154 @@
+"""Inviting a workstation and admitting it: the registrar's side of joining."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.db.invitations import OpenInvitation, close_invitation, keep_invitation, open_invitations
+from app.db.queries.network import workstations
+from app.desk.network import Place, seat_workstation
+from app.desk.outcome import Refused
+from app.station.founding import with_profile
+from app.station.profiles import load_profile
+from app.station.station import Station
+from app.sync.errors import NotRegistrar
+from app.sync.folder import DirectoryFolder
+from app.sync.invitations import TOKEN_BYTES, Invitation, Request, new_passphrase, write_invitation
+from app.sync.keys import fingerprint
+from app.sync.membership import admit, draw_number, numbers_seen, requests_for
+from app.sync.roster import Roster
+from app.sync.roster_reading import extend_roster
+
+EXPIRES_DAYS = 7
+DAY_MS = 86_400_000
+
+NETWORK = "network"
+"""The permission to change who is a member."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """An invitation: the bytes that a person carries, and the passphrase that is spoken."""
+
+    invitation: Invitation
+    data: bytes
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A workstation that asks to join, or has been admitted.
+
+    Attributes:
+        fingerprint: To be compared with the one on the newcomer's own screen.
+    """
+
+    replica: int
+    fingerprint: str
+    branch: str
+    workstation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """What came of looking at the requests.
+
+    Attributes:
+        waiting: Requests that nobody has admitted.
+        voided: Numbers of invitations that two different workstations have answered: somebody else had the file.
+    """
+
+    admitted: tuple[Asking, ...]
+    waiting: tuple[Asking, ...]
+    expired: tuple[int, ...]
+    voided: tuple[int, ...]
+
+
+def invite(station: Station, *, place: Place) -> Invited | Refused:
+    """Invite one workstation. The invitation is used once, and expires in seven days.
+
+    Raises:
+        NotRegistrar: This desk is not the registrar.
+    """
+    if blocks := station.not_permitted(NETWORK):
+        return Refused(blocks=blocks)
+    roster, folder = _membership(station)
+    random = station.world.random
+    promised = {invitation.number for invitation in open_invitations(station.database)}
+    invitation = Invitation(
+        id=random(16),
+        network=roster.network,
+        name=roster.founding.name,
+        profile=roster.founding.profile,
+        training=roster.founding.training,
+        branch=place.branch_code,
+        branch_name=place.branch_name,
+        workstation=place.workstation,
+        number=draw_number(numbers_seen(folder, roster) | promised, random),
+        registrar=roster.registrar,
+        registrar_key=station.keys().sign_key,
+        roster=roster.link,
+        expires_ms=station.world.clock.wall_ms() + EXPIRES_DAYS * DAY_MS,
+    )
+    token, passphrase = random(TOKEN_BYTES), new_passphrase(random)
+    keep_invitation(station.database, invitation, token)
+    data = write_invitation(invitation, token, passphrase, random)
+    return Invited(invitation=invitation, data=data, passphrase=passphrase)
+
+
+def _membership(station: Station) -> tuple[Roster, DirectoryFolder]:
+    folder = station.folder()
+    roster = extend_roster(None, station.store(), folder, station.keys())
+    if station.identity()[1] != roster.registrar:
+        raise NotRegistrar
+    return roster, folder
+
+
+def admit_waiting(station: Station, *, replica: int | None = None, everybody: bool = False) -> Admission | Refused:
+    """Admit one workstation that asks, or all of them; with neither, only tell who asks.
+
+    Raises:
+        NotRegistrar: This desk is not the registrar.
+    """
+    if blocks := station.not_permitted(NETWORK):
+        return Refused(blocks=blocks)
+    admitted, waiting, expired, voided = [], [], [], []
+    for invitation in open_invitations(station.database):
+        requests = list(requests_for(_membership(station)[1], invitation.id, invitation.token))
+        if invitation.expires_ms < station.world.clock.wall_ms():
+            close_invitation(station.database, invitation, "expired")
+            expired.append(invitation.number)
+        elif len(requests) > 1:
+            close_invitation(station.database, invitation, "voided")
+            voided.append(invitation.number)
+        elif requests and (everybody or invitation.number == replica):
+            _admit(station, invitation, requests[0])
+            admitted.append(_asking(invitation, requests[0]))
+        elif requests:
+            waiting.append(_asking(invitation, requests[0]))
+    return Admission(admitted=tuple(admitted), waiting=tuple(waiting), expired=tuple(expired), voided=tuple(voided))
+
+
+def _admit(station: Station, invitation: OpenInvitation, request: Request) -> None:
+    """Sign the newcomer into the roster, write its rows, close the invitation; each step may be repeated."""
+    roster, folder = _membership(station)
+    keys, random = station.keys(), station.world.random
+    admit(folder, roster, request, keys=keys, random=random, own=roster.registrar)
+    if invitation.number not in {workstation.replica for workstation in workstations(station.reading)}:
+        place = Place(
+            branch_code=invitation.branch_code,
+            branch_name=invitation.branch_name,
+            workstation=invitation.workstation,
+        )
+        place = with_profile(place, load_profile(roster.founding.profile))
+        station.do(seat_workstation, place=place, replica=invitation.number)
+    close_invitation(station.database, invitation, "used")
+
+
+def _asking(invitation: OpenInvitation, request: Request) -> Asking:
+    return Asking(
+        replica=invitation.number,
+        fingerprint=fingerprint(request.sign_key, request.box_key),
+        branch=invitation.branch_name,
+        workstation=invitation.workstation,
+    )

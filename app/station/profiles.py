@@ -1,0 +1,31 @@
+"""The profiles that ship with the program."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from app.errors import Misuse
+
+
+class ProfileUnknown(Misuse):
+    """There is no profile of this name."""
+
+    code = "network.profile-unknown"
+
+
+def profile_names() -> list[str]:
+    folder = files("app.profiles")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def load_profile(name: str) -> dict[str, Any]:
+    """Return a profile.
+
+    Raises:
+        ProfileUnknown: None has this name.
+    """
+    if name not in profile_names():
+        raise ProfileUnknown(profile=name, profiles=", ".join(profile_names()))
+    return tomllib.loads((files("app.profiles") / f"{name}.toml").read_text(encoding="utf-8"))

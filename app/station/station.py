@@ -1,0 +1,226 @@
+"""One workstation at work: its database, who acts at it, its clock, and the deeds done at it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from app.db.database import Database, open_database, open_for_reading, translated
+from app.db.log.beginning import network_of
+from app.db.log.store import LogStore
+from app.db.queries.network import OwnPlace, own_place
+from app.db.queries.staff import account
+from app.db.state.keeping import keep_state
+from app.db.work import run_deed
+from app.desk.outcome import Outcome
+from app.desk.ports import Acting, Work
+from app.desk.records import BranchId, StaffId
+from app.errors import Rejected
+from app.rules.blocks import Block, Why, block
+from app.station.home import Home
+from app.station.mark import FileMark
+from app.station.passwords import proves
+from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
+from app.sync.folder import DirectoryFolder
+from app.sync.keys import Keys
+from app.sync.ports import Clock, Random, Vault
+from app.sync.replica import ROWS_AT_EASE, Replica
+from app.sync.roster import Roster, read_roster
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NOBODY = Acting(staff=StaffId(0), name="", branch=BranchId(0), permissions=frozenset())
+"""Acts before there is any staff: the founding itself."""
+
+
+class NoNetwork(Rejected):
+    """This home belongs to no network yet."""
+
+    code = "home.no-network"
+
+
+class SignInFailed(Rejected):
+    """No active account has this login and password."""
+
+    code = "staff.sign-in-failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a workstation needs from outside, given by the one assembling place.
+
+    Attributes:
+        random: Returns random bytes.
+        pause: Waits so many seconds.
+        vault: Returns where the keys of a home are kept.
+    """
+
+    clock: Clock
+    random: Random
+    pause: Callable[[float], None]
+    vault: Callable[[Home], Vault]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """An open home.
+
+    Attributes:
+        database: The one connection that writes; it belongs to the thread that opened it.
+        reading: A connection that cannot write.
+        acting: Who is signed in.
+    """
+
+    home: Home
+    world: World
+    database: Database
+    reading: Database
+    acting: Acting = field(default=NOBODY)
+
+    @classmethod
+    def open(cls, home: Home, world: World) -> Station:
+        """Open the home of a workstation that belongs to a network.
+
+        Raises:
+            NoNetwork: It belongs to none.
+        """
+        if not home.database.exists():
+            raise NoNetwork(home=str(home.path))
+        home.make()
+        database = open_database(home.database, before_upgrade=lambda old: back_up(old, home, world))
+        if network_of(database) is None:
+            database.close()
+            raise NoNetwork(home=str(home.path))
+        return cls(home=home, world=world, database=database, reading=open_for_reading(home.database))
+
+    def close(self) -> None:
+        self.reading.close()
+        self.database.close()
+
+    # Who acts.
+
+    def signed_in(self, login: str, password: str) -> Station:
+        """Return this station with somebody signed in at its branch.
+
+        Raises:
+            SignInFailed: Login or password are not those of an active account.
+        """
+        found = account(self.reading, login)
+        if found is None or not proves(found.verifier, password):
+            raise SignInFailed(login=login)
+        place = self.place()
+        acting = Acting(
+            staff=StaffId(found.staff),
+            name=found.name,
+            branch=BranchId(place.branch),
+            permissions=found.permissions,
+        )
+        return replace(self, acting=acting)
+
+    def place(self) -> OwnPlace:
+        """Return where this workstation stands.
+
+        Raises:
+            NotAdmitted: Its rows have not arrived yet.
+        """
+        place = own_place(self.reading)
+        if place is None:
+            raise NotAdmitted
+        return place
+
+    def not_permitted(self, permission: str) -> tuple[Block, ...]:
+        """Return the block for one who may not do something outside a deed; none for one who may."""
+        if permission in self.acting.permissions:
+            return ()
+        return (block(Why.NOT_PERMITTED, permission=permission),)
+
+    # Deeds.
+
+    def do(self, deed: Callable[Concatenate[Work, P], Outcome[R]], *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
+        """Carry out a deed in one transaction, as the one who is signed in."""
+        return run_deed(
+            self.database, self.acting, self.world.clock.wall_ms(), lambda work: deed(work, *args, **kwargs)
+        )
+
+    def today(self) -> date:
+        place = own_place(self.reading)
+        zone = ZoneInfo(place.time_zone) if place else UTC
+        return datetime.fromtimestamp(self.world.clock.wall_ms() / 1000, UTC).astimezone(zone).date()
+
+    # The network.
+
+    def identity(self) -> tuple[bytes, int]:
+        """Return the network's name for machines, and this desk's number in it."""
+        known = network_of(self.reading)
+        if known is None:
+            raise NoNetwork(home=str(self.home.path))
+        return known
+
+    def keys(self) -> Keys:
+        """Return this desk's keys.
+
+        Raises:
+            KeysMissing: They are not where they were kept.
+        """
+        secrets = self.world.vault(self.home).load(*self.identity())
+        if secrets is None:
+            raise KeysMissing
+        return Keys(secrets)
+
+    def roster(self) -> Roster:
+        """Return the roster as this desk has read it.
+
+        Raises:
+            NotAdmitted: It has read none yet.
+        """
+        entries = self.store().roster()
+        if not entries:
+            raise NotAdmitted
+        return read_roster(entries, self.keys().network_keys)
+
+    def store(self) -> LogStore:
+        return LogStore(database=self.database, keep_state=keep_state)
+
+    def folder(self) -> DirectoryFolder:
+        """Return the shared folder.
+
+        Raises:
+            FolderUnreachable: No folder is set.
+        """
+        share = self.home.settings.load().share
+        if not share:
+            raise FolderUnreachable(folder="")
+        return DirectoryFolder.in_share(Path(share), random=self.world.random, pause=self.world.pause)
+
+    def replica(self, rows_max: Callable[[], int] = lambda: ROWS_AT_EASE) -> Replica:
+        """Return the engine of this desk."""
+        return Replica(
+            store=self.store(),
+            folder=self.folder(),
+            keys=self.keys(),
+            clock=self.world.clock,
+            random=self.world.random,
+            mark=FileMark(self.home.mark),
+            version=self.world.version,
+            rows_max=rows_max,
+        )
+
+
+def back_up(database: Database, home: Home, world: World) -> Path:
+    """Copy a database, consistent and compact, to the home's backups; return the copy."""
+    moment = datetime.fromtimestamp(world.clock.wall_ms() / 1000, UTC)
+    path = home.backups / f"lete-{moment:%Y%m%d-%H%M%S}-{world.random(3).hex()}.db"
+    with translated():
+        target = sqlite3.connect(path)
+        try:
+            database.connection.backup(target)
+        finally:
+            target.close()
+    return path

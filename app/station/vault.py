@@ -1,0 +1,132 @@
+"""Where keys are kept: the system's keyring; else a file under a passphrase; else a file that only its owner may read.
+
+They are named by network and replica, so two desks of one PC, or a desk that changed its network, do not mix them up.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from nacl import pwhash
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from app.sync.errors import KeysLocked, KeysMissing
+from app.sync.keys import Secrets
+from app.sync.ports import Random, Vault
+
+LOG = logging.getLogger(__name__)
+
+SERVICE = "Lete"
+LOCKED_MAGIC = b"LKEY\x00\x01"
+PLAIN_MAGIC = b"LKEY\x00\x00"
+SALT_BYTES = pwhash.argon2id.SALTBYTES
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(dict[str, Secrets]).decode
+
+
+def _name(network: bytes, replica: int) -> str:
+    return f"{network.hex()}/{replica}"
+
+
+class Backend(Protocol):
+    """What is used of a `keyring` backend."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringVault:
+    """Keys in the keyring of the operating system: Windows' Credential Manager, a Linux desktop's Secret Service."""
+
+    backend: Backend
+
+    def load(self, network: bytes, replica: int) -> Secrets | None:
+        kept = self.backend.get_password(SERVICE, _name(network, replica))
+        return None if kept is None else msgspec.msgpack.decode(base64.b64decode(kept), type=Secrets)
+
+    def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
+        self.backend.set_password(SERVICE, _name(network, replica), base64.b64encode(_encode(secrets)).decode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVault:
+    """Keys in a file: under a passphrase where one is given, else readable by its owner alone, which doctor reports."""
+
+    path: Path
+    random: Random
+    passphrase: str = ""
+
+    def load(self, network: bytes, replica: int) -> Secrets | None:
+        return self._all().get(_name(network, replica))
+
+    def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
+        kept = {**self._all(), _name(network, replica): secrets}
+        aside = self.path.with_suffix(".new")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(self._lock(_encode(kept)))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self.path)
+
+    def _all(self) -> Mapping[str, Secrets]:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise KeysMissing(file=str(self.path)) from error
+        try:
+            return _decode(self._unlock(data))
+        except msgspec.DecodeError as error:
+            raise KeysMissing(file=str(self.path)) from error
+
+    def _lock(self, plain: bytes) -> bytes:
+        if not self.passphrase:
+            return PLAIN_MAGIC + plain
+        salt = self.random(SALT_BYTES)
+        return LOCKED_MAGIC + salt + bytes(self._box(salt).encrypt(plain, self.random(SecretBox.NONCE_SIZE)))
+
+    def _unlock(self, data: bytes) -> bytes:
+        if data.startswith(PLAIN_MAGIC):
+            return data.removeprefix(PLAIN_MAGIC)
+        salt, locked = data[len(LOCKED_MAGIC) :][:SALT_BYTES], data[len(LOCKED_MAGIC) + SALT_BYTES :]
+        try:
+            return self._box(salt).decrypt(locked)
+        except (CryptoError, ValueError, TypeError) as error:
+            raise KeysLocked(file=str(self.path)) from error
+
+    def _box(self, salt: bytes) -> SecretBox:
+        key = pwhash.argon2id.kdf(
+            SecretBox.KEY_SIZE,
+            self.passphrase.encode(),
+            salt,
+            opslimit=pwhash.argon2id.OPSLIMIT_INTERACTIVE,
+            memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
+        )
+        return SecretBox(key)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether keys lie in a file without a passphrase."""
+    try:
+        return path.read_bytes()[: len(PLAIN_MAGIC)] == PLAIN_MAGIC
+    except OSError:
+        return False
+
+
+def choose_vault(path: Path, *, passphrase: str, random: Random, backend: Backend | None) -> Vault:
+    """Return the safest place there is; a file that is there already stays the place."""
+    if backend is not None and not path.exists():
+        return KeyringVault(backend)
+    return FileVault(path=path, passphrase=passphrase, random=random)

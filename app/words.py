@@ -1,0 +1,91 @@
+"""Every sentence that is shown, by its code, in Latvian, Danish and English.
+
+The sentences stand in `app/locale/<language>/LC_MESSAGES/lete.po`; the code is the message id. Days, times and money
+are written as the language writes them. A code that no catalogue knows is shown as it is, and a test finds it first.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency
+
+from app.rules.blocks import Block
+
+LANGUAGES: Mapping[str, str] = {"lv": "Latviešu", "da": "Dansk", "en": "English"}
+"""The languages, each by its own name."""
+
+_DAY = {"lv": "dd.MM.yyyy.", "da": "dd.MM.yyyy", "en": "d MMM yyyy"}
+_LOCALE = Path(__file__).parent / "locale"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("lete", str(_LOCALE), languages=[language])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language."""
+
+    language: str
+
+    def __call__(self, code: str, /, **figures: object) -> str:
+        """Return the sentence for a code. A figure named `count` chooses between one, many and none."""
+        catalogue, said = _catalogue(self.language), code
+        count = figures.get("count")
+        if isinstance(count, int):
+            said = catalogue.ngettext(code, code, count)
+        if said == code:
+            said = catalogue.gettext(code)
+        return said.format_map(_Figures({name: self._figure(value) for name, value in figures.items()}))
+
+    def knows(self, code: str) -> bool:
+        return self(code) != code or self(code, count=1) != code
+
+    def block(self, block: Block) -> str:
+        """Return the sentence of a block."""
+        figures = {name: self._named(name, value) for name, value in block.figures}
+        variant = next((str(figures[name]) for name in ("to", "standing") if name in figures), "")
+        return self(f"block.{block.why}.{variant}" if variant else f"block.{block.why}", **figures)
+
+    def _named(self, name: str, value: object) -> object:
+        """Fields, permissions and groups of material have names of their own."""
+        if name in {"field", "permission", "group"} and value:
+            return self(f"{name}.{value}")
+        return value
+
+    def _figure(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return f"{self.day(value.date())} {self.time(value)}"
+        return self.day(value) if isinstance(value, date) else value
+
+    def day(self, day: date) -> str:
+        return format_date(day, _DAY[self.language], locale=self.language)
+
+    def long_day(self, day: date) -> str:
+        said = format_date(day, "full", locale=self.language)
+        return said[:1].upper() + said[1:]
+
+    def time(self, moment: datetime) -> str:
+        return format_time(moment, "HH:mm", locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        return format_datetime(moment, f"{_DAY[self.language]} HH:mm", locale=self.language)
+
+    def money(self, minor: int, currency: str) -> str:
+        return format_currency(Decimal(minor).scaleb(-2), currency, locale=self.language)
+
+
+class _Figures(dict[str, object]):
+    """A sentence may name a figure that is not there; then it stands unfilled, and nobody meets a traceback."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"

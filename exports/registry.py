@@ -1,0 +1,79 @@
+"""The reports there are, and writing one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.db.database import Database
+from app.db.queries.network import branches
+from app.errors import Misuse
+from app.words import Words
+from exports import day_sheet, overdue
+from exports.report import Occasion, Report, up_to_sheet
+from exports.workbook import write_workbook
+
+REPORTS: Mapping[str, Report] = {report.name: report for report in (day_sheet.REPORT, overdue.REPORT)}
+
+
+class ReportUnknown(Misuse):
+    """There is no report of this name."""
+
+    code = "report.unknown"
+
+
+class BranchUnknown(Misuse):
+    """There is no branch with this code."""
+
+    code = "report.branch-unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A report on disk, and how many rows its table has."""
+
+    path: Path
+    rows: int
+
+
+def write_report(
+    name: str,
+    path: Path,
+    *,
+    database: Database,
+    words: Words,
+    first: date,
+    last: date,
+    today: date,
+    now_ms: int,
+    zone: str,
+    branch: str = "",
+) -> Written:
+    """Write a report as an Excel file.
+
+    Raises:
+        ReportUnknown: There is no such report.
+        BranchUnknown: There is no branch with this code.
+        ReportNotWritten: The file cannot be written.
+    """
+    if name not in REPORTS:
+        raise ReportUnknown(name=name, reports=", ".join(REPORTS))
+    codes = {one.code: one.name for one in branches(database)}
+    if branch and branch not in codes:
+        raise BranchUnknown(branch=branch, branches=", ".join(codes))
+    occasion = Occasion(
+        database=database,
+        words=words,
+        first=first,
+        last=last,
+        today=today,
+        branch=branch,
+        branch_name=codes.get(branch, ""),
+        now_ms=now_ms,
+        zone=zone,
+    )
+    sheet = REPORTS[name].sheet(occasion)
+    write_workbook((sheet, up_to_sheet(occasion)), path)
+    return Written(path=path, rows=len(sheet.rows))

@@ -1,0 +1,169 @@
+"""The house look of a workbook: a title, a real table, number formats, a frozen heading, a page that prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.errors import EnvironmentTrouble
+
+FAMILY = "Calibri"
+INK, MUTED, HEADING, LINE = "1D2735", "5B6B7E", "16283D", "DFE4EC"
+HEADING_ROW = 4
+
+Kind = Literal["text", "day", "moment", "number"]
+Value = str | int | date | datetime | None
+
+_FORMATS: dict[Kind, str] = {"text": "@", "day": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm", "number": "#,##0"}
+_TITLE = Font(name=FAMILY, size=16, bold=True, color=INK)
+_SUBTITLE = Font(name=FAMILY, size=10, color=MUTED)
+_HEADING = Font(name=FAMILY, size=11, bold=True, color="FFFFFF")
+_BODY = Font(name=FAMILY, size=11, color=INK)
+_QUIET = Font(name=FAMILY, size=11, italic=True, color=MUTED)
+_UNDER = Border(bottom=Side(style="thin", color=LINE))
+_BEHIND_HEADING = PatternFill("solid", start_color=HEADING)
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ReportNotWritten(EnvironmentTrouble):
+    """The file cannot be written: open in Excel, a folder that is not there, no rights."""
+
+    code = "report.not-written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table: its heading, what kind of values it holds, and how wide it is, in characters."""
+
+    heading: str
+    kind: Kind = "text"
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        name: On its tab.
+        subtitle: Below the title: which branch, which days, made when, from data of when.
+        table: The table's name for Excel: letters and digits.
+        empty: What is said where there are no rows.
+        footer: What stands at the foot of every printed page.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    table: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    empty: str
+    footer: str
+
+
+def write_workbook(sheets: Iterable[Sheet], path: Path) -> None:
+    """Write a workbook aside and rename it, so nobody meets half a report.
+
+    Raises:
+        ReportNotWritten: The file cannot be written.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _lay(book.create_sheet(_tab(sheet.name)), sheet)
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        book.save(aside)
+        aside.replace(path)
+    except OSError as error:
+        raise ReportNotWritten(file=str(path)) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _tab(name: str) -> str:
+    """Excel allows 31 characters on a tab, and not all of them."""
+    return "".join("-" if letter in r"[]:*?/\\" else letter for letter in name)[:31]
+
+
+def _lay(page: Worksheet, sheet: Sheet) -> None:
+    _write(_cell(page, 1, 1), sheet.title, _TITLE)
+    _write(_cell(page, 2, 1), sheet.subtitle, _SUBTITLE)
+    page.row_dimensions[1].height = 24
+    page.row_dimensions[HEADING_ROW].height = 30
+    for number, column in enumerate(sheet.columns, start=1):
+        _head(_cell(page, HEADING_ROW, number), column)
+        page.column_dimensions[get_column_letter(number)].width = column.width
+    for row, values in enumerate(sheet.rows, start=HEADING_ROW + 1):
+        for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
+            _fill(_cell(page, row, number), column.kind, value)
+    if sheet.rows:
+        _make_table(page, sheet)
+    else:
+        _write(_cell(page, HEADING_ROW + 1, 1), sheet.empty, _QUIET)
+    page.freeze_panes = f"A{HEADING_ROW + 1}"
+    _set_up_print(page, sheet)
+
+
+def _cell(page: Worksheet, row: int, column: int) -> Cell:
+    cell = page.cell(row, column)
+    assert isinstance(cell, Cell)  # Nothing is merged here.
+    return cell
+
+
+def _head(cell: Cell, column: Column) -> None:
+    _write(cell, column.heading, _HEADING)
+    cell.fill = _BEHIND_HEADING
+    side = "right" if column.kind == "number" else "left"
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+
+
+def _fill(cell: Cell, kind: Kind, value: Value) -> None:
+    _write(cell, value, _BODY)
+    cell.number_format = _FORMATS[kind]
+    cell.border = _UNDER
+    cell.alignment = Alignment(horizontal="right" if kind == "number" else "left", vertical="center")
+
+
+def _write(cell: Cell, value: Value, font: Font) -> None:
+    """Write a value; a text that Excel would take for a formula stays the text that it is."""
+    cell.value = value
+    cell.font = font
+    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _make_table(page: Worksheet, sheet: Sheet) -> None:
+    last = f"{get_column_letter(len(sheet.columns))}{HEADING_ROW + len(sheet.rows)}"
+    table = Table(displayName=sheet.table, ref=f"A{HEADING_ROW}:{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    page.add_table(table)
+
+
+def _set_up_print(page: Worksheet, sheet: Sheet) -> None:
+    """A4 across, as wide as the paper, the heading on every page, and the page's number at its foot."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    page.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(sheet.footer.replace("&", "&&")), right=_HeaderFooterPart("&P / &N")
+    )
+    page.page_margins.left = page.page_margins.right = 0.5
+    page.sheet_view.showGridLines = False
