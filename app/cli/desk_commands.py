@@ -121,7 +121,7 @@ def _demo(context: Context, given: Namespace) -> Answer:
 
 
 def _desk(context: Context, _: Namespace) -> Answer:
-    from app.views.opening import open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
+    from app.bootstrap import open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
 
     open_desk(context.home, context.world, context.words)
     return Answer(keys={}, text="")

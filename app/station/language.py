@@ -15,7 +15,7 @@ ENGLISH = "en"
 def language_of(home: Home, environment: Mapping[str, str]) -> str:
     """Return the language: `LETE_LANGUAGE`, the one set at this PC, the network's, the system's, English."""
     system = environment.get("LC_ALL") or environment.get("LANG") or ""
-    for wanted in (environment.get("LETE_LANGUAGE"), home.settings.load().language, _of_network(home), system[:2]):
+    for wanted in (environment.get("LETE_LANGUAGE", ""), home.settings.load().language, _of_network(home), system[:2]):
         if wanted in LANGUAGES:
             return wanted
     return ENGLISH

@@ -28,8 +28,9 @@ from app.station.passwords import proves
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.keys import Keys
+from app.sync.pace import ROWS_AT_EASE
 from app.sync.ports import Clock, Random, Vault
-from app.sync.replica import ROWS_AT_EASE, Replica
+from app.sync.replica import Replica
 from app.sync.roster import Roster, read_roster
 
 P = ParamSpec("P")

@@ -22,6 +22,7 @@ from app.sync.heads import (
 )
 from app.sync.keys import Keys
 from app.sync.layout import log_folder
+from app.sync.pace import ROWS_AT_EASE
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
 from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
 from app.sync.positions import LogId, Position
@@ -33,9 +34,6 @@ from app.sync.segments import SegmentName, write_segment
 
 ACKNOWLEDGE_MS = 600_000
 """Acknowledgements ride on publishes; without any, a head is written for them this often."""
-
-ROWS_AT_EASE = 20_000
-"""Changes merged in one transaction while nobody waits at the desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

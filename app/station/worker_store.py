@@ -1,0 +1,73 @@
+"""The engine's store, reached from the sync thread: every call becomes a job of the data worker, after any deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.station.worker import DataWorker
+from app.sync.changes import Changes
+from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Store
+from app.sync.positions import LogId, Position
+from app.sync.segments import SegmentName
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStore:
+    """Fills the port `Store` by asking the data worker."""
+
+    worker: DataWorker
+
+    def _ask(self, question: Callable[[Store], T]) -> T:
+        return self.worker.call(lambda station: question(station.store()))
+
+    def standing(self) -> Standing:
+        return self._ask(lambda store: store.standing())
+
+    def seal(self, write: Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]) -> Sealed | None:
+        return self._ask(lambda store: store.seal(write))
+
+    def unwritten(self) -> Sequence[Sealed]:
+        return self._ask(lambda store: store.unwritten())
+
+    def mark_written(self, log: LogId, name: SegmentName) -> None:
+        self._ask(lambda store: store.mark_written(log, name))
+
+    def last_written(self, count: int) -> Sequence[SegmentName]:
+        return self._ask(lambda store: store.last_written(count))
+
+    def own_logs(self) -> Sequence[LogId]:
+        return self._ask(lambda store: store.own_logs())
+
+    def own_segments(self, log: LogId, after: int) -> Sequence[Sealed]:
+        return self._ask(lambda store: store.own_segments(log, after))
+
+    def own_segment(self, log: LogId, sequence: int) -> Sealed | None:
+        return self._ask(lambda store: store.own_segment(log, sequence))
+
+    def mark_head(self, counter: int) -> None:
+        self._ask(lambda store: store.mark_head(counter))
+
+    def roster(self) -> Sequence[bytes]:
+        return self._ask(lambda store: store.roster())
+
+    def add_to_roster(self, entries: Sequence[bytes]) -> None:
+        self._ask(lambda store: store.add_to_roster(entries))
+
+    def cursors(self) -> Mapping[LogId, Position]:
+        return self._ask(lambda store: store.cursors())
+
+    def merge(self, slices: Sequence[Slice]) -> Merged:
+        return self._ask(lambda store: store.merge(slices))
+
+    def note_heard(self, heard: Sequence[Heard]) -> None:
+        self._ask(lambda store: store.note_heard(heard))
+
+    def waiting(self) -> int:
+        return self._ask(lambda store: store.waiting())
+
+    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
+        self._ask(lambda store: store.open_incarnation(incarnation, not_before_ms=not_before_ms, again=again))
