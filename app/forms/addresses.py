@@ -16,7 +16,7 @@ from app.forms.wording import tables
 
 LATVIAN_POSTCODE = re.compile(r"\bLV\s*[-\N{EN DASH}]?\s*(\d{4})\b", re.IGNORECASE)
 DANISH_POSTTOWN = re.compile(r"(?:DK[- ])?\b(?P<postcode>\d{4})\s+(?P<town>[^\W\d_][^\d,]*)$", re.IGNORECASE)
-HOUSE = r"(?P<house>\d+\s?[^\W\d_]?(?:/\d+)?(?:\s?k-?\d+)?)"
+HOUSE = r"(?P<house>\d+(?:\s?k-?\d+|(?:\s?[^\W\d_])?(?:/\d+)?(?:\s?k-?\d+)?))"
 FLAT = r"(?:\s*(?:-|\N{EN DASH}|,?\s*dz(?:īvoklis|\.)?\s*(?:nr\.?\s*)?)\s*(?P<flat>\d+\s?[^\W\d_]?))?"
 LATVIAN_NUMBER = re.compile(rf"\s*{HOUSE}{FLAT}(?:\s+(?P<rest>[^\W\d_].*))?", re.IGNORECASE)
 FLAT_ALONE = re.compile(r"dz(?:īvoklis|\.)?\s*(?:nr\.?\s*)?(?P<flat>\d+\s?[^\W\d_]?)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ EDGES = " \t\n,;:\N{EN DASH}\N{EM DASH}-"
 SHAPED = frozenset({"phone", "email", "code", "birth", "postcode", "code_or_birth"})
 """What shows by its shape that it is a value, wherever it stands on the line."""
 PROSE_CHARS = 160
+LONE_STOP = re.compile(r"\s+[.,;:]+$")
+DAY_PRINT = re.compile(r"[\s_.,\-]*(?:(?<!_)(?:19|20)_[\s_.,\-]*)?(?:g(?:ada)?\b[\s_.,\-]*)?")
+FIGURE = re.compile(r"\d")
+FIGURES_MIN = 5  # "+371" beside an empty slot is print.
 
 
 class Answers:
@@ -33,6 +38,8 @@ class Answers:
             yield from self._written(label, meaning, tokens)
 
     def _written(self, label: str, meaning: Meaning | None, tokens: Sequence[Token]) -> Iterator[Entry]:
+        if _is_day_nobody_wrote(tokens):
+            tokens = [token for token in tokens if token.kind != "text"]
         typed, loose = self._parted(meaning, tokens)
         bare = not any(token.kind == "blank" for token in tokens)
         prose = meaning is None and bare and len(typed) > PROSE_CHARS
@@ -72,19 +79,18 @@ class Answers:
         if apart or (len(slots) == 1 and not _text(tokens)):
             yield from (entry_of(label, meaning, slot) for slot in slots)
         else:
-            together = _joined(meaning, tokens)
+            filled = _reads_words(meaning) or any(slot.value for slot in slots)
+            together = _joined(meaning, tokens) if filled else ""
             first = slots[0] if len(slots) == 1 else Slot(origin=slots[0].origin)
             yield replace(entry_of(label, meaning, first), value=together)
         if apart or not _reads_words(meaning):
             yield from self._beside(label, meaning, tokens, filled=any(slot.value for slot in slots))
 
-    def _beside(
-        self, label: str, meaning: Meaning | None, tokens: Sequence[Token], *, filled: bool
-    ) -> Iterator[Entry]:
+    def _beside(self, label: str, meaning: Meaning | None, tokens: Sequence[Token], *, filled: bool) -> Iterator[Entry]:
         """What is typed beside a slot: over a blank, or because the slot itself was left empty."""
         typed, _ = self._parted(meaning, tokens)
         written = any(token.kind == "blank" for token in tokens) or (meaning is not None and not filled)
-        if written and LETTER.search(typed):
+        if written and (LETTER.search(typed) or len(FIGURE.findall(typed)) >= FIGURES_MIN):
             yield Entry(label=label, value=typed, meaning=meaning, sure=False)
 
     def _is_named(self, slot: Slot) -> bool:
@@ -106,12 +112,20 @@ def entry_of(label: str, meaning: Meaning | None, slot: Slot) -> Entry:
 
 def clean(text: str) -> str:
     """A value without the separators around it; without a letter or a figure it is no value."""
-    value = tidy(text).strip(EDGES)
+    value = LONE_STOP.sub("", tidy(text).strip(EDGES))
     return value if any(letter.isalnum() for letter in value) else ""
 
 
+def _is_day_nobody_wrote(tokens: Sequence[Token]) -> bool:
+    """Whether there is only the print of a day to fill in: "___.___.20___." or "20___. gada ___. _________"."""
+    return DAY_PRINT.fullmatch("".join("_" if token.kind == "blank" else token.text for token in tokens)) is not None
+
+
 def _stands_off(before: Token | None, token: Token) -> bool:
-    return before is not None and (before.is_place or before.is_box) and not token.text[:1].strip()
+    """Whether the text goes on behind the place: after a space, or as a sentence does, after a comma."""
+    if before is None or not (before.is_place or before.is_box):
+        return False
+    return not token.text[:1].strip() or (not token.text[:1].isalnum() and LETTER.search(token.text) is not None)
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -36,7 +36,7 @@ def _grouped(question: str, labels: Sequence[str], boxes: Sequence[Token], vocab
     """Choices under one question; an answer with more words behind it is followed by the next question."""
     choices: list[Choice] = []
     for label, box in zip(labels, boxes, strict=True):
-        asked, said, next_asked = _parted(label, vocabulary, first=not choices)
+        asked, said, next_asked = _parted(label, vocabulary, first=not choices, last=box is boxes[-1])
         if asked and not question:
             question = asked
         choices.append(_choice(said, box))
@@ -47,14 +47,15 @@ def _grouped(question: str, labels: Sequence[str], boxes: Sequence[Token], vocab
         yield Boxes(question=question, choices=tuple(choices))
 
 
-def _parted(label: str, vocabulary: Vocabulary, *, first: bool) -> tuple[str, str, str]:
+def _parted(label: str, vocabulary: Vocabulary, *, first: bool, last: bool) -> tuple[str, str, str]:
     """The question before an answer, the answer, the next question behind it."""
     words = list(WORD.finditer(label))
-    if len(words) > 1 and vocabulary.answer(words[0].group()) is not None:
+    if len(words) > 1 and not last and vocabulary.answer(words[0].group()) is not None:
         return "", words[0].group(), label[words[0].end() :].strip(EDGES)
-    if first and len(words) > 1 and vocabulary.answer(words[-1].group()) is not None:
+    if len(words) > 1 and first and vocabulary.answer(words[-1].group()) is not None:
         return label[: words[-1].start()].strip(EDGES), words[-1].group(), ""
-    return "", label, ""
+    bare = without_hints(label).strip(EDGES)
+    return "", bare if vocabulary.answer(bare) is not None else label, ""
 
 
 def _choice(label: str, box: Token) -> Choice:

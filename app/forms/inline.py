@@ -42,7 +42,7 @@ class Scribe:
 
     def paragraph(self, paragraph: Element) -> None:
         properties = child(paragraph, "w:pPr")
-        self._tab = "____" if _has_leaders(properties) else "\t"
+        self._tab = "____ " if _has_leaders(properties) else "\t"
         self.read(paragraph)
         if child(child(properties, "w:rPr"), "w:del") is None:  # A deleted end lets the next one follow on.
             self.new_line()

@@ -43,7 +43,7 @@ class Tables:
             elif _is_captioned(row, below):
                 heads, captions = [], below
                 yield from self._by_column({caption.column: caption for caption in captions}, row)
-            elif _heads_empty_grid(row, rows, number + 1):
+            elif self._are_answers(row) or _heads_empty_grid(row, rows, number + 1):
                 yield Heading(text=" ".join(head.text for head in row))
             else:
                 heads = []
@@ -53,6 +53,11 @@ class Tables:
         """The columns that are headed "Jā" and "Nē": a box in them says just that."""
         cells = (each for row in rows for each in row if each.kind == "value")
         return {each.column: each.text for each in cells if self._vocabulary.answer(each.text) is not None}
+
+    def _are_answers(self, row: Row) -> bool:
+        """Whether the row only heads its columns with "Jā" and "Nē"."""
+        said = [self._vocabulary.answer(each.text) for each in filled(row)]
+        return len(said) > 1 and None not in said
 
     def _is_head(self, row: Row, below: Row) -> bool:
         """Whether the row only names its columns: people, known labels side by side, or one over a lone cell."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.desk.applications import FormKind
 from app.forms import folding
 
 HEADING_WORDS_MAX = 10
-TITLE_WORDS_MAX = 16
+TITLE_WORDS_MAX = 12
 APPLICANT = "applicant"
 GUARANTOR = "guarantor"
 SIGNER = "signer"
@@ -99,12 +100,27 @@ class Vocabulary:
     def hinted(self, meaning: Meaning | None, label: str) -> Meaning | None:
         """The meaning with the role that a bracket in the label adds: "Tālrunis (vecāka, mobilais)".
 
-        A bracket that names somebody else, or two people, makes it a label nobody can be sure of.
+        A bracket that names somebody else, or two people, makes it a label nobody can be sure of; and so does a
+        stroke between two people.
         """
-        said = {role for section in self.sections for role in section.mentioned(folding.hints(label))}
-        if meaning is None or not said or meaning.role in said:
+        if meaning is None or self._parts_people(label):
+            return None
+        said = self._mentioned(folding.hints(label))
+        outer = self.labels.get(folding.key(folding.without_hints(label)))
+        if not said or (outer is not None and outer.role in said):
             return meaning
-        return None if meaning.role or len(said) > 1 else replace(meaning, role=said.pop())
+        told = outer is not None and outer.role
+        return None if told or len(said) > 1 else replace(meaning, role=said.pop())
+
+    def _parts_people(self, label: str) -> bool:
+        """Whether a stroke stands between two people: "Bērna/vecāka tālrunis"."""
+        sides = [folding.words(side) for side in label.split("/")]
+        pairs = ((one[-1:], two[:1]) for one, two in pairwise(sides))
+        roles = (self._mentioned(" ".join((*left, *right))) for left, right in pairs)
+        return any(len(said) > 1 for said in roles)
+
+    def _mentioned(self, text: str) -> set[str]:
+        return {role for section in self.sections for role in section.mentioned(text)}
 
     def meaning_of_name(self, name: str) -> Meaning | None:
         """What the tag of a control or the name of a form field asks for: a field's own name, or any label."""

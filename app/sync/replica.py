@@ -191,7 +191,7 @@ class Replica:
         written = self.store.last_written(SEGMENTS_MAX)
         told = _Told(
             end=written[-1].end if written else Position(0, bytes(16)),
-            received=tuple(Received(*log, *position) for log, position in sorted(self.store.cursors().items())),
+            received=self._received(),
             damaged=self.reader.damaged(),
             forks=tuple(sorted(self.reader.forks)),
         )
@@ -217,6 +217,10 @@ class Replica:
         self.folder.replace(f"{log_folder(standing.log)}/{slot_of(counter)}", data)
         self.store.mark_head(counter)
         self._told, self._told_ms = told, self.clock.monotonic_ms()
+
+    def _received(self) -> tuple[Received, ...]:
+        """Return what this desk acknowledges: what its database has committed, never what it has only read."""
+        return tuple(Received(*log, *position) for log, position in sorted(self.store.cursors().items()))
 
     def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
         if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:

@@ -49,7 +49,9 @@ def collect(connection: sqlite3.Connection, count: int, schema: int) -> tuple[Ch
     entries = list(starmap(_Entry, found))
     by_group: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     for entry in entries:
-        by_group[entry.tbl, entry.unit][entry.row] = entry.tick
+        # The greatest tick, not the last entry: what an earlier log put back stands behind what is newer.
+        tick_by_row = by_group[entry.tbl, entry.unit]
+        tick_by_row[entry.row] = max(entry.tick, tick_by_row.get(entry.row, 0))
     groups = [_group(connection, BY_NAME[tbl], unit, ticks) for (tbl, unit), ticks in by_group.items()]
     last = entries[-1].n if entries else 0
     return in_order_of_ticks(schema, [group for group in groups if len(group)]), last

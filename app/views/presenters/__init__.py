@@ -1,0 +1,1 @@
+"""What the screens show and what may be done on them: state and decisions, without Tk."""

@@ -1,0 +1,146 @@
+"""What presenters ask of the workstation behind the window.
+
+The real one stands in the shell and answers on the Tk thread a moment later; the one in the tests answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.db.database import Database
+from app.db.queries.network import OwnPlace
+from app.desk.applications import FieldProblem, Unread
+from app.desk.outcome import Outcome
+from app.desk.patrons import Registered
+from app.desk.ports import Acting, Work
+from app.errors import LibraryError
+from app.settings import SettingsFile
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Deed = Callable[[Work], Outcome[R]]
+Failed = Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftShown:
+    """A form that was imported and waits for a second look.
+
+    Attributes:
+        fields: By the names in `app.desk.applications.FIELDS`; days as ISO text.
+        sources: For each field the label as printed on the form.
+        to_destroy: Whether its patron is registered and only the form is left to destroy.
+    """
+
+    draft: int
+    path: Path
+    kind: str
+    fields: Mapping[str, str]
+    sources: Mapping[str, str]
+    unread: tuple[Unread, ...]
+    problems: tuple[FieldProblem, ...]
+    to_destroy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsRead:
+    """What came of reading files.
+
+    Attributes:
+        refused: Names of files that are no forms, each with the reason.
+    """
+
+    drafts: tuple[int, ...]
+    refused: tuple[tuple[str, LibraryError], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A draft as a person has confirmed it."""
+
+    draft: int
+    fields: Mapping[str, str]
+    card: str = ""
+    keep: bool = False
+    override: Collection[str] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormEntered:
+    """A form that has become a patron."""
+
+    registered: Registered
+    destroyed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOrder:
+    """A report to be written.
+
+    Attributes:
+        branch: The code of one branch; "" for all.
+    """
+
+    name: str
+    path: Path
+    first: date
+    last: date
+    branch: str
+
+
+class Service(Protocol):
+    """The workstation. `done` and `failed` are called on the thread of whoever asked."""
+
+    @property
+    def database(self) -> Database:
+        """A connection that cannot write."""
+
+    @property
+    def settings(self) -> SettingsFile: ...
+
+    @property
+    def acting(self) -> Acting | None:
+        """Who is signed in; None for nobody."""
+
+    @property
+    def place(self) -> OwnPlace | None:
+        """Where this workstation stands; None until its rows have arrived."""
+
+    @property
+    def version(self) -> str: ...
+
+    def now_ms(self) -> int:
+        """Return what the clock at the desk says, Unix milliseconds."""
+
+    def local(self, unix_ms: int) -> datetime:
+        """Return an instant as the clocks of the branch show it."""
+
+    def today(self) -> date:
+        """Return the day at the branch."""
+
+    def sign_in(self, login: str, password: str, *, done: Callable[[Acting], None], failed: Failed) -> None: ...
+
+    def sign_out(self) -> None: ...
+
+    def do(self, deed: Deed[R], *, done: Callable[[Outcome[R]], None], failed: Failed) -> None:
+        """Carry out a deed as the one who is signed in; what it touched is published after `done`."""
+
+    def look_now(self) -> None:
+        """Ask for a round with the shared folder at once."""
+
+    def drafts(self) -> Sequence[DraftShown]: ...
+
+    def read_forms(self, paths: Sequence[Path], *, done: Callable[[FormsRead], None], failed: Failed) -> None: ...
+
+    def confirm_form(
+        self, confirmation: Confirmation, *, done: Callable[[Outcome[FormEntered]], None], failed: Failed
+    ) -> None: ...
+
+    def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
+        """Write a report; `done` receives the number of its rows."""

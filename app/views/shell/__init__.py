@@ -1,0 +1,1 @@
+"""The window around the screens: threads, keys, sounds, opening and closing."""

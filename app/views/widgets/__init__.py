@@ -1,0 +1,1 @@
+"""The look: colours, fonts, and the widgets that screens are made of."""

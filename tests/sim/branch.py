@@ -1,0 +1,192 @@
+"""One branch of the town: a real database, the real engine and the real deeds, in a world made of a seed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.db.database import Database, open_database
+from app.db.digest import digests, whole
+from app.db.log.beginning import begin
+from app.db.log.store import LogStore
+from app.db.state.keeping import keep_state
+from app.db.work import DeskWork, run_deed
+from app.desk.outcome import Done, Outcome
+from app.desk.ports import Acting
+from app.sync.heads import Head, read_head
+from app.sync.keys import Keys
+from app.sync.positions import LogId, Position
+from app.sync.replica import Replica
+from tests.sim.share import BranchFolder, Share
+
+
+class Crash(Exception):
+    """The power fails."""
+
+
+@dataclass
+class BranchClock:
+    """A clock on a wall that is off by so much; the other one is right."""
+
+    now_ms: Callable[[], int]
+    offset_ms: int
+
+    def wall_ms(self) -> int:
+        return self.now_ms() + self.offset_ms
+
+    def monotonic_ms(self) -> int:
+        return self.now_ms()
+
+
+@dataclass
+class MemoryMark:
+    kept: tuple[LogId, Position] | None = None
+
+    def load(self) -> tuple[LogId, Position] | None:
+        return self.kept
+
+    def save(self, log: LogId, end: Position) -> None:
+        self.kept = (log, end)
+
+
+class Watchful:
+    """Wraps a store: before and after every writing method the power may fail."""
+
+    WRITES = frozenset(
+        {"seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation"}
+    )
+
+    def __init__(self, store: Any, step: Callable[[str], None]) -> None:
+        self._store, self._step = store, step
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._store, name)
+        if name not in self.WRITES:
+            return method
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            self._step("store")
+            answer = method(*args, **kwargs)
+            self._step("store")
+            return answer
+
+        return watched
+
+
+@dataclass
+class Branch:
+    """A branch.
+
+    Attributes:
+        committed: Ids of the facts that its librarian was told are done.
+        crash_in: How many writes from now the power fails; None for never.
+    """
+
+    number: int
+    folder_path: Path
+    template: Path
+    share: Share
+    random: Random
+    clock: BranchClock
+    keys: Keys
+    roster: Sequence[bytes]
+    network: bytes
+    make_store: Callable[..., Any] = LogStore
+    committed: set[tuple[str, int]] = field(default_factory=set)
+    crash_in: int | None = None
+    mark: MemoryMark = field(default_factory=MemoryMark)
+    database: Database = field(init=False)
+    replica: Replica = field(init=False)
+    folder: BranchFolder = field(init=False)
+
+    def __post_init__(self) -> None:
+        shutil.copy(self.template, self.path)
+        self.folder = BranchFolder(self.share, self.number, self.step, self._check_head)
+        self._open()
+        begin(self.database, network=self.network, log=LogId(self.number, self._bits(62)), roster=self.roster)
+
+    @property
+    def path(self) -> Path:
+        return self.folder_path / f"{self.number}.db"
+
+    def _bits(self, bits: int) -> int:
+        return self.random.getrandbits(bits) | 1
+
+    def _open(self) -> None:
+        self.database = open_database(self.path)
+        self.database.connection.execute("PRAGMA synchronous = OFF")  # The disk of a simulation never fails.
+        self.store = self.make_store(database=self.database, keep_state=keep_state)
+        self.replica = Replica(
+            store=Watchful(self.store, self.step),
+            folder=self.folder,
+            keys=self.keys,
+            clock=self.clock,
+            random=self.random.randbytes,
+            mark=self.mark,
+            version="sim",
+            rows_max=lambda: self.random.choice((3, 50, 20_000)),
+        )
+
+    def step(self, where: str) -> None:
+        """Come to a point between two writes; the power may fail here."""
+        if self.crash_in is not None:
+            self.crash_in -= 1
+            if self.crash_in < 0:
+                self.crash_in = None
+                raise Crash(where)
+
+    def restart(self) -> None:
+        """Start again after a crash: what was not committed is gone, and so is all that was remembered."""
+        self.database.close()
+        self._open()
+
+    def do(self, acting: Acting, deed: Callable[[DeskWork], Outcome[Any]]) -> Outcome[Any]:
+        facts: list[tuple[str, int]] = []
+
+        def watched(work: DeskWork) -> Outcome[Any]:
+            outcome = deed(work)
+            facts.extend((table, row) for table, rows in work.touched.items() for row in rows)
+            self.step("deed")
+            return outcome
+
+        outcome = run_deed(self.database, acting, self.clock.wall_ms(), watched)
+        if isinstance(outcome, Done):
+            self.committed.update(facts)
+        self.step("deed")
+        return outcome
+
+    def back_up(self) -> Path:
+        copy = self.path.with_suffix(".backup")
+        copy.unlink(missing_ok=True)
+        self.database.connection.execute(f"VACUUM INTO '{copy}'")
+        return copy
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the database's place; what was done since may only come back from the folder."""
+        self.database.close()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        shutil.copy(copy, self.path)
+        self.committed = set()
+        self._open()
+
+    def digest(self) -> bytes:
+        return whole(digests(self.database.connection))
+
+    def _check_head(self, path: str, data: bytes) -> None:
+        """A head never acknowledges what the desk's own database does not hold."""
+        _, _, incarnation, _ = path.split("/")
+        head: Head = read_head(
+            data,
+            LogId(self.number, int(incarnation, 16)),
+            verify_key=self.keys.sign_key,
+            network_keys=self.keys.network_keys,
+        )
+        cursors = self.store.cursors()
+        for received in head.received:
+            held = cursors[received.log].sequence if received.log in cursors else 0
+            assert held >= received.sequence, "acknowledged before it was committed"

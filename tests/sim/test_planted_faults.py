@@ -1,0 +1,110 @@
+"""The town finds what we break on purpose; one that found nothing would prove nothing."""
+
+import itertools
+
+import pytest
+
+from app.db.log import merging
+from app.db.log.store import LogStore, _move_cursor
+from app.sync import replica as engine
+from app.sync.heads import Received
+from tests.sim.world import World, play
+
+SEEDS = range(40)
+"""So many towns are played at most before a fault counts as not found."""
+
+
+def found(tmp_path, **options):
+    """Return whether some town goes wrong."""
+    for seed in SEEDS:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        try:
+            play(seed, folder, **options)
+        except AssertionError:  # Two desks differ, a deed is lost, something was acknowledged too early.
+            return True
+    return False
+
+
+def test_births_that_ignore_clocks_are_found(tmp_path, monkeypatch):
+    def fill_nothing(connection, table, ids):
+        marks = [(table.name, id_) for id_ in ids]
+        connection.executemany("DELETE FROM parked WHERE tbl = ? AND row = ?", marks)
+
+    monkeypatch.setattr(merging, "_fill_the_born", fill_nothing)
+
+    assert found(tmp_path)
+
+
+def test_a_replace_in_a_merge_is_found(tmp_path, monkeypatch):
+    def replace_births(connection, table, group):
+        names = ", ".join(["id", *group.columns])
+        marks = ", ".join("?" * (len(group.columns) + 1))
+        rows = zip(group.ids, *group.values, strict=True)
+        connection.executemany(f"INSERT OR REPLACE INTO {table.name} ({names}) VALUES ({marks})", rows)
+        merging._fill_the_born(connection, table, group.ids)
+
+    monkeypatch.setitem(merging._MERGE, merging.Kind.BIRTH, replace_births)
+
+    assert found(tmp_path)
+
+
+class PowerFails(Exception):
+    """Between two transactions that should have been one."""
+
+
+def test_a_cursor_moved_before_its_rows_is_found(tmp_path):
+    fails = itertools.cycle([False] * 20 + [True])
+
+    class Hasty(LogStore):
+        def merge(self, slices):
+            with self.database.writing() as connection:
+                for piece in slices:
+                    _move_cursor(connection, piece.log, piece.end)
+            if next(fails):
+                raise PowerFails
+            return super().merge(slices)
+
+    with pytest.raises(AssertionError, match=r"differ|parked|lost"):
+        play_many_through_power_cuts(tmp_path, Hasty)
+
+
+def play_many_through_power_cuts(tmp_path, make_store):
+    for seed in SEEDS:
+        (tmp_path / str(seed)).mkdir()
+        play_through_power_cuts(seed, tmp_path / str(seed), make_store)
+
+
+def play_through_power_cuts(seed, folder, make_store):
+    world = World(seed, folder, make_store=make_store)
+    for _ in range(300):
+        try:
+            world.step()
+        except PowerFails:
+            for branch in world.branches:
+                branch.restart()
+    for _ in range(20):
+        try:
+            world.settle()
+            break
+        except PowerFails:
+            continue
+    world.check()
+
+
+def test_an_acknowledgement_before_the_commit_is_found(tmp_path, monkeypatch):
+    def announced(self):
+        return tuple(
+            Received(*log, head.sequence, head.link) for log, head in sorted(self._heads().items()) if head.sequence
+        )
+
+    monkeypatch.setattr(engine.Replica, "_received", announced)
+
+    assert found(tmp_path)
+
+
+def test_the_faults_are_planted_in_what_really_runs(tmp_path):
+    """The same towns without a fault go well, so what is found is the fault."""
+    for seed in itertools.islice(SEEDS, 5):
+        (tmp_path / str(seed)).mkdir()
+        play(seed, tmp_path / str(seed))
