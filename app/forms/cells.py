@@ -42,7 +42,7 @@ class View:
         return self.kind == "label" and self.meaning is not None
 
     @property
-    def is_print(self) -> bool:
+    def is_text(self) -> bool:
         """Whether it holds text and nothing to fill in."""
         return self.kind in {"label", "value"} and not any(token.is_place for token in self.tokens())
 

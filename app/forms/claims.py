@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from app.forms import addresses, names
-from app.forms.days import NOT_A_DAY, is_ambiguous, iso_day
+from app.forms.days import is_ambiguous, iso_day
 from app.forms.events import Entry
 from app.forms.folding import tidy
+from app.forms.problems import NAME_UNCLEAR, NOT_A_DAY
 from app.forms.vocabulary import Meaning, Vocabulary
-
-NAME_UNCLEAR = "field.name-unclear"
 
 VALUE_CHARS_MAX = 300
 PHONE_FIGURES_MIN = 5  # "+371" alone is what the form's author put there.

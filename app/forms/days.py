@@ -11,14 +11,12 @@ from datetime import date
 from functools import cache
 
 from app.forms import folding
+from app.forms.problems import NOT_A_DAY, SHORT_YEAR
 from app.forms.wording import tables
 
 PART = re.compile(r"\d+|[^\W\d_]+")
 YEARS = range(1900, 2100)
 MONTH_FIRST_WRITING = re.compile(r"\d\s*/\s*\d")
-
-NOT_A_DAY = "field.not-a-day"
-SHORT_YEAR = "field.short-year"
 
 
 def iso_day(text: str) -> tuple[str, str]:

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 
 from app.desk.applications import FIELDS, Application, FieldProblem, Unread
 from app.forms.events import Event
-from app.forms.understanding import Reading, understand
+from app.forms.problems import TWICE
+from app.forms.ticks import gathered
+from app.forms.understanding import Reading, Understanding
 from app.forms.vocabulary import Vocabulary
 
-TWICE = "field.twice"
 
-
-def application(events: Sequence[Event], vocabulary: Vocabulary) -> Application:
+def application(events: Iterable[Event], vocabulary: Vocabulary) -> Application:
     """Understand the events of a whole sheet as an application."""
-    understood = understand(events, vocabulary)
-    weighed = _Weighed(understood.readings)
+    understood = Understanding(tuple(gathered(events, vocabulary)), vocabulary)
+    weighed = _Weighed(tuple(understood.readings()))
     return Application(
         kind=understood.kind,
         language=understood.language,

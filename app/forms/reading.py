@@ -40,7 +40,7 @@ def read_form(path: Path) -> Application:
 
 def _read(path: Path) -> Application:
     parts = open_parts(_bytes(path))
-    return application(tuple(_events(parts)), vocabulary())
+    return application(_events(parts), vocabulary())
 
 
 def _bytes(path: Path) -> bytes:

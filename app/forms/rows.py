@@ -31,10 +31,10 @@ class Rows:
         rest = _without_number(row)
         while rest:
             first, rest = rest[0], rest[1:]
-            if first.kind == "boxes" and not first.text and rest and rest[0].is_print:
+            if first.kind == "boxes" and not first.text and rest and rest[0].is_text:
                 yield from self._boxes(first, words=rest[0].text)
                 rest = rest[1:]
-            elif first.is_print and not first.is_pair and rest and rest[0].kind not in {"label", "form"}:
+            elif first.is_text and not first.is_pair and rest and rest[0].kind not in {"label", "form"}:
                 until = next((at for at, each in enumerate(rest) if each.kind in {"label", "form"}), len(rest))
                 yield from self._answered(first, rest[:until], answer_columns)
                 rest = rest[until:]
@@ -68,7 +68,7 @@ class Rows:
     def _first_counts(self, label: Token, answers: Row) -> Iterator[Event]:
         """The first cell is the answer, if there is only one with text; several are shown together."""
         told = [each for each in filled(answers) if not each.is_bracketed]
-        if len(told) > 1 and all(each.is_print for each in told):
+        if len(told) > 1 and all(each.is_text for each in told):
             yield Entry(label=label.text, value=" | ".join(each.text for each in told), sure=False)
             return
         for each in told:
@@ -87,7 +87,7 @@ class Rows:
         elif each.stacked is not None:
             for entry in self._lines.entries(each.stacked, each.tokens(after_line=1)):
                 yield replace(entry, bare=False)
-        elif each.kind == "value" and not each.is_print:
+        elif each.kind == "value" and not each.is_text:
             yield from self.entries(NO_LABEL, each)
         else:
             yield from self._read_blocks(each.cell.blocks)
@@ -131,7 +131,7 @@ def _asking(question: str, boxes: Boxes, columns: Sequence[str]) -> Boxes:
 def _without_number(row: Row) -> Row:
     """The row from its first telling cell on; "1." at its beginning only counts the rows."""
     rest = row
-    while len(rest) > 1 and (rest[0].kind == "empty" or (rest[0].is_print and NUMBER.fullmatch(rest[0].text))):
+    while len(rest) > 1 and (rest[0].kind == "empty" or (rest[0].is_text and NUMBER.fullmatch(rest[0].text))):
         rest = rest[1:]
     return rest
 

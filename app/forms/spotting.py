@@ -107,7 +107,8 @@ class _Spotter:
             return None
         label = self._text[start:behind].strip(ENDS) if closed else self._text[start:behind].strip()
         start = self._text.rindex("(", 0, start) if closed else start
-        return Spot(start=start, end=behind + colon, label=label, meaning=meaning, colon=colon, bracketed=bool(closed))
+        told = self._vocabulary.hinted(meaning, label)
+        return Spot(start=start, end=behind + colon, label=label, meaning=told, colon=colon, bracketed=bool(closed))
 
     def _stands_free(self, start: int, end: int) -> bool:
         """Whether the words are not a part of something longer, an e-mail address for instance."""

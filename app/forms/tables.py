@@ -62,10 +62,10 @@ class Tables:
     def _is_head(self, row: Row, below: Row) -> bool:
         """Whether the row only names its columns: people, known labels side by side, or one over a lone cell."""
         heads = filled(row)
-        if not below or not all(each.is_print for each in heads) or not any(each.is_known for each in heads):
+        if not below or not all(each.is_text for each in heads) or not any(each.is_known for each in heads):
             return False
         if self._name_people(heads):
-            return len(heads) > 1 and below[0].is_print
+            return len(heads) > 1 and below[0].is_text
         if len(below) != len(row) or any(each.kind == "label" for each in below):
             return False
         if len(row) == 1:
@@ -77,7 +77,7 @@ class Tables:
 
     def _belongs(self, row: Row, heads: Row) -> bool:
         if self._name_people(heads):
-            return row[0].is_print and bool(row[0].text)
+            return row[0].is_text and bool(row[0].text)
         return not any(each.kind in {"label", "form"} for each in row)
 
     def _under(self, heads: Row, row: Row) -> Iterator[Event]:
@@ -109,7 +109,7 @@ def _is_captioned(row: Row, below: Row) -> bool:
         return False
     if len(below) != len(row) or not all(each.is_known for each in below):
         return False
-    return all(each.is_bracketed for each in below) or not any(each.is_print for each in row)
+    return all(each.is_bracketed for each in below) or not any(each.is_text for each in row)
 
 
 def _heads_empty_grid(row: Row, rows: Sequence[Row], after: int) -> bool:
@@ -124,7 +124,7 @@ def _heads_empty_grid(row: Row, rows: Sequence[Row], after: int) -> bool:
 def _may_head(each: View) -> bool:
     """Print without figures, and no label of a field: "Vārds" may as well have its value beside it."""
     leads = each.meaning is not None and each.meaning.base != OTHER
-    return each.is_print and not leads and not FIGURE_OR_COLON.search(each.text)
+    return each.is_text and not leads and not FIGURE_OR_COLON.search(each.text)
 
 
 def _has_value(each: View) -> bool:

@@ -72,7 +72,12 @@ class Section:
         return set(filter(None, map(self._role_of, folding.words(text))))
 
     def _role_of(self, word: str) -> str:
-        return next((role for role, stems in self.stems.items() if word.startswith(stems)), "")
+        return next((role for role, stems in self.stems.items() if any(_fits(word, stem) for stem in stems)), "")
+
+
+def _fits(word: str, stem: str) -> bool:
+    """Whether the word begins with the stem, or is just that where the stem says so: "=mor" is no "morgen"."""
+    return word == stem[1:] if stem.startswith("=") else word.startswith(stem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

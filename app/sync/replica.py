@@ -107,7 +107,7 @@ class Replica:
         if own.replica not in roster.members:
             raise NotAdmitted
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
-        restored = self._open_incarnation_if_restored(roster)
+        restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
         merged, tables = self._merge(roster, once=once)
         published = self._publish()
         self._repair()
@@ -124,10 +124,12 @@ class Replica:
     def _heads(self) -> dict[LogId, Head]:
         return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}
 
-    def _open_incarnation_if_restored(self, roster: Roster) -> tuple[Problem, ...]:
+    def _open_incarnation_if_restored(self, roster: Roster, *, own_head: bool) -> tuple[Problem, ...]:
+        """Look at one's own past; the own head is read before anything is published, not in an idle round."""
         own = self.store.standing().log
         heads = self._heads()
-        if not is_restored(self.store, self.keys, self.mark, self._own_head(own), heads.values()):
+        shown = self._own_head(own) if own_head else None
+        if not is_restored(self.store, self.keys, self.mark, shown, heads.values()):
             return ()
         again = unacknowledged(self.store, self.keys, roster.members, heads)
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1

@@ -1,0 +1,111 @@
+"""What lies on the desk at this moment, and how it is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.db.queries.doings import last_doing
+from app.db.queries.people import PatronShown, show_patron
+from app.db.queries.settings import settings_in_force
+from app.db.queries.stock import ItemShown
+from app.desk.undo import HOURS
+from app.rules.blocks import Block
+from app.views.presenters.desk_state import DeskState, ItemCard
+from app.views.presenters.line import QUIET, Line, Tone
+from app.views.presenters.patron_panel import loan_row, patron_panel
+from app.views.presenters.service import Service
+from app.views.presenters.stage import Stage
+from app.views.presenters.telling import discreet
+from app.words import Words
+
+
+class DeskBoard:
+    """The state of the desk. `show` is called with every new one.
+
+    Attributes:
+        fresh: Loans that were lent or renewed since this patron was called up.
+    """
+
+    def __init__(self, service: Service, words: Words, stage: Stage) -> None:
+        self.service, self.words, self.stage = service, words, stage
+        self.state = DeskState()
+        self.show: Callable[[DeskState], None] = lambda _: None
+        self.fresh: dict[int, str] = {}
+        self._blocks: tuple[Block, ...] = ()
+
+    def change(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # Names and types are those of DeskState.
+        self.show(self.state)
+
+    def tell(self, line: Line) -> None:
+        """Say in one line what came of something."""
+        self.change(line=line, number=self.state.number + 1)
+        self.stage.say(line)
+
+    def clear(self) -> None:
+        """Put everything away: nothing of anybody stays in sight."""
+        self.fresh.clear()
+        self._blocks = ()
+        self.state = DeskState(number=self.state.number)
+        self.show_undo()
+        self.stage.say(QUIET)
+
+    def show_undo(self) -> None:
+        """Name what undo would undo."""
+        doing = last_doing(self.service.database, self.service.now_ms() - HOURS * 3_600_000)
+        if doing is None:
+            self.change(undo="", undo_about="")
+            return
+        about = " – ".join(filter(None, (doing.title, doing.patron_name)))
+        self.change(undo=self.words(f"desk.undo.{doing.deed}", title=doing.title), undo_about=about)
+
+    # Patrons.
+
+    def find_patron(self, scan: str) -> PatronShown | None:
+        return show_patron(self.service.database, scan, today=self.service.today(), branch=self._branch())
+
+    def show_patron(self, shown: PatronShown, scan: str) -> None:
+        words, today = self.words, self.service.today()
+        self._blocks = shown.blocks
+        loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh) for loan in shown.loans)
+        self.change(patron=patron_panel(shown, scan, words=words, today=today), item=None, loans=loans)
+
+    def news(self, notices: Sequence[Block]) -> list[Block]:
+        """Leave out what the patron's panel says already: a warning that never ends is heard by nobody."""
+        known = {found.why for found in self._blocks}
+        return [notice for notice in notices if notice.why not in known]
+
+    def discreet(self, scan: str) -> str:
+        """Return a scan as it may be shown."""
+        return discreet(scan, self._country())
+
+    def _country(self) -> str:
+        found = settings_in_force(self.service.database, self.service.today(), self._branch())
+        return found.get("country", "")
+
+    def _branch(self) -> int:
+        return self.service.place.branch if self.service.place else 0
+
+    # Copies.
+
+    def show_item(self, item: ItemShown) -> None:
+        """Show a copy that was scanned while nobody is called up."""
+        words, late = self.words, item.due_on is not None and item.due_on < self.service.today()
+        self.change(
+            item=ItemCard(
+                barcode=item.barcode,
+                title=item.title,
+                author=item.author,
+                material=words(f"material.{item.material}") if item.material else "",
+                branch=item.branch,
+                status=words(f"item.{item.status}"),
+                tone=Tone.REFUSED if late else Tone.ATTENTION if item.loan else Tone.OK,
+                holder=item.patron_name,
+                holder_scan=item.patron_number,
+                due=words.day(item.due_on) if item.due_on else "",
+            )
+        )
+        code = "desk.item.on-loan" if item.loan else "desk.item.on-shelf"
+        text = words(code, title=item.title, patron=item.patron_name, due=item.due_on or "")
+        self.tell(Line(tone=Tone.ATTENTION, text=text))

@@ -1,0 +1,119 @@
+"""What the desk shows at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.views.presenters.line import QUIET, Line, Note, Tone
+from app.views.presenters.patron_panel import LoanRow, PatronPanel
+
+
+class Mode(StrEnum):
+    """What the scan of a copy means."""
+
+    CHECK_OUT = "check-out"
+    RETURN = "return"
+    RENEW = "renew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCard:
+    """A copy that was scanned while nobody was called up: where it is, and what is offered.
+
+    Attributes:
+        holder: Who has it; "" where it stands on the shelf.
+        holder_scan: How to call up who has it.
+    """
+
+    barcode: str
+    title: str
+    author: str
+    material: str
+    branch: str
+    status: str
+    tone: Tone
+    holder: str = ""
+    holder_scan: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRow:
+    """A copy that came back a moment ago."""
+
+    barcode: str
+    title: str
+    author: str
+    state: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What was not done, with every reason at once.
+
+    Attributes:
+        what: The title or number that it is about.
+        may_override: Whether whoever is signed in may go on all the same, with a reason.
+        asking: Whether the reason is being asked for.
+        complaint: What is wrong with the reason.
+    """
+
+    what: str
+    notes: tuple[Note, ...]
+    may_override: bool = False
+    asking: bool = False
+    complaint: str = ""
+
+
+class FoundKind(StrEnum):
+    """What was found."""
+
+    PATRON = "patron"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """One line of the list below the scan field."""
+
+    kind: FoundKind
+    key: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The list below the scan field.
+
+    Attributes:
+        chosen: The row that Enter takes; None for none.
+    """
+
+    rows: tuple[FoundRow, ...]
+    chosen: int | None
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskState:
+    """Everything that the desk shows.
+
+    Attributes:
+        number: Grows with every result, so that the same sentence twice is seen, and heard, twice.
+        undo: What undo would undo; "" for nothing.
+    """
+
+    mode: Mode = Mode.CHECK_OUT
+    patron: PatronPanel | None = None
+    item: ItemCard | None = None
+    loans: tuple[LoanRow, ...] = ()
+    returned: tuple[ReturnRow, ...] = ()
+    line: Line = QUIET
+    number: int = 0
+    refusal: Refusal | None = None
+    found: Found | None = None
+    undo: str = ""
+    undo_about: str = ""

@@ -1,0 +1,111 @@
+"""A patron as the desk shows one: who it is, what to know before lending, and the loans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.db.queries.people import LoanShown, PatronShown
+from app.views.presenters.line import Note, Tone
+from app.views.presenters.telling import warning_notes
+from app.words import Words
+
+SOON_DAYS = 3
+"""A loan that is due so soon is shown in amber: it can be renewed while its reader stands here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronPanel:
+    """What is shown of a patron.
+
+    Attributes:
+        scan: The number by which the patron was called up: a lost card stays a lost card.
+        number: "" for somebody without a card.
+        loans: How many, or how many of how many.
+        share: Of the loans allowed, in hundredths; None where any number is.
+    """
+
+    scan: str
+    patron: int
+    number: str
+    name: str
+    initials: str
+    category: str
+    branch: str
+    guarantor: str
+    phone: str
+    email: str
+    loans: str
+    share: int | None
+    overdue: int
+    warnings: tuple[Note, ...]
+
+
+def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) -> PatronPanel:
+    count, most = len(shown.loans), shown.loans_max
+    return PatronPanel(
+        scan=scan,
+        patron=shown.patron,
+        number="" if shown.number.startswith("#") else shown.number,
+        name=shown.name,
+        initials=initials(shown.given, shown.family),
+        category=words(f"patrons.category.{shown.category}") if shown.category else "",
+        branch=shown.branch,
+        guarantor=shown.guarantor,
+        phone=shown.phone,
+        email=shown.email,
+        loans=words("desk.loans.of", count=count, max=most) if most else str(count),
+        share=min(100, 100 * count // most) if most else None,
+        overdue=sum(loan.due_on < today for loan in shown.loans),
+        warnings=warning_notes(words, shown.blocks),
+    )
+
+
+def initials(given: str, family: str) -> str:
+    return (given[:1] + family[:1]).upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRow:
+    """A loan in the table."""
+
+    loan: int
+    barcode: str
+    title: str
+    author: str
+    due: str
+    state: str
+    tone: Tone
+    branch: str
+
+
+FRESH = {"lent": "desk.loan.lent-now", "renewed": "desk.loan.renewed-now"}
+
+
+def loan_row(loan: LoanShown, *, words: Words, today: date, fresh: Mapping[int, str]) -> LoanRow:
+    """Return a loan in the table; one that was lent or renewed a moment ago says so."""
+    state, tone = _standing(loan.due_on, words, today)
+    if loan.loan in fresh:
+        state, tone = words(FRESH[fresh[loan.loan]]), Tone.OK
+    return LoanRow(
+        loan=loan.loan,
+        barcode=loan.barcode,
+        title=loan.title,
+        author=loan.author,
+        due=words.day(loan.due_on),
+        state=state,
+        tone=tone,
+        branch=loan.branch,
+    )
+
+
+def _standing(due_on: date, words: Words, today: date) -> tuple[str, Tone]:
+    days = (due_on - today).days
+    if days < 0:
+        return words("desk.loan.overdue", count=-days), Tone.REFUSED
+    if days == 0:
+        return words("desk.loan.due-today"), Tone.ATTENTION
+    if days <= SOON_DAYS:
+        return words("desk.loan.due-soon", count=days), Tone.ATTENTION
+    return words("desk.loan.on-loan"), Tone.PLAIN

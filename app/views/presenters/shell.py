@@ -1,0 +1,121 @@
+"""What the frame around every screen shows: where, when, who, and how this desk stands with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.db.queries.tasks import count_tasks
+from app.desk.outcome import Touched
+from app.errors import LibraryError
+from app.views.presenters.line import QUIET, Line, Tone
+from app.views.presenters.service import Service
+from app.views.presenters.telling import error_line
+from app.words import Words
+
+TASK_KINDS = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.TASK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncNews:
+    """How this desk stands with the shared folder.
+
+    Attributes:
+        contact: When the folder was last reached, by the clock on the wall; None for never.
+        waiting: Changes that are not in the folder yet.
+        trouble: Why the last round failed.
+        busy: Whether a round runs just now.
+    """
+
+    contact: datetime | None = None
+    waiting: int = 0
+    trouble: LibraryError | None = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellState:
+    """What the frame shows.
+
+    Attributes:
+        sync: The pill: last contact, and what waits.
+        sync_tone: Green with fresh contact, amber without.
+        folder: The state of the shared folder, in the status bar.
+    """
+
+    branch: str = ""
+    code: str = ""
+    day: str = ""
+    staff: str = ""
+    workstation: str = ""
+    sync: str = ""
+    sync_tone: Tone = Tone.PLAIN
+    folder: str = ""
+    tasks: int = 0
+    line: Line = QUIET
+    training: bool = False
+
+
+class ShellPresenter:
+    """Keeps the frame up to date. `show` is called with every new state."""
+
+    def __init__(self, service: Service, words: Words, *, training: bool) -> None:
+        self._service, self._words = service, words
+        self._news = SyncNews()
+        self.state = ShellState(training=training)
+        self.show: Callable[[ShellState], None] = lambda _: None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the day, the place, and whoever is signed in."""
+        place, acting = self._service.place, self._service.acting
+        self._change(
+            branch=place.branch_name if place else "",
+            code=place.code if place else "",
+            workstation=place.workstation if place else "",
+            day=self._words.long_day(self._service.today()),
+            staff=acting.name if acting else "",
+            tasks=count_tasks(self._service.database) if acting else 0,
+        )
+        self.heard(self._news)
+
+    def heard(self, news: SyncNews) -> None:
+        """Show how the last round went."""
+        self._news = news
+        self._change(sync=self._pill(news), sync_tone=_tone(news), folder=self._folder(news))
+
+    def _pill(self, news: SyncNews) -> str:
+        code = "shell.sync.never" if news.contact is None else "shell.sync.contact"
+        if news.trouble is not None:
+            code = "shell.sync.offline" if news.contact is None else "shell.sync.offline-since"
+        said = self._words(code, at=self._at(news.contact) if news.contact else "")
+        waiting = self._words("shell.sync.waiting", waiting=news.waiting) if news.waiting else ""
+        return "  ·  ".join(filter(None, (said, waiting)))
+
+    def _at(self, moment: datetime) -> str:
+        """Today's time needs no day."""
+        same_day = moment.date() == self._service.today()
+        return self._words.time(moment) if same_day else self._words.moment(moment)
+
+    def _folder(self, news: SyncNews) -> str:
+        if news.trouble is not None:
+            return error_line(self._words, news.trouble).text
+        return self._words("shell.folder.reachable" if news.contact else "shell.folder.unknown")
+
+    def say(self, line: Line) -> None:
+        self._change(line=line)
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        if TASK_KINDS & set(kinds) and self._service.acting:
+            self._change(tasks=count_tasks(self._service.database))
+
+    def _change(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # Those of ShellState.
+        self.show(self.state)
+
+
+def _tone(news: SyncNews) -> Tone:
+    if news.trouble is not None:
+        return Tone.ATTENTION
+    return Tone.OK if news.contact is not None else Tone.PLAIN

@@ -1,0 +1,1 @@
+"""What Lete promises, checked."""

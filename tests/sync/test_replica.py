@@ -1,0 +1,281 @@
+"""One desk in the network, in particular situations; the simulated town has the others."""
+
+import pytest
+
+from app.desk.patrons import register_patron
+from app.sync.errors import FolderUnreachable, NotAdmitted, OtherNetwork
+from app.sync.pace import ROWS_AT_EASE
+from app.sync.problems import FORK, MISSING_SEGMENT, NEW_INCARNATION, UNREADABLE_SEGMENT
+from app.sync.roster import entry_file
+from app.sync.ticks import unix_ms_of
+from tests.sim.share import Written
+from tests.sim.world import World
+
+
+@pytest.fixture
+def town(tmp_path):
+    world = World(3, tmp_path, branches=4)
+    world.share.calm = True
+    for branch in world.branches:
+        branch.replica.rows_max = lambda: ROWS_AT_EASE
+    world.settle()
+    yield world
+    world.close()
+
+
+def register(town, branch, name):
+    return branch.do(town.acting, lambda work: register_patron(work, given="Ā", family=name)).record.patron
+
+
+def knows(branch, patron):
+    return branch.database.connection.execute("SELECT 1 FROM patron WHERE id = ?", (patron,)).fetchone() is not None
+
+
+def files_of(town, branch, suffix=".seg"):
+    return [path for path in town.share.files if f"/{branch.number:04d}/" in path and path.endswith(suffix)]
+
+
+def counting(branch):
+    reads = []
+    read = branch.folder.read
+
+    def counted(path, *, bytes_max):
+        reads.append(path)
+        return read(path, bytes_max=bytes_max)
+
+    branch.folder.read = counted
+    return reads
+
+
+def test_an_idle_round_reads_one_small_file_a_replica(town):
+    north = town.branches[0]
+    for n in range(30):
+        register(town, town.branches[1], f"N{n}")
+        town.branches[1].replica.round()
+    north.replica.round()
+    reads = counting(north)
+
+    done = north.replica.round(thorough=False)
+
+    assert (done.merged, done.published) == (0, 0)
+    assert len(reads) == len(town.branches) - 1
+
+
+def test_what_one_desk_does_the_others_see(town):
+    north, south, *_ = town.branches
+    patron = register(town, north, "Kalns")
+
+    north.replica.round()
+    done = south.replica.round()
+
+    assert knows(south, patron)
+    assert "patron" in done.tables
+
+
+def test_an_idle_round_finds_a_change_too(town):
+    north, south, *_ = town.branches
+    patron = register(town, north, "Kalns")
+    north.replica.round()
+
+    south.replica.round(thorough=False)
+
+    assert knows(south, patron)
+
+
+def test_deeds_wait_while_the_folder_is_away_and_nothing_is_lost(town):
+    north, south, *_ = town.branches
+    town.share.calm, north.folder.reachable = False, False
+    patron = register(town, north, "Kalns")
+    with pytest.raises(FolderUnreachable):
+        north.replica.round()
+    assert north.store.waiting() > 0
+
+    north.folder.reachable = True
+    town.settle()
+
+    assert knows(south, patron)
+
+
+def test_an_emptied_folder_is_unreachable_and_deletes_nothing(town):
+    north = town.branches[0]
+    patron = register(town, north, "Kalns")
+    town.share.files.clear()
+
+    with pytest.raises(FolderUnreachable):
+        north.replica.round()
+
+    assert knows(north, patron)
+
+
+def test_another_networks_folder_is_refused(town, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = World(4, tmp_path / "other", branches=3)
+    other.close()
+    town.share.files.clear()
+    town.share.files.update(other.share.files)
+
+    with pytest.raises(OtherNetwork):
+        town.branches[0].replica.round(once=True)
+
+
+def test_a_desk_that_the_roster_does_not_have_does_nothing(town):
+    north = town.branches[0]
+    standing = north.store.standing()
+    north.replica.store = Foreign(north.store, standing)
+
+    with pytest.raises(NotAdmitted):
+        north.replica.round()
+
+
+class Foreign:
+    def __init__(self, store, standing):
+        self._store, self._standing = store, standing
+
+    def standing(self):
+        from dataclasses import replace
+
+        return replace(self._standing, log=self._standing.log._replace(replica=4095))
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+
+def test_a_damaged_segment_is_named_repaired_by_its_owner_and_then_read(town):
+    north, south, *_ = town.branches
+    patron = register(town, north, "Kalns")
+    north.replica.round()
+    [*_, path] = files_of(town, north)
+    whole = town.share.files[path][-1].data
+    town.share.files[path] = [Written(whole[:-9] + b"123456789", north.number, {}, {})]
+
+    problems = {problem.code for _ in range(6) for problem in south.replica.round(once=True).problems}
+    assert problems == {UNREADABLE_SEGMENT}
+    assert not knows(south, patron)
+
+    north.replica.round(once=True)
+    south.replica.round(once=True)
+
+    assert town.share.files[path][-1].data == whole
+    assert knows(south, patron)
+
+
+def test_a_missing_segment_stops_its_log_alone(town):
+    north, south, east, *_ = town.branches
+    hidden, seen = register(town, north, "Kalns"), register(town, east, "Liepa")
+    north.replica.round()
+    [*_, path] = files_of(town, north)
+    kept = town.share.files.pop(path)
+    east.replica.round()
+
+    done = south.replica.round(once=True)
+    assert [problem.code for problem in done.problems] == [MISSING_SEGMENT]
+    assert (knows(south, hidden), knows(south, seen)) == (False, True)
+
+    town.share.files[path] = kept
+    south.replica.round(once=True)
+    assert knows(south, hidden)
+
+
+def test_a_restored_desk_opens_a_new_incarnation_and_takes_its_own_past_back(town):
+    north, south, *_ = town.branches
+    backup = north.back_up()
+    lost_and_found = register(town, north, "Kalns")
+    north.replica.round()
+    south.replica.round()
+    incarnations = len(north.store.own_logs())
+
+    town.now_ms += 60_000  # Nobody restores a backup within the millisecond.
+    north.restore(backup)
+    after = register(town, north, "Liepa")
+    done = north.replica.round()
+    town.settle()
+
+    assert [problem.code for problem in done.problems] == [NEW_INCARNATION]
+    assert len(north.store.own_logs()) == incarnations + 1
+    assert all(knows(branch, lost_and_found) and knows(branch, after) for branch in town.branches)
+    assert after > lost_and_found
+    town.check()
+
+
+def test_a_restored_desk_that_sees_only_its_mark_opens_one_too(town):
+    north = town.branches[0]
+    backup = north.back_up()
+    register(town, north, "Kalns")
+    north.replica.round()
+    for path in files_of(town, north, ".bin"):
+        del town.share.files[path]
+
+    north.restore(backup)
+    done = north.replica.round()
+
+    assert NEW_INCARNATION in {problem.code for problem in done.problems}
+
+
+def test_a_restored_desk_that_sees_only_an_acknowledgement_opens_one_too(town):
+    north, south, *_ = town.branches
+    backup = north.back_up()
+    register(town, north, "Kalns")
+    north.replica.round()
+    south.replica.round(once=True)
+    for path in files_of(town, north, ".bin"):
+        del town.share.files[path]
+    north.mark.kept = None
+
+    north.restore(backup)
+    done = north.replica.round()
+
+    assert NEW_INCARNATION in {problem.code for problem in done.problems}
+
+
+def test_a_new_incarnation_leaps_ahead(town):
+    north = town.branches[0]
+    backup = north.back_up()
+    register(town, north, "Kalns")
+    north.replica.round()
+
+    north.restore(backup)
+    north.replica.round()
+    after = register(town, north, "Liepa")
+
+    assert unix_ms_of(after) >= north.clock.wall_ms()
+
+
+def test_two_machines_that_write_as_one_are_named_and_neither_is_lost(town):
+    """A copied database goes on beside the original, and neither sees the other until both have published."""
+    north, south, *_ = town.branches
+    copy = north.back_up()
+    ours = register(town, north, "Kalns")
+    north.replica.round()
+    south.replica.round(once=True)
+
+    for path in files_of(town, north, ".bin"):
+        del town.share.files[path]
+    town.now_ms += 60_000
+    north.restore(copy)
+    north.mark.kept = None
+    hidden_from_itself(north)
+    for name in ("Liepa", "Ozols", "Priede"):
+        theirs = register(town, north, name)
+        north.replica.round()
+    done = south.replica.round(once=True)
+
+    assert FORK in {problem.code for problem in done.problems}
+    assert knows(south, ours)
+    assert knows(south, theirs)
+
+
+def hidden_from_itself(branch):
+    """Keep a desk from seeing what would tell it that it was restored."""
+    seen = branch.folder.names
+    branch.folder.names = lambda path: [] if path.startswith("replicas") else seen(path)
+
+
+def test_the_first_entry_of_the_roster_is_read_from_the_folder_once(town):
+    north = town.branches[0]
+    north.replica.round(once=True)
+    reads = counting(north)
+
+    for _ in range(5):
+        north.replica.round(thorough=True)
+
+    assert entry_file(1) not in reads
