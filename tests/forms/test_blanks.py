@@ -25,6 +25,7 @@ ILZE = {"given": "Ilze", "family": "Kalnlapa"}
         "Vārds\tIlze",
         "_____Ilze_____ (vārds)",
         "_____Ilze_____ Vārds",
+        "Vārds / Vārdi: Ilze",
     ],
 )
 def test_a_value_is_found_however_it_was_typed(read, text):
@@ -86,6 +87,31 @@ def test_a_label_may_stand_below_the_blank_or_above_it(read, texts):
     assert (seen.fields, seen.unread) == (ILZE, ())
 
 
+def test_the_head_of_a_section_leaves_the_blank_to_the_label_below(read):
+    seen = read(
+        lines(
+            "Galvotājs",
+            "____Ilze Kalnlapa____, tālruņa numurs ___26123456___",
+            "Vecāka vārds, uzvārds",
+            "____Anna Kalnlapa____, personas kods __111111-11410__",
+            "Bērna vārds, uzvārds",
+        )
+    )
+
+    assert seen.fields == {"given": "Anna", "family": "Kalnlapa", "code": "111111-11410"} | {
+        "guarantor_given": "Ilze",
+        "guarantor_family": "Kalnlapa",
+        "guarantor_phone": "26123456",
+    }
+
+
+def test_a_label_in_brackets_explains_the_line_above_it_even_without_a_blank(read):
+    seen = read(lines("Ilze Kalnlapa", "(vārds, uzvārds)", "26123456", "(tālrunis)", "lūdzu reģistrēt", "(vārds)"))
+
+    assert seen.fields == ILZE | {"phone": "26123456"}
+    assert seen.unread == (Unread(label="vārds", value="lūdzu reģistrēt"),)
+
+
 def test_labels_below_that_do_not_match_the_blanks_are_left_to_a_person(read):
     seen = read(lines("____Ilze____   ____Kalnlapa____   ____Ogre____", "(vārds)     (uzvārds)"))
 
@@ -140,6 +166,9 @@ def test_blanks_may_be_drawn_by_a_tab(read):
         "piekrītu, ka mans bērns tiks reģistrēts kā KNCB lietotājs, uzrādot bērna personas kodu;",
         "Bibliotēka apstrādā lietotāja vārdu, uzvārdu, personas kodu, adresi un tālruni.",
         "Personas koda neuzrādīšana ir iemesls atteikumam.",
+        "Personas kods 2 eksemplāros",
+        "Personas kods ________ 2 eksemplāros",
+        "Tālrunis 2 reizes",
         "Adrese jānorāda pilna, ar pasta indeksu.",
         "By signing this form, you accept the rules.",
         "Telefon og e-mail bruges kun til beskeder.",

@@ -19,6 +19,7 @@ KINDS = {
     "Vaergeblanket": "consent",
     "Samtykkeerklæring": "consent",
     "Vecāku piekrišana": "consent",
+    "Indmeldelse af barn på biblioteket": "consent",
     "Noteikumi": "unknown",
 }
 

@@ -29,6 +29,9 @@ AS_PRINTED = {
     "Foedselsdato": ("birth", ""),
     "FØDSELSDATO": ("birth", ""),
     "Værges CPR-nr.": ("code", "guarantor"),
+    "Uzvārds / Surname": ("family", ""),
+    "Tālrunis (vecāka, mobilais)": ("phone", "guarantor"),
+    "Tālrunis (bērna vai vecāka)": None,
     "Paarørende": None,
     "Skolas iela": None,
 }

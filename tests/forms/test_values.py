@@ -43,6 +43,19 @@ def test_an_impossible_day_is_a_problem_and_never_a_guess(read, text):
     assert seen.problems == (FieldProblem(field="birth", code="field.not-a-day", value=text),)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__24__.__03__.__2009__",
+        "20__09__. gada __24.__ __marts__",
+        "2009. gada ___24. marts___",
+        "___24.03.2009___ (dd.mm.gggg.)",
+    ],
+)
+def test_a_day_may_be_written_over_its_own_blanks(read, text):
+    assert read(line(f"Dzimšanas datums: {text}")).fields == {"birth": "2009-03-24"}
+
+
 @pytest.mark.parametrize("text", ["24.03.09", "03-04-09", "24. marts 09"])
 def test_a_year_without_its_century_is_a_problem_of_its_own(text):
     assert iso_day(text) == ("", "field.short-year")
@@ -171,6 +184,10 @@ def test_a_word_where_a_number_belongs_is_left_to_a_person(read, text):
 
     assert seen.fields == {}
     assert len(seen.unread) == 1
+
+
+def test_an_underscore_may_belong_to_the_address(read):
+    assert read(line("E-pasts: ___ilze_k@example.lv___")).fields == {"email": "ilze_k@example.lv"}
 
 
 def test_white_space_inside_a_value_is_made_single(read):

@@ -1,0 +1,183 @@
+"""Nothing that is written here is forgotten in the outbox, and nothing that is merged is sent back."""
+
+import sqlite3
+
+import pytest
+
+from app.db.log.capture import capture_off
+from app.db.log.outbox import TOMBSTONE_UNIT, collect, forget, put_back, stamp
+from app.db.log.standing import Ticks
+from app.db.models import MODELS
+from app.desk.patrons import report_card
+from app.sync.changes import Kind
+from app.sync.ticks import is_tick, replica_of
+from tests.making import REPLICA
+
+
+def outbox(desk, after=0):
+    return desk.connection.execute(
+        "SELECT tbl, row, unit, tick FROM outbox WHERE n > ? ORDER BY n", (after,)
+    ).fetchall()
+
+
+@pytest.fixture
+def quiet(desk):
+    """A desk whose founding has been sent already."""
+    with desk.database.writing() as connection:
+        connection.execute("DELETE FROM outbox")
+    return desk
+
+
+def amend(desk, patron, **columns):
+    def deed(work):
+        from app.desk.outcome import Done
+
+        work.amend("patron", patron, **columns)
+        return Done(record=None, touched=frozenset())
+
+    return desk.done(deed)
+
+
+def test_a_deed_leaves_its_births_in_the_outbox(quiet):
+    patron = quiet.patron()
+
+    tables = [(table, unit) for table, _, unit, _ in outbox(quiet)]
+
+    assert tables == [("patron", ""), ("identifier", ""), ("registration", "")]
+    assert outbox(quiet)[0][1] == patron
+
+
+def test_every_id_is_a_tick_of_this_desk(quiet):
+    patron = quiet.patron()
+
+    assert is_tick(patron)
+    assert replica_of(patron) == REPLICA
+
+
+def test_a_unit_is_noted_with_a_tick_after_the_ids_of_its_deed(quiet):
+    patron = quiet.patron()
+    before = len(outbox(quiet))
+    amend(quiet, patron, phone="2123", email="e@example.lv")
+
+    noted = outbox(quiet)[before:]
+
+    assert {(table, row) for table, row, *_ in noted} == {("patron", patron)}
+    assert {unit for _, _, unit, _ in noted} == {"phone", "email"}
+    ticks = [tick for *_, tick in noted]
+    assert patron < ticks[0] < ticks[1]
+    clocks = dict(quiet.connection.execute("SELECT unit, tick FROM clock WHERE row = ?", (patron,)))
+    assert clocks == {unit: tick for _, _, unit, tick in noted}
+
+
+def test_writing_the_same_again_is_no_change(quiet):
+    patron = quiet.patron(card="P1", contact=None)
+    amend(quiet, patron, phone="2123")
+    before = len(outbox(quiet))
+
+    amend(quiet, patron, phone="2123")
+
+    assert len(outbox(quiet)) == before
+
+
+def test_a_fact_is_written_once(quiet):
+    quiet.patron()
+
+    with pytest.raises(sqlite3.IntegrityError, match="written once"), quiet.database.writing() as connection:
+        connection.execute("UPDATE registration SET channel = 'remote'")
+
+
+@pytest.mark.parametrize("table", sorted(MODELS))
+def test_every_table_is_captured(quiet, table):
+    with quiet.database.writing() as connection:
+        connection.execute(f"INSERT INTO {table} (id) VALUES (77)")
+
+        assert connection.execute("SELECT tbl, row, unit FROM outbox").fetchall() == [(table, 77, "")]
+
+
+def test_merging_is_not_captured(quiet):
+    with quiet.database.writing() as connection, capture_off(connection):
+        connection.execute("INSERT INTO loan (id) VALUES (77)")
+        connection.execute("UPDATE loan SET due_on = 'x' WHERE id = 77")
+
+    assert outbox(quiet) == []
+
+
+def test_the_switch_goes_back_with_a_merge_that_fails(quiet):
+    with pytest.raises(ZeroDivisionError), quiet.database.writing() as connection, capture_off(connection):
+        _ = 1 / 0
+
+    quiet.patron()
+    assert outbox(quiet)
+
+
+def test_an_erased_row_is_not_born_again(quiet):
+    with quiet.database.writing() as connection:
+        connection.execute("INSERT INTO tombstone VALUES ('patron', 77, 1)")
+        connection.execute("INSERT INTO patron (id, given) VALUES (77, 'Ā')")
+
+    assert quiet.value("SELECT count(*) FROM patron WHERE id = 77") == 0
+    assert outbox(quiet) == []
+
+
+def test_a_unit_written_twice_goes_out_once_with_its_last_tick(quiet):
+    patron = quiet.patron()
+    amend(quiet, patron, phone="1")
+    amend(quiet, patron, phone="2")
+
+    changes, _ = collect(quiet.connection, 100, schema=1)
+
+    [phones] = [group for group in changes.groups if group.unit == "phone"]
+    assert phones.values == [["2"]]
+    assert phones.ticks == [quiet.value("SELECT tick FROM clock WHERE unit = 'phone'")]
+
+
+def test_a_writing_that_another_desk_has_overtaken_stays_here(quiet):
+    patron = quiet.patron()
+    amend(quiet, patron, phone="ours")
+    with quiet.database.writing() as connection, capture_off(connection):
+        connection.execute("UPDATE patron SET phone = 'theirs'")
+        connection.execute("UPDATE clock SET tick = tick + 4096 WHERE unit = 'phone'")
+
+    changes, _ = collect(quiet.connection, 100, schema=1)
+
+    assert {group.unit for group in changes.groups} == {""}
+
+
+def test_the_outbox_is_emptied_up_to_what_was_sealed(quiet):
+    quiet.patron("P1")
+    quiet.patron("P2")
+
+    changes, last = collect(quiet.connection, 4, schema=1)
+    forget(quiet.connection, last)
+
+    assert len(changes) == 4
+    assert len(outbox(quiet)) == 2
+
+
+def test_what_was_sealed_can_be_put_back(quiet):
+    patron = quiet.patron()
+    quiet.do(report_card, number="P1")
+    with quiet.database.writing() as connection:
+        connection.execute("INSERT INTO outbox (tbl, row, unit, tick) VALUES ('title', 9, ?, 5)", (TOMBSTONE_UNIT,))
+    changes, last = collect(quiet.connection, 100, schema=1)
+    before = sorted(outbox(quiet))
+
+    with quiet.database.writing() as connection:
+        forget(connection, last)
+        put_back(connection, changes)
+
+    assert sorted(outbox(quiet)) == before
+    assert {group.kind for group in changes.groups} == set(Kind)
+    assert patron in [row for _, row, *_ in outbox(quiet)]
+
+
+def test_two_programs_on_one_pc_draw_no_tick_twice(quiet):
+    with quiet.database.writing() as connection:
+        one = Ticks.of(connection, quiet.now_ms)
+        first = [one.draw() for _ in range(3)]
+        stamp(connection, one)
+        one.keep(connection)
+    with quiet.database.writing() as connection:
+        other = Ticks.of(connection, quiet.now_ms)
+
+        assert other.draw() > max(first)

@@ -1,0 +1,149 @@
+"""Opening the desk's file, and the way up from an older schema."""
+
+import peewee
+import pytest
+from sqlite_utils import Migrations
+
+from app.db import database as module
+from app.db.database import (
+    DatabaseDamaged,
+    DatabaseTooNew,
+    DatabaseUnavailable,
+    open_database,
+    open_for_reading,
+)
+from app.db.migrations import first
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "lete.db"
+    open_database(path).close()
+    return path
+
+
+def pragma(database, name):
+    return database.connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_the_file_survives_a_power_cut_and_forgets_what_is_erased(path):
+    database = open_database(path)
+
+    settings = {
+        name: pragma(database, name) for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+    }
+
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 0}
+    database.close()
+
+
+def test_whoever_only_looks_cannot_write(path):
+    reading = open_for_reading(path)
+
+    with pytest.raises(Exception, match="readonly"):
+        reading.connection.execute("INSERT INTO standing VALUES ('a', 1)")
+    reading.close()
+
+
+def test_a_deed_that_fails_leaves_nothing(path):
+    database = open_database(path)
+
+    def fail(connection):
+        connection.execute("INSERT INTO standing VALUES ('a', 1)")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), database.writing() as connection:
+        fail(connection)
+
+    assert database.connection.execute("SELECT count(*) FROM standing").fetchone()[0] == 0
+    database.close()
+
+
+@pytest.mark.parametrize("contents", [b"no database at all, but long enough to be read as one" * 30, b"\x00" * 4096])
+def test_a_file_that_is_no_database_is_named(tmp_path, contents):
+    path = tmp_path / "lete.db"
+    path.write_bytes(contents)
+
+    with pytest.raises(DatabaseDamaged):
+        open_database(path)
+    assert path.read_bytes() == contents
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(DatabaseUnavailable):
+        open_database(tmp_path / "none" / "lete.db")
+
+
+def test_a_mistake_of_ours_is_not_taken_for_the_disks():
+    with pytest.raises(peewee.DatabaseError), module.translated():
+        raise peewee.DatabaseError("no such column: phone")
+
+
+def steps(*more):
+    made = Migrations("lete")
+    for step in (first, *more):
+        made()(step)
+    return made, tuple(step.__name__ for step in (first, *more))
+
+
+def upgrade(monkeypatch, *more):
+    made, names = steps(*more)
+    monkeypatch.setattr(module, "migrations", made)
+    monkeypatch.setattr(module, "STEPS", names)
+
+
+def second(db):
+    db["patron"].transform(rename={"note": "remark"})
+
+
+def failing(db):
+    db.execute("ALTER TABLE title RENAME TO book")
+    raise ZeroDivisionError
+
+
+def test_an_upgrade_makes_a_backup_first_and_keeps_the_triggers(path, monkeypatch):
+    backups = []
+    upgrade(monkeypatch, second)
+
+    database = open_database(path, before_upgrade=lambda old: backups.append(pragma(old, "schema_version")))
+
+    columns = [row[1] for row in database.connection.execute("PRAGMA table_info(patron)")]
+    triggers = database.connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'patron'"
+    ).fetchone()[0]
+    assert len(backups) == 1
+    assert "remark" in columns
+    assert triggers == 11
+    database.close()
+
+
+def test_an_upgrade_that_fails_changes_nothing(path, monkeypatch):
+    upgrade(monkeypatch, failing)
+
+    with pytest.raises(ZeroDivisionError):
+        open_database(path)
+
+    monkeypatch.undo()
+    database = open_database(path)
+    assert database.connection.execute("SELECT count(*) FROM title").fetchone()[0] == 0
+    database.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(path, monkeypatch):
+    with monkeypatch.context() as newer:
+        upgrade(newer, second)
+        open_database(path).close()
+    before = path.read_bytes()
+
+    with pytest.raises(DatabaseTooNew):
+        open_database(path)
+
+    assert path.read_bytes() == before
+
+
+def test_a_new_database_needs_no_backup(tmp_path):
+    backups = []
+
+    open_database(tmp_path / "new.db", before_upgrade=backups.append).close()
+
+    assert backups == []

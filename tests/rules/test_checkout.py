@@ -1,0 +1,130 @@
+"""Who may borrow what."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.rules.blocks import Severity, Why
+from app.rules.checkout import CheckoutCase, PersonCase, checkout_blocks, person_blocks
+from app.rules.policy import Policy
+from app.rules.renewal import RenewalCase, renewal_blocks
+
+TODAY = date(2026, 3, 2)
+
+AT_EVERY_LIMIT = CheckoutCase(
+    person=PersonCase(
+        today=TODAY,
+        card_standing="active",
+        birth_on=date(2008, 3, 2),
+        guarantee_until_years=18,
+        has_guarantee=False,
+        loans_overdue=0,
+        loans_open=9,
+        loans_open_max=10,
+    ),
+    group="disc",
+    loans_of_group=4,
+    loans_of_group_max=5,
+    lendable=True,
+    on_loan_to="",
+    last_heard_hours=71,
+    stale_after_hours=72,
+)
+
+ONE_STEP_OVER_OF_THE_PERSON = {
+    Why.CARD_BLOCKED: {"card_standing": "lost"},
+    Why.GUARANTEE_MISSING: {"birth_on": date(2008, 3, 3)},
+    Why.HAS_OVERDUE: {"loans_overdue": 1},
+    Why.LOANS_AT_LIMIT: {"loans_open": 10},
+}
+
+ONE_STEP_OVER_OF_THE_COPY = {
+    Why.LOANS_AT_LIMIT: {"loans_of_group": 5},
+    Why.NOT_FOR_LOAN: {"lendable": False},
+    Why.ON_LOAN: {"on_loan_to": "another"},
+    Why.DATA_STALE: {"last_heard_hours": 72},
+}
+
+RENEWABLE = RenewalCase(today=TODAY, renewals=2, renewals_max=3, last_renewed_on=date(2026, 3, 1))
+
+ONE_STEP_OVER_OF_THE_RENEWAL = {
+    Why.RENEWALS_AT_LIMIT: {"renewals": 3},
+    Why.RENEWED_TODAY: {"last_renewed_on": TODAY},
+}
+
+
+def with_person(**steps):
+    return replace(AT_EVERY_LIMIT, person=replace(AT_EVERY_LIMIT.person, **steps))
+
+
+def test_a_patron_at_every_limit_may_borrow():
+    assert checkout_blocks(AT_EVERY_LIMIT) == ()
+
+
+@pytest.mark.parametrize(("why", "step"), ONE_STEP_OVER_OF_THE_PERSON.items())
+def test_one_step_over_a_limit_of_the_person_is_refused(why, step):
+    [block] = checkout_blocks(with_person(**step))
+
+    assert block.why is why
+
+
+@pytest.mark.parametrize(("why", "step"), ONE_STEP_OVER_OF_THE_COPY.items())
+def test_one_step_over_a_limit_of_the_copy_is_refused(why, step):
+    [block] = checkout_blocks(replace(AT_EVERY_LIMIT, **step))
+
+    assert block.why is why
+
+
+@pytest.mark.parametrize(("why", "step"), ONE_STEP_OVER_OF_THE_RENEWAL.items())
+def test_one_step_over_a_limit_of_the_renewal_is_refused(why, step):
+    assert renewal_blocks(RENEWABLE) == ()
+
+    [block] = renewal_blocks(replace(RENEWABLE, **step))
+
+    assert block.why is why
+
+
+def test_every_refusal_comes_at_once_and_in_the_order_of_the_rules():
+    person = {name: value for step in ONE_STEP_OVER_OF_THE_PERSON.values() for name, value in step.items()}
+    copy = {name: value for step in ONE_STEP_OVER_OF_THE_COPY.values() for name, value in step.items()}
+
+    blocks = checkout_blocks(replace(with_person(**person), **copy))
+
+    order = list(Why)
+    places = [order.index(block.why) for block in blocks]
+    assert {block.why for block in blocks} == {*ONE_STEP_OVER_OF_THE_PERSON, *ONE_STEP_OVER_OF_THE_COPY}
+    assert places[:4] == sorted(places[:4])
+    assert places[4:] == sorted(places[4:])
+
+
+def test_the_persons_blocks_are_known_before_a_copy_is_scanned():
+    lost = with_person(card_standing="lost")
+
+    assert person_blocks(lost.person) == checkout_blocks(lost)
+
+
+def test_a_guarantee_opens_the_way_for_a_minor():
+    assert checkout_blocks(with_person(birth_on=date(2015, 1, 1), has_guarantee=True)) == ()
+
+
+def test_one_whose_birth_date_is_unknown_is_not_taken_for_a_child():
+    assert checkout_blocks(with_person(birth_on=None)) == ()
+
+
+def test_a_limit_of_nought_is_no_limit():
+    assert checkout_blocks(with_person(loans_open=500, loans_open_max=0)) == ()
+
+
+def test_a_desk_that_is_alone_is_never_stale():
+    assert checkout_blocks(replace(AT_EVERY_LIMIT, last_heard_hours=None)) == ()
+
+
+def test_the_house_rules_weigh_each_code():
+    [block] = checkout_blocks(with_person(card_standing="lost"))
+    policy = Policy({"block.CARD_BLOCKED": "override override.card", "block.HAS_OVERDUE": "information"})
+
+    weighed = policy.weigh(block)
+
+    assert (weighed.severity, weighed.permission) == (Severity.OVERRIDE, "override.card")
+    assert Policy({}).weigh(block).severity is Severity.HARD
