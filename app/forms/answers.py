@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.forms.days import is_part_of_day
 from app.forms.events import Entry
 from app.forms.folding import tidy, without_hints
 from app.forms.sheet import Slot
@@ -19,6 +20,8 @@ SHAPED = frozenset({"phone", "email", "code", "birth", "postcode", "code_or_birt
 PROSE_CHARS = 160
 LONE_STOP = re.compile(r"\s+[.,;:]+$")
 DAY_PRINT = re.compile(r"[\s_.,\-]*(?:(?<!_)(?:19|20)_[\s_.,\-]*)?(?:g(?:ada)?\b[\s_.,\-]*)?")
+BLANK = "\x1f"  # Where a blank was, while its line is put together; no XML can hold this sign.
+CENTURY = re.compile(rf"\b(19|20){BLANK}+(?=\d\d(?!\d))")
 FIGURE = re.compile(r"\d")
 FIGURES_MIN = 5  # "+371" beside an empty slot is print.
 
@@ -65,10 +68,13 @@ class Answers:
                 off = _stands_off(before, token) and not self._has_shape(meaning, token.text)
                 (loose if off else typed).append(token.text)
             elif token.kind in {"blank", "gap"}:
-                typed.append(" ")
-        return clean("".join(typed)), clean(without_hints(" ".join(loose)))
+                typed.append(" " if token.kind == "gap" else BLANK)
+        together = CENTURY.sub(r"\1", "".join(typed)) if _reads_words(meaning) else "".join(typed)
+        return clean(together.replace(BLANK, " ")), clean(without_hints(" ".join(loose)))
 
     def _has_shape(self, meaning: Meaning | None, text: str) -> bool:
+        if _reads_words(meaning):
+            return is_part_of_day(text)
         return meaning is not None and meaning.base in SHAPED and can_be_value(meaning, text, self._vocabulary)
 
     def _slotted(
@@ -138,7 +144,7 @@ def _joined(meaning: Meaning | None, tokens: Sequence[Token]) -> str:
 
 
 def _reads_words(meaning: Meaning | None) -> bool:
-    return meaning is not None and meaning.base == "birth"
+    return meaning is not None and meaning.base in {"birth", "code_or_birth"}
 
 
 def _part(token: Token, *, words: bool) -> str:

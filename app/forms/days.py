@@ -39,6 +39,12 @@ def is_ambiguous(text: str) -> bool:
     return MONTH_FIRST_WRITING.search(text) is not None
 
 
+def is_part_of_day(text: str) -> bool:
+    """Whether nothing but figures, months and the words around them is said: ". gada", "24. marts"."""
+    known = {*_fillers(), *_months()}
+    return all(part.isdecimal() or folding.fold(part) in known for part in PART.findall(text))
+
+
 def _parts(text: str) -> list[str]:
     """Figures and words without the fillers; anything but three of them can be no day."""
     parts = [part for part in PART.findall(text) if folding.fold(part) not in _fillers()]

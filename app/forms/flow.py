@@ -1,12 +1,14 @@
 """Read lines in their order, so that a label above or below a blank finds it.
 
-The two ways look alike: label, blank, label, blank. What comes first decides: a label-only line that nothing has
-claimed yet belongs to the blank below it; a blank that no label stands above waits for the line below.
+The two ways look alike: label, blank, label, blank. What comes first decides: a label alone on its line belongs to
+the blank below it; a blank that no label stands above takes the label on the line below. Only the head of a section,
+"Galvotājs", leaves its blank to a label below, if there is one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from app.forms.events import Entry, Event
 from app.forms.lines import Lines, Parsed
@@ -15,56 +17,32 @@ from app.forms.tokens import Token
 
 CAPTION_WORDS_MAX = 8
 ANSWER_WORDS_MAX = 6
+NOTHING = Parsed(text="")
 
 
 class Flow:
-    """Takes lines one by one and gives back events; at most two lines are held while their label is looked for."""
+    """Reads the lines between two tables as one run."""
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._above: Parsed | None = None
-        self._held: Parsed | None = None
 
     def read(self, lines: Iterable[Line]) -> Iterator[Event]:
-        for line in lines:
-            parsed = self._lines.parse(line)
-            if not parsed.is_empty:
-                yield from self._next(parsed)
-        yield from self._close()
-
-    def _next(self, parsed: Parsed) -> Iterator[Event]:
-        if self._held is not None:
-            held, self._held = self._held, None
-            if parsed.labels and not any(label.colon for label in parsed.labels):
-                yield from self._claimed(held, parsed.labels)
-                return
-            yield from self._unclaimed(held, _caption(parsed))
-        yield from self._under_label(parsed)
-
-    def _under_label(self, parsed: Parsed) -> Iterator[Event]:
-        above, self._above = self._above, None
-        if above is not None and parsed.waiting:
-            yield from self._claimed(parsed, above.labels)
-            return
-        if above is not None:
-            yield from above.events
-            yield from _answer_below(above, parsed)
-        yield from self._alone(parsed)
-
-    def _alone(self, parsed: Parsed) -> Iterator[Event]:
-        if parsed.labels:
-            self._above = parsed
-        elif parsed.waiting:
-            self._held = parsed
-        else:
-            yield from parsed.events
-
-    def _close(self) -> Iterator[Event]:
-        if self._held is not None:
-            yield from self._unclaimed(self._held, "")
-        if self._above is not None:
-            yield from self._above.events
-        self._held = self._above = None
+        run = [parsed for parsed in map(self._lines.parse, lines) if not parsed.is_empty]
+        at = 0
+        while at < len(run):
+            one, two, three = (run[at + step] if at + step < len(run) else NOTHING for step in range(3))
+            if _belongs_below(one, two) and not (_is_caption(three) and self._lines.is_section(one)):
+                yield from self._claimed(two, one.labels)
+                at += 2
+            elif one.waiting and _is_caption(two):
+                yield from self._claimed(one, two.labels)
+                at += 2
+            elif one.written and _is_caption(two) and all(label.bracketed for label in two.labels):
+                yield from self._captioned(one, two.labels)
+                at += 2
+            else:
+                yield from self._alone(one, two)
+                at += 1
 
     def _claimed(self, parsed: Parsed, labels: Sequence[Token]) -> Iterator[Event]:
         """The waiting values under their labels; first, so that the label's role holds for the whole line."""
@@ -76,12 +54,28 @@ class Flow:
             yield from self._lines.unlabelled(parsed.waiting, ", ".join(label.text for label in labels))
         yield from parsed.events
 
-    def _unclaimed(self, parsed: Parsed, near: str) -> Iterator[Event]:
-        yield from self._lines.unlabelled(parsed.waiting, near)
+    def _captioned(self, parsed: Parsed, labels: Sequence[Token]) -> Iterator[Event]:
+        """A line whose blank was typed over, explained in brackets below; filed only if it can be such a value."""
+        for entry in self._lines.entries(labels[0], parsed.written):
+            sure = len(labels) == 1 and self._lines.can_be(labels[0], entry.value)
+            yield replace(entry, sure=entry.sure and sure)
+
+    def _alone(self, parsed: Parsed, below: Parsed) -> Iterator[Event]:
+        if parsed.waiting:
+            yield from self._lines.unlabelled(parsed.waiting, _words_below(below))
         yield from parsed.events
+        yield from _answer_below(parsed, below)
 
 
-def _caption(parsed: Parsed) -> str:
+def _belongs_below(labels: Parsed, blank: Parsed) -> bool:
+    return bool(labels.labels) and bool(blank.waiting)
+
+
+def _is_caption(parsed: Parsed) -> bool:
+    return bool(parsed.labels) and not any(label.colon for label in parsed.labels)
+
+
+def _words_below(parsed: Parsed) -> str:
     """A short plain line below a blank is shown as its label, though nobody knows what it means."""
     short = len(parsed.text.split()) <= CAPTION_WORDS_MAX
     return parsed.text if short and parsed.is_plain else ""
@@ -90,7 +84,7 @@ def _caption(parsed: Parsed) -> str:
 def _answer_below(above: Parsed, parsed: Parsed) -> Iterator[Entry]:
     """A label with a colon, alone on its line, and a short plain line below: perhaps its value, so it is shown."""
     colon = len(above.labels) == 1 and above.labels[0].colon
-    if colon and parsed.is_plain and not parsed.labels and len(parsed.text.split()) <= ANSWER_WORDS_MAX:
+    if colon and parsed.text and parsed.is_plain and not parsed.labels and len(parsed.text.split()) <= ANSWER_WORDS_MAX:
         yield Entry(label=above.labels[0].text, value=parsed.text, meaning=above.labels[0].meaning, sure=False)
 
 

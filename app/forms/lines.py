@@ -13,10 +13,13 @@ from app.forms.answers import Answers
 from app.forms.boxes import boxed
 from app.forms.events import Entry, Event, Heading
 from app.forms.folding import tidy
+from app.forms.roles import NAMES
 from app.forms.sheet import Line
-from app.forms.spotting import LETTER
+from app.forms.spotting import LETTER, can_be_value
 from app.forms.tokens import Token, tokens
 from app.forms.vocabulary import Vocabulary
+
+WRITTEN_CHARS_MAX = 100
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,12 +46,14 @@ class Parsed:
         text: All of it.
         waiting: What stands at its beginning and has no label on this line.
         labels: The labels, if there is nothing else on it.
+        written: The whole line, if it is short and holds neither label nor blank.
         events: Everything that is settled.
     """
 
     text: str
     waiting: tuple[Token, ...] = ()
     labels: tuple[Token, ...] = ()
+    written: tuple[Token, ...] = ()
     events: tuple[Event, ...] = ()
 
     @property
@@ -76,9 +81,10 @@ class Lines:
         grouped = _groups(found)
         waiting = _waiting(grouped, boxed=bool(boxes))
         events = (*self._events(grouped[bool(waiting) :]), *boxes)
-        if not events and not waiting and text:
-            events = (Heading(text=text),)
-        return Parsed(text=text, waiting=waiting, events=events)
+        if events or waiting or not text:
+            return Parsed(text=text, waiting=waiting, events=events)
+        written = tuple(found) if len(text) <= WRITTEN_CHARS_MAX else ()
+        return Parsed(text=text, written=written, events=(Heading(text=text),))
 
     def entries(self, label: Token, own: Sequence[Token]) -> Iterator[Entry]:
         return self._answers.entries(label.text, label.meaning, own)
@@ -87,6 +93,17 @@ class Lines:
         """What has no label of its own; a line near by may still be shown as one."""
         for entry in self._answers.entries(near, None, own):
             yield replace(entry, sure=entry.sure and not near)
+
+    def is_section(self, parsed: Parsed) -> bool:
+        """Whether the line also heads a section: "Galvotājs" may ask for a name or begin the guarantor's part."""
+        return bool(self._vocabulary.section(parsed.text))
+
+    def can_be(self, label: Token, value: str) -> bool:
+        """Whether a line with no blank left on it looks like what the label asks for, each word of a name too."""
+        if label.meaning is None or not value or not can_be_value(label.meaning, value, self._vocabulary):
+            return False
+        named = label.meaning.base in NAMES
+        return not named or all(word[:1].isupper() for word in value.split())
 
     def _events(self, grouped: Sequence[Group]) -> Iterator[Event]:
         shaky = _is_row_of_labels(grouped)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.forms.days import is_part_of_day
 from app.forms.folding import WORD, fold
 from app.forms.vocabulary import Meaning, Vocabulary
 
@@ -30,6 +31,20 @@ COLON = re.compile(r"(?<!\d):(?!//)|(?<=\d):(?![\d/])")
 JOINER = re.compile(r"[\s,/&+]*(?:un |og |vai |and )?\s*")
 FREE_BEFORE = frozenset(" \t\n\N{NO-BREAK SPACE}(,;|•\N{EN DASH}\N{EM DASH}.)-*„“\"'/")
 FREE_AFTER = frozenset(" \t\n\N{NO-BREAK SPACE}:,;)(*/\N{EN DASH}\N{EM DASH}-.?")
+CODE = r"\d{6}\s*[-\N{EN DASH}]?\s*\d{4,5}(?!\d)"
+SHAPES = {
+    base: re.compile(shape)
+    for base, shape in {
+        "phone": r"\+?\(?\d[\d\s()/.\-]{3,}\d",
+        "email": r"\S+@\S",
+        "code": CODE,
+        "birth": r"\d",
+        "code_or_birth": r"\d",
+        "postcode": r"(?:LV\s?-?\s?)?\d{4}(?!\d)",
+        "post_town": r"\d{4}(?!\d)",
+        "flat": r"\d",
+    }.items()
+}
 QUOTES = "„“”\"'«"
 
 
@@ -60,7 +75,8 @@ def spots(text: str, around: Surroundings, vocabulary: Vocabulary) -> list[Spot]
     if len(text) > TEXT_CHARS_MAX:
         return []
     known = list(_Spotter(text, around, vocabulary).known())
-    return sorted([*known, *_unknown(text, around, known)], key=lambda spot: spot.start)
+    unknown = (replace(spot, meaning=vocabulary.meaning(spot.label)) for spot in _unknown(text, around, known))
+    return sorted([*known, *unknown], key=lambda spot: spot.start)
 
 
 class _Spotter:
@@ -184,12 +200,8 @@ def can_be_value(meaning: Meaning, text: str, vocabulary: Vocabulary) -> bool:
     value = text.lstrip(ENDS)
     first = next(iter(value.split(maxsplit=1)), " ")
     match meaning.base:
-        case "phone":
-            return first[0].isdigit() or first[0] == "+"
-        case "email":
-            return "@" in first[1:]
-        case "code" | "birth" | "postcode" | "flat" | "code_or_birth" | "post_town":
-            return first[0].isdigit() or first.startswith("LV-")
+        case base if base in SHAPES:
+            return SHAPES[base].match(value) is not None
         case "card" | "consent":
             return vocabulary.answer(value) is not None
         case _:
@@ -231,5 +243,5 @@ def _before_place(text: str, around: Surroundings, known: list[Spot]) -> Iterato
     typed = around.after_place and text[:1].isalnum()
     if not around.before_place or after_label or typed or COLON.search(text, start):
         return
-    if LETTER.search(label):
+    if LETTER.search(label) and not is_part_of_day(label):
         yield Spot(start=start, end=len(text), label=label[-UNKNOWN_CHARS_MAX:], meaning=None)

@@ -92,7 +92,9 @@ class Tables:
         for each in filled(row[1:]):
             if each.column in by_column:
                 yield Heading(text=by_column[each.column].text)
-            yield from self._rows.answer(row[0].label, each)
+                yield from self._rows.answer(row[0].label, each)
+            else:
+                yield from self._rows.answer(NO_LABEL, each)
 
     def _by_column(self, heads: dict[int, View], row: Row) -> Iterator[Event]:
         for each in filled(row):

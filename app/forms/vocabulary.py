@@ -99,8 +99,14 @@ class Vocabulary:
         found = self.labels.get(folding.key(label))
         if found is None:
             bare = folding.without_hints(label).lstrip("0123456789.) ")
-            found = self.labels.get(folding.key(bare))
+            found = self.labels.get(folding.key(bare)) or self._in_two_languages(bare)
         return self.hinted(found, label)
+
+    def _in_two_languages(self, label: str) -> Meaning | None:
+        """A label said twice, "Uzvārds / Surname"; both must ask for the same."""
+        said = [self.labels.get(folding.key(side)) for side in label.split("/")]
+        asked = {(meaning.base, meaning.role) if meaning else None for meaning in said}
+        return said[0] if len(said) > 1 and len(asked) == 1 else None
 
     def hinted(self, meaning: Meaning | None, label: str) -> Meaning | None:
         """The meaning with the role that a bracket in the label adds: "Tālrunis (vecāka, mobilais)".

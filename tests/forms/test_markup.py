@@ -75,6 +75,13 @@ def test_a_short_text_alone_in_a_text_box_is_shown(read):
     assert (seen.kind, seen.unread) == ("guarantee", (Unread(label="", value="Ilze"),))
 
 
+def test_a_choice_of_renderings_is_read_once(read):
+    choice = f"<mc:AlternateContent><mc:Choice Requires='w14'>{{}}</mc:Choice><mc:Fallback>{line('Vārds: Anna')}</mc:Fallback></mc:AlternateContent>"
+
+    assert read(choice.format(line("Vārds: Ilze"))).fields == {"given": "Ilze"}
+    assert read(line("Vārds: ", choice.format(run("Ilze")))).fields == {"given": "Ilze"}
+
+
 def test_a_line_break_begins_a_new_line(read):
     assert read(line("Vārds: Ilze", "<w:r><w:br/></w:r>", "Uzvārds: Kalnlapa")).fields == ILZE
 

@@ -43,6 +43,7 @@ REFUSED = {
     "an encrypted Word file": (compound("EncryptedPackage"), errors.PasswordProtected),
     "a zip with a password": (encrypted_entry(), errors.PasswordProtected),
     "a Word 97 file": (compound("WordDocument"), errors.OldWord),
+    "an old file that only talks of Word": (compound("  WordDocument"), errors.NotWord),
     "an old Excel file": (compound("Workbook"), errors.NotWord),
     "a Word 97 file that carries a zip": (
         compound("WordDocument") + word_file(line("Vārds: Ilze")),

@@ -3,7 +3,7 @@
 import pytest
 
 from app.desk.applications import Unread
-from tests.forms.sheets import box_control, cell, control, line, lines, row, table
+from tests.forms.sheets import box_control, cell, control, line, lines, row, table, text_box
 
 ILZE = {"given": "Ilze", "family": "Kalnlapa"}
 WIDE = '<w:gridSpan w:val="2"/>'
@@ -150,6 +150,29 @@ def test_a_box_in_a_cell_takes_the_words_of_the_next(read):
     )
 
     assert seen.unread == (Unread(label="Cits iemesls", value="☒"),)
+
+
+def test_boxes_below_a_head_are_asked_by_it(read):
+    seen = read(grid(("Vārds", "Uzvārds", "Vēlos lietotāja karti"), ("Ilze", "Kalnlapa", "☒ jā ☐ nē")))
+
+    assert seen.fields == ILZE | {"card": "yes"}
+
+
+def test_a_form_in_a_column_of_a_person_is_read_for_itself(read):
+    seen = read(grid(("", "Bērns", "Vecāks"), ("Saziņa", "Tālrunis: 26111111", "Tālrunis: 26222222")))
+
+    assert seen.fields == {"phone": "26111111", "guarantor_phone": "26222222"}
+
+
+def test_a_table_in_a_text_box_is_read(read):
+    assert read(line(text_box(grid(("Vārds", "Ilze"), ("Uzvārds", "Kalnlapa"))))).fields == ILZE
+
+
+def test_rows_inside_other_wrappings_are_rows(read):
+    wrapped = f"<w:customXml>{row('Vārds', 'Ilze')}</w:customXml>"
+    cells = f"<w:tr>{cell('Uzvārds')}<w:customXml>{cell('Kalnlapa')}</w:customXml></w:tr>"
+
+    assert read(table(wrapped, cells)).fields == ILZE
 
 
 def test_lines_around_a_table_are_read_in_their_order(read):

@@ -186,6 +186,14 @@ def test_a_word_where_a_number_belongs_is_left_to_a_person(read, text):
     assert len(seen.unread) == 1
 
 
+def test_a_value_longer_than_any_field_is_left_to_a_person(read):
+    text = "ļoti " * 80 + "gara skola"
+
+    seen = read(line(f"Skola: {text}"))
+
+    assert (seen.fields, seen.unread) == ({}, (Unread(label="Skola", value=text),))
+
+
 def test_an_underscore_may_belong_to_the_address(read):
     assert read(line("E-pasts: ___ilze_k@example.lv___")).fields == {"email": "ilze_k@example.lv"}
 
