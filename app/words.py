@@ -53,8 +53,8 @@ class Words:
     def block(self, block: Block) -> str:
         """Return the sentence of a block."""
         figures = {name: self._named(name, value) for name, value in block.figures}
-        variant = next((str(figures[name]) for name in ("to", "standing") if name in figures), "")
-        return self(f"block.{block.why}.{variant}" if variant else f"block.{block.why}", **figures)
+        code = ".".join(("block", block.why, *_variant(figures)))
+        return self(code, **figures)
 
     def _named(self, name: str, value: object) -> object:
         """Fields, permissions and groups of material have names of their own."""
@@ -82,6 +82,14 @@ class Words:
 
     def money(self, minor: int, currency: str) -> str:
         return format_currency(Decimal(minor).scaleb(-2), currency, locale=self.language)
+
+
+def _variant(figures: Mapping[str, object]) -> tuple[str, ...]:
+    """Some blocks say something else by one of their figures: who has the copy, what became of the card."""
+    for name in ("to", "standing"):
+        if name in figures:
+            return (str(figures[name]),)
+    return ("group",) if figures.get("group") else ()
 
 
 class _Figures(dict[str, object]):

@@ -2,7 +2,20 @@
 
 import pytest
 
+from app.station import passwords, recovery
+from app.sync import invitations
 from tests.making import make_desk
+
+CHEAP_OPS, CHEAP_BYTES = 1, 8192
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch):
+    """What guards a passphrase against guessing costs a second each time; tests guess nothing."""
+    monkeypatch.setattr(invitations, "USUAL_COST", invitations.Cost(ops=CHEAP_OPS, memory_bytes=CHEAP_BYTES))
+    for module in (passwords, recovery):
+        monkeypatch.setattr(module, "OPS", CHEAP_OPS)
+        monkeypatch.setattr(module, "MEMORY_BYTES", CHEAP_BYTES)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,10 @@ class Argument:
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def help_code(self) -> str:
+        return f"cli.argument.{self.name.removeprefix('--')}"
+
 
 def flag(name: str) -> Argument:
     return Argument(name, {"action": "store_true"})

@@ -66,8 +66,7 @@ def _group(groups: Any, subgroups: dict[str, Any], name: str, words: Words) -> A
 
 def _add_arguments(parser: ArgumentParser, command: Command, words: Words) -> None:
     for argument in command.arguments:
-        code = f"cli.argument.{argument.name.removeprefix('--')}"
-        parser.add_argument(argument.name, help=words(code), **dict(argument.options))
+        parser.add_argument(argument.name, help=words(argument.help_code), **dict(argument.options))
     parser.set_defaults(command=command)
 
 

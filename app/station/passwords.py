@@ -6,14 +6,16 @@ from nacl import pwhash
 from nacl.exceptions import CryptoError
 
 BYTES_MAX = 1024
+OPS = pwhash.argon2id.OPSLIMIT_INTERACTIVE
+MEMORY_BYTES = pwhash.argon2id.MEMLIMIT_INTERACTIVE
 
 
 def verifier_of(password: str) -> str:
     """Return what proves this password and cannot be turned back into it."""
     said = pwhash.argon2id.str(
         password.encode()[:BYTES_MAX],
-        opslimit=pwhash.argon2id.OPSLIMIT_INTERACTIVE,
-        memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
+        opslimit=OPS,
+        memlimit=MEMORY_BYTES,
     )
     return bytes(said).decode()
 

@@ -17,6 +17,8 @@ from app.sync.invitations import new_passphrase
 from app.sync.membership import Founding
 from app.sync.ports import Random
 
+OPS = pwhash.argon2id.OPSLIMIT_MODERATE
+MEMORY_BYTES = pwhash.argon2id.MEMLIMIT_MODERATE
 LINE = 8
 GROUP = 4
 
@@ -50,8 +52,8 @@ def write_recovery(path: Path, founding: Founding, *, random: Random, passphrase
         SecretBox.KEY_SIZE,
         (passphrase or chosen).encode(),
         salt,
-        opslimit=pwhash.argon2id.OPSLIMIT_MODERATE,
-        memlimit=pwhash.argon2id.MEMLIMIT_MODERATE,
+        opslimit=OPS,
+        memlimit=MEMORY_BYTES,
     )
     locked = salt + bytes(SecretBox(secret).encrypt(msgspec.msgpack.encode(key), random(SecretBox.NONCE_SIZE)))
     text = f"Lete recovery key 1\n{founding.roster.founding.name}\n\n{_typed(locked.hex().upper())}\n"

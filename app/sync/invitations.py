@@ -70,10 +70,11 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
     """What argon2id is asked to spend: passes, and bytes of memory."""
 
-    ops: int = pwhash.argon2id.OPSLIMIT_MODERATE
-    memory_bytes: int = pwhash.argon2id.MEMLIMIT_MODERATE
+    ops: int
+    memory_bytes: int
 
 
+USUAL_COST = Cost(ops=pwhash.argon2id.OPSLIMIT_MODERATE, memory_bytes=pwhash.argon2id.MEMLIMIT_MODERATE)
 COST_MEMORY_MAX = 1 << 30
 COST_OPS_MAX = 16
 
@@ -141,7 +142,7 @@ def write_invitation(
     invitation: Invitation, token: bytes, passphrase: str, random: Random, cost: Cost | None = None
 ) -> bytes:
     """Return the bytes of an invitation whose token only the passphrase opens."""
-    cost = cost or Cost()
+    cost = cost or USUAL_COST
     plain, salt, nonce = _encode(invitation), random(SALT_BYTES), random(NONCE_BYTES)
     key = _key(passphrase, salt, cost)
     locked = crypto_aead_xchacha20poly1305_ietf_encrypt(token, plain, nonce, key)

@@ -83,3 +83,35 @@ def find_titles(database: Database, text: str, *, most: int = FOUND_MAX) -> list
         )
         for title, name, author, copies, on_loan, barcode in database.connection.execute(_FIND, (search, most))
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyShown:
+    """One copy of a title, and until when it is out."""
+
+    barcode: str
+    branch: str
+    material: str
+    lendable: bool
+    due_on: date | None
+
+
+_COPIES = """
+SELECT i.id, i.barcode, b.name, i.material, i.lendable, o.due_on FROM item i
+LEFT JOIN branch b ON b.id = i.home_branch LEFT JOIN open_loan o ON o.item = i.id
+WHERE i.title = ? ORDER BY b.name, i.barcode, i.id LIMIT ?
+"""
+
+
+def copies_of(database: Database, title: int, *, most: int) -> list[CopyShown]:
+    """Return the copies of a title, by branch."""
+    return [
+        CopyShown(
+            barcode=barcode or f"#{item}",
+            branch=branch or "",
+            material=material or "",
+            lendable=lendable != 0,
+            due_on=finding.day_or_none(due_on),
+        )
+        for item, barcode, branch, material, lendable, due_on in database.connection.execute(_COPIES, (title, most))
+    ]

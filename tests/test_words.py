@@ -1,0 +1,204 @@
+"""Every sentence that is shown has its words in three languages: the tests walk the program, nobody has to remember."""
+
+import gettext
+import importlib
+import pkgutil
+import re
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import app
+import exports
+from app.cli.parser import COMMANDS
+from app.db.tasks import TASK_CHOICES
+from app.desk.applications import FIELDS, FormKind
+from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
+from app.forms.problems import CODES as FORM_PROBLEMS
+from app.rules.blocks import Why, block
+from app.rules.reconcile import VerdictKind
+from app.rules.todo import CODES as TODO_CODES
+from app.station import doctor
+from app.station.profiles import load_profile, profile_names
+from app.sync import problems
+from app.words import LANGUAGES, Words
+from exports.registry import REPORTS
+
+ROOT = Path(__file__).parents[1]
+FAMILIES = {LibraryError, Rejected, Misuse, EnvironmentTrouble}
+
+VARIANTS = {
+    Why.CARD_BLOCKED: [{"standing": standing} for standing in ("lost", "stolen", "blocked")],
+    Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
+    Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
+}
+
+
+def all_errors():
+    for package in (app, exports):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    pending, found = [LibraryError], set()
+    while pending:
+        pending += (kinds := pending.pop().__subclasses__())
+        found |= set(kinds)
+    return {kind for kind in found if kind.code}
+
+
+def codes():
+    for error in all_errors():
+        yield from (f"error.{error.code}", f"error.{error.code}.hint")
+    yield from ("error.our-mistake", "error.our-mistake.hint")
+    for code in (*problems.CODES, "sync.format-too-new", *doctor.CODES):
+        yield from (f"problem.{code}", f"problem.{code}.hint")
+    for why in Why:
+        for variant in VARIANTS.get(why, [{}]):
+            yield ".".join(["block", why, *variant.values()])
+    yield from (f"todo.{code}" for code in TODO_CODES)
+    yield from (f"task.{kind}" for kind in VerdictKind)
+    yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
+    yield from (f"field.{name}" for name in FIELDS)
+    yield from (f"form.kind.{kind}" for kind in FormKind.__args__)
+    yield from (f"form.{code}" for code in FORM_PROBLEMS)
+    yield from (f"report.{name}.title" for name in REPORTS)
+    for name in profile_names():
+        profile = load_profile(name)
+        yield from (f"material.{material}" for material in profile["materials"])
+        yield from (f"group.{group}" for group in profile["groups"])
+        yield from (f"permission.{one}" for role in profile["roles"].values() for one in role)
+        yield from (f"role.{role}" for role in profile["roles"])
+        yield from (f"number.{kind}" for kind in profile["numbers"]["kinds"])
+        yield from (f"category.{category}" for category in profile["categories"]["names"])
+    for command in COMMANDS:
+        yield command.help_code
+        yield from (f"cli.{group}" for group in command.words[:-1])
+        yield from (argument.help_code for argument in command.arguments)
+    yield from literal_codes()
+
+
+def literal_codes():
+    """Codes that stand in the source as they are."""
+    asked = re.compile(r'words\(\s*(?:\n\s*)?"([a-z][\w.-]*)"')
+    for folder in ("app", "exports"):
+        for path in (ROOT / folder).rglob("*.py"):
+            yield from asked.findall(path.read_text(encoding="utf-8"))
+
+
+ALL_CODES = sorted(set(codes()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence(language):
+    words = Words(language)
+
+    assert [code for code in ALL_CODES if not words.knows(code)] == []
+
+
+def catalogue(language):
+    with (ROOT / "app" / "locale" / language / "LC_MESSAGES" / "lete.po").open("rb") as file:
+        return {message.id if isinstance(message.id, str) else message.id[0]: message
+                for message in read_po(file, locale=language) if message.id}  # fmt: skip
+
+
+def test_the_languages_have_the_same_sentences():
+    codes = [set(catalogue(language)) for language in LANGUAGES]
+
+    assert codes[0] == codes[1] == codes[2]
+
+
+def figures_of(message):
+    texts = [message.string] if isinstance(message.string, str) else message.string
+    return [{name for _, name, _, _ in Formatter().parse(text) if name} for text in texts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_languages_name_the_same_figures(language):
+    """A figure that one language leaves out would be a different sentence; a count may be left to the grammar."""
+    english, other = catalogue("en"), catalogue(language)
+    differing = {
+        code: (figures_of(other[code]), figures_of(message))
+        for code, message in english.items()
+        if set.union(*figures_of(other[code])) != set.union(*figures_of(message))
+    }
+
+    assert differing == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_empty(language):
+    empty = [code for code, message in catalogue(language).items() if not all(
+        [message.string] if isinstance(message.string, str) else message.string)]  # fmt: skip
+
+    assert empty == []
+
+
+def sentences(compiled):
+    file = compiled if isinstance(compiled, BytesIO) else BytesIO(compiled.read_bytes())
+    return {code: text for code, text in gettext.GNUTranslations(file)._catalog.items() if code}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_source(language):
+    """An edited catalogue is compiled by `pip install -e .`, which `python3 dev.py test` runs."""
+    folder = ROOT / "app" / "locale" / language / "LC_MESSAGES"
+    with (folder / "lete.po").open("rb") as file:
+        compiled = BytesIO()
+        write_mo(compiled, read_po(file, locale=language))
+
+    compiled.seek(0)
+    assert sentences(folder / "lete.mo") == sentences(compiled)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("lv", ["Nav izsniegumu", "1 izsniegums", "2 izsniegumi", "11 izsniegumi", "21 izsniegums"]),
+        ("da", ["0 lån", "1 lån", "2 lån", "11 lån", "21 lån"]),
+        ("en", ["0 loans", "1 loan", "2 loans", "11 loans", "21 loans"]),
+    ],
+)
+def test_numbers_bend_words_as_the_language_does(language, said):
+    words = Words(language)
+
+    assert [words("desk.loans.count", count=count) for count in (0, 1, 2, 11, 21)] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "long", "moment", "money"),
+    [
+        ("lv", "05.03.2026.", "Ceturtdiena, 2026. gada 5. marts", "05.03.2026. 14:07", "1,20\xa0€"),
+        ("da", "05.03.2026", "Torsdag den 5. marts 2026", "05.03.2026 14:07", "1,20\xa0€"),
+        ("en", "5 Mar 2026", "Thursday, March 5, 2026", "5 Mar 2026 14:07", "€1.20"),
+    ],
+)
+def test_days_and_money_are_written_as_the_language_does(language, day, long, moment, money):
+    words, at = Words(language), datetime(2026, 3, 5, 14, 7)
+
+    assert words.day(date(2026, 3, 5)) == day
+    assert words.long_day(date(2026, 3, 5)) == long
+    assert words.moment(at) == moment
+    assert words.money(120, "EUR") == money
+
+
+def test_a_block_is_a_sentence_with_its_figures():
+    words = Words("en")
+
+    assert words.block(block(Why.DUE_IN_THE_PAST, on=date(2026, 3, 5))) == "The due day 5 Mar 2026 is already past."
+    assert words.block(block(Why.ON_LOAN, to="same")).startswith("This patron has the copy already")
+    assert words.block(block(Why.LOANS_AT_LIMIT, count=5, max=5, group="disc")).endswith("5 allowed (discs).")
+    assert words.block(block(Why.LOANS_AT_LIMIT, count=5, max=5, group="")).endswith("of the 5 loans allowed.")
+    assert "surname" in words.block(block(Why.FIELD_MISSING, field="family"))
+
+
+def test_a_figure_that_is_missing_is_no_traceback():
+    assert Words("en")("desk.lent", title="T") == "Checked out: T – {patron}, due {due}"
+
+
+def test_a_code_that_nobody_knows_is_shown_as_it_is():
+    assert Words("lv")("nothing.of.ours") == "nothing.of.ours"
