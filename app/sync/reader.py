@@ -84,7 +84,7 @@ class Reader:
                 continue
             self._backoff.succeeded(log_folder(log))
             watched.slots[slot] = seen
-            if watched.head is None or new.counter > watched.head.counter:
+            if watched.head is None or _age(new) > _age(watched.head):
                 watched.head, watched.changed_ms = new, self.clock.monotonic_ms()
 
     def _head_failed(self, log: LogId, error: Malformed | FormatTooNew) -> None:
@@ -145,6 +145,11 @@ class Reader:
     def names(self, log: LogId) -> list[SegmentName]:
         """Return the segments of a log that stand in the folder, in order."""
         return [name for file in self.folder.names(log_folder(log)) if (name := parse_name(file))]
+
+
+def _age(head: Head) -> tuple[int, int]:
+    """Order heads of one log. A desk whose power failed, and whose share showed it an old copy, may count one twice."""
+    return head.counter, head.sequence
 
 
 @dataclass(slots=True)

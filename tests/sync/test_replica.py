@@ -4,6 +4,7 @@ import pytest
 
 from app.desk.patrons import register_patron
 from app.sync.errors import FolderUnreachable, NotAdmitted, OtherNetwork
+from app.sync.heads import slot_of
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.problems import FORK, MISSING_SEGMENT, NEW_INCARNATION, UNREADABLE_SEGMENT
 from app.sync.roster import entry_file
@@ -279,3 +280,25 @@ def test_the_first_entry_of_the_roster_is_read_from_the_folder_once(town):
         north.replica.round(thorough=True)
 
     assert entry_file(1) not in reads
+
+
+def test_a_head_that_was_counted_twice_is_taken_where_it_says_more(town):
+    """A power cut after writing a head, and a share that shows an old copy of it: the counter is used again."""
+    north, south, *_ = town.branches
+    register(town, north, "Kalns")
+    north.replica.round()
+    south.replica.round(once=True)
+    [path] = [path for path in files_of(town, north, ".bin") if is_newest(town, path, north)]
+    patron = register(town, north, "Liepa")
+    with north.database.writing() as connection:
+        connection.execute("UPDATE own_log SET heads = heads - 1")
+    town.share.files[path] = town.share.files[path][:-1] or [Written(b"", north.number, {}, {})]
+
+    north.replica.round()
+    south.replica.round(once=True)
+
+    assert knows(south, patron)
+
+
+def is_newest(town, path, branch):
+    return path.endswith(slot_of(branch.store.standing().heads))
