@@ -89,17 +89,26 @@ def in_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, daemon=True).start()
 
 
-def set_up_log(home: Home) -> None:
-    """Write the log beside the database; it never holds a secret, and stays small."""
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  # Only where a home exists.
+def set_up_log(home: Home) -> Path:
+    """Write the log beside the database, or before there is one where this system keeps logs; return its path.
 
+    It never holds a secret, and stays small.
+    """
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415  # Half of logging that only this needs.
+
+    path = home.log
     if not home.path.is_dir():
-        return
-    handler = RotatingFileHandler(home.log, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
+        path = Path(platformdirs.user_log_dir(PROGRAM, appauthor=False)) / home.log.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
+    for earlier in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
+        root.removeHandler(earlier)
+        earlier.close()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    return path
 
 
 def has_display() -> bool:

@@ -114,10 +114,20 @@ def _finding_keys(finding: Finding, words: Words) -> dict[str, Any]:
 
 
 def _demo(context: Context, given: Namespace) -> Answer:
-    from app.demo.story import tell_story  # noqa: PLC0415  # What it is made of is needed nowhere else.
+    """Open a desk on the training network; without a display, or where asked, play the story in it."""
+    from app.bootstrap import has_display, open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
+    from app.demo.story import tell_story  # noqa: PLC0415  # What a demo is made of is needed nowhere else.
+    from app.demo.training import LOGIN, PASSWORD, found_training  # noqa: PLC0415
 
-    told = tell_story(Path(given.folder), context.world, context.words, say=lambda line: context.say({}, line))
-    return Answer(keys={"folder": given.folder, "report": str(told.report), "digests_equal": True}, text=told.last)
+    folder, words = Path(given.folder), context.words
+    if given.headless or not has_display():
+        told = tell_story(folder, context.world, words, lambda line: context.say({}, line))
+        keys = {"folder": str(folder), "report": str(told.report), "digest": told.digest}
+        return Answer(keys=keys, text=words("cli.demo.done", file=told.report))
+    training = found_training(folder, context.world, lambda code: context.say({}, words(code)))
+    context.say({}, words("cli.demo.desk", login=LOGIN, password=PASSWORD))
+    open_desk(training.home("MAZ"), context.world, words)
+    return Answer(keys={"folder": str(folder)}, text="")
 
 
 def _desk(context: Context, _: Namespace) -> Answer:
@@ -140,7 +150,7 @@ COMMANDS = (
         words=("demo",),
         run=_demo,
         arguments=(optional("--folder", default="training"), flag("--headless")),
-        keys="folder, report, digests_equal",
+        keys="folder; headless: report, digest",
     ),
     Command(words=("desk",), run=_desk, keys=""),
 )

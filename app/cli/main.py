@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _forgive_the_console()
     as_json, home = "--json" in asked, _home(asked)
     words = Words(language_of(home, os.environ))
+    log = set_up_log(home)
     try:
         answer = _run(parse(asked, words), home, words)
     except LibraryError as error:
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # The one funnel for surprises: nobody meets a traceback.
         reference = f"{os.getpid():x}"
         LOG.exception("our mistake %s", reference)
-        return _tell_mistake(reference, home, words, as_json=as_json)
+        return _tell_mistake(reference, log, words, as_json=as_json)
     _say(answer.keys, answer.text, as_json=as_json)
     return answer.exit
 
@@ -52,7 +53,6 @@ def _home(asked: Sequence[str]) -> Home:
 
 
 def _run(given: Namespace, home: Home, words: Words) -> Answer:
-    set_up_log(home)
     clock = FixedClock.at(given.clock) if given.clock else None
     context = Context(
         home=home,
@@ -83,9 +83,9 @@ def _tell_error(error: LibraryError, words: Words, *, as_json: bool) -> int:
     return error.exit_code
 
 
-def _tell_mistake(reference: str, home: Home, words: Words, *, as_json: bool) -> int:
+def _tell_mistake(reference: str, log: Path, words: Words, *, as_json: bool) -> int:
     sentence = words("error.our-mistake", reference=reference)
-    _tell("our-mistake", sentence, words("error.our-mistake.hint", file=home.log), as_json=as_json)
+    _tell("our-mistake", sentence, words("error.our-mistake.hint", file=log), as_json=as_json)
     return Exit.ENVIRONMENT
 
 

@@ -17,7 +17,7 @@ COUNT = int(os.environ.get("SIM_COUNT", "50"))
 
 
 @pytest.mark.parametrize("seed", [*ONCE_FAILED, *range(FIRST, FIRST + COUNT)])
-def test_branches_converge(seed, tmp_path):
+def test_branches_that_have_read_everything_agree(seed, tmp_path):
     play(seed, tmp_path)
 
 

@@ -1,0 +1,150 @@
+"""What a workstation keeps on its own disk: keys, mark, settings, recovery sheet."""
+
+import os
+import sys
+
+import pytest
+
+from app.settings import Settings, SettingsFile
+from app.station.home import Home, HomeUnusable
+from app.station.mark import FileMark
+from app.station.passwords import proves, verifier_of
+from app.station.vault import FileVault, KeyringVault, choose_vault, is_open_to_others
+from app.sync.errors import KeysLocked, KeysMissing
+from app.sync.keys import Secrets
+from app.sync.positions import LogId, Position
+from tests.station.making import Chance
+
+SECRETS = Secrets(sign_seed=b"s" * 32, box_seed=b"b" * 32, network_keys={1: b"k" * 32, 2: b"l" * 32})
+NETWORK = b"n" * 16
+
+
+class MemoryKeyring:
+    def __init__(self):
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+
+def file_vault(path, passphrase=""):
+    return FileVault(path=path, random=Chance(), passphrase=passphrase)
+
+
+@pytest.fixture(params=["keyring", "file", "locked"])
+def vault(request, tmp_path):
+    if request.param == "keyring":
+        return KeyringVault(MemoryKeyring())
+    return file_vault(tmp_path / "keys.bin", "atslēga" if request.param == "locked" else "")
+
+
+def test_keys_are_kept_by_network_and_replica(vault):
+    vault.save(NETWORK, 34, SECRETS)
+    other = Secrets(sign_seed=b"x" * 32, box_seed=b"y" * 32, network_keys={})
+    vault.save(NETWORK, 7, other)
+
+    assert vault.load(NETWORK, 34) == SECRETS
+    assert vault.load(NETWORK, 7) == other
+    assert vault.load(b"m" * 16, 34) is None
+
+
+def test_a_locked_file_opens_with_its_passphrase_alone(tmp_path):
+    path = tmp_path / "keys.bin"
+    file_vault(path, "atslēga").save(NETWORK, 34, SECRETS)
+
+    assert SECRETS.sign_seed not in path.read_bytes()
+    assert not is_open_to_others(path)
+    for wrong in ("cita", ""):
+        with pytest.raises(KeysLocked):
+            file_vault(path, wrong).load(NETWORK, 34)
+
+
+def test_a_file_without_a_passphrase_is_reported(tmp_path):
+    path = tmp_path / "keys.bin"
+    file_vault(path).save(NETWORK, 34, SECRETS)
+
+    assert is_open_to_others(path)
+    assert not is_open_to_others(tmp_path / "none")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps others out by the rights of the folder")
+def test_only_its_owner_may_read_the_file(tmp_path):
+    path = tmp_path / "keys.bin"
+    file_vault(path).save(NETWORK, 34, SECRETS)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("contents", [b"", b"LKEY", b"LKEY\x00\x00garbage", os.urandom(64)])
+def test_a_file_that_holds_no_keys_is_named(tmp_path, contents):
+    path = tmp_path / "keys.bin"
+    path.write_bytes(contents)
+
+    with pytest.raises((KeysMissing, KeysLocked)):
+        file_vault(path).load(NETWORK, 34)
+
+
+def test_the_keyring_is_the_first_choice_and_a_file_that_is_there_stays(tmp_path):
+    path, keyring = tmp_path / "keys.bin", MemoryKeyring()
+    assert isinstance(choose_vault(path, passphrase="", random=Chance(), backend=keyring), KeyringVault)
+    assert isinstance(choose_vault(path, passphrase="", random=Chance(), backend=None), FileVault)
+
+    file_vault(path).save(NETWORK, 34, SECRETS)
+
+    assert isinstance(choose_vault(path, passphrase="", random=Chance(), backend=keyring), FileVault)
+
+
+def test_a_mark_comes_back_as_it_was(tmp_path):
+    mark = FileMark(tmp_path / "mark.json")
+    assert mark.load() is None
+
+    mark.save(LogId(34, 2**62), Position(7, b"l" * 16))
+
+    assert mark.load() == (LogId(34, 2**62), Position(7, b"l" * 16))
+    (tmp_path / "mark.json").write_text("{", encoding="utf-8")
+    assert mark.load() is None
+
+
+def test_settings_come_back_and_keep_what_was_not_changed(tmp_path):
+    file = SettingsFile(tmp_path / "new" / "settings.json")
+    assert file.load() == Settings()
+
+    file.change(language="lv", share="//serveris/lete")
+    file.change(dark=True)
+
+    assert file.load() == Settings(language="lv", share="//serveris/lete", dark=True)
+
+
+def test_settings_that_cannot_be_read_are_set_aside(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text("{broken", encoding="utf-8")
+
+    assert SettingsFile(path).load() == Settings()
+    assert path.with_suffix(".unreadable").read_text(encoding="utf-8") == "{broken"
+
+
+def test_a_setting_of_a_newer_version_does_no_harm(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"language": "da", "mood": "glad"}', encoding="utf-8")
+
+    assert SettingsFile(path).load().language == "da"
+
+
+def test_a_home_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+
+    with pytest.raises(HomeUnusable):
+        Home(tmp_path / "taken").make()
+
+
+def test_a_password_is_proved_and_cannot_be_read():
+    verifier = verifier_of("ļoti slepeni")
+
+    assert "slepeni" not in verifier
+    assert proves(verifier, "ļoti slepeni")
+    assert not proves(verifier, "Ļoti slepeni")
+    assert not proves("", "x")
+    assert not proves("no verifier", "x")
