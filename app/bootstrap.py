@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -12,13 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
 
 import platformdirs
 
+from app.errors import EnvironmentTrouble
 from app.station.home import Home
 from app.station.station import World
 from app.station.vault import Backend, choose_vault
 from app.sync.ports import Clock, Vault
+from app.words import Words
+
+LOG = logging.getLogger(__name__)
 
 PROGRAM = "Lete"
 
@@ -114,3 +120,43 @@ def set_up_log(home: Home) -> Path:
 def has_display() -> bool:
     """Tell whether a window can be opened."""
     return sys.platform == "win32" or bool(os.environ.get("DISPLAY"))
+
+
+class NoDisplay(EnvironmentTrouble):
+    """There is no screen to open a window on."""
+
+    code = "desk.no-display"
+
+
+def open_desk(home: Home, world: World, words: Words) -> None:
+    """Open the window and serve it until it is closed.
+
+    Raises:
+        NoDisplay: There is no screen.
+        NoNetwork: The home belongs to no network.
+    """
+    if not has_display():
+        raise NoDisplay
+    from app.views.shell.opening import open_window  # noqa: PLC0415  # Tk is needed for the window alone.
+
+    _log_surprises()
+    desk = open_window(home, world, words, spawn=in_thread, open_file=open_with_system)
+    desk.root.mainloop()
+
+
+def open_with_system(path: Path) -> None:
+    """Open a file with the program that the PC has for it; the window does not wait."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606  # A file that the program has written, or that a librarian chose.
+    else:
+        subprocess.Popen(["/usr/bin/env", "xdg-open", str(path)])  # noqa: S603  # As above, and no shell.
+
+
+def _log_surprises() -> None:
+    """Let what no callback caught reach the log: beside a window nobody reads stderr."""
+
+    def log(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        LOG.error("surprise", exc_info=(kind, error or kind(), trace))
+
+    sys.excepthook = log
+    threading.excepthook = lambda found: log(found.exc_type, found.exc_value, found.exc_traceback)

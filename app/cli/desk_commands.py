@@ -82,7 +82,7 @@ def _digest(context: Context, _: Namespace) -> Answer:
         store = station.store()
         standing = store.standing()
         found = whole(digests(station.reading.connection)).hex()
-        positions = {standing.log: standing.end, **store.cursors()}
+        positions = {standing.log: standing.end, **{log: cursor.at for log, cursor in store.cursors().items()}}
     vector = {
         f"{log.replica}/{log.incarnation:016x}": position.sequence
         for log, position in sorted(positions.items())

@@ -67,7 +67,7 @@ CREATE TABLE own_log (n INTEGER PRIMARY KEY, replica INTEGER, incarnation INTEGE
     heads INTEGER) STRICT;
 CREATE TABLE segment (replica INTEGER, incarnation INTEGER, first INTEGER, last INTEGER, link BLOB, written INTEGER,
     data BLOB, PRIMARY KEY (replica, incarnation, last)) STRICT;
-CREATE TABLE cursor (replica INTEGER, incarnation INTEGER, sequence INTEGER, link BLOB,
+CREATE TABLE cursor (replica INTEGER, incarnation INTEGER, sequence INTEGER, link BLOB, ahead INTEGER,
     PRIMARY KEY (replica, incarnation)) STRICT, WITHOUT ROWID;
 CREATE TABLE heard (replica INTEGER, incarnation INTEGER, counter INTEGER, wall_ms INTEGER, seen_ms INTEGER,
     sequence INTEGER, schema INTEGER, version TEXT, complete INTEGER,

@@ -28,7 +28,7 @@ from app.station.passwords import proves
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.keys import Keys
-from app.sync.pace import ROWS_AT_EASE
+from app.sync.pace import ROWS_IN_BULK
 from app.sync.ports import Clock, Random, Vault
 from app.sync.replica import Replica
 from app.sync.roster import Roster, read_roster
@@ -200,7 +200,7 @@ class Station:
             raise FolderUnreachable(folder="")
         return DirectoryFolder.in_share(Path(share), random=self.world.random, pause=self.world.pause)
 
-    def replica(self, rows_max: Callable[[], int] = lambda: ROWS_AT_EASE) -> Replica:
+    def replica(self, rows_max: Callable[[], int] = lambda: ROWS_IN_BULK) -> Replica:
         """Return the engine of this desk."""
         return Replica(
             store=self.store(),

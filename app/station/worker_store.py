@@ -9,7 +9,7 @@ from typing import TypeVar
 from app.station.worker import DataWorker
 from app.sync.changes import Changes
 from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Store
-from app.sync.positions import LogId, Position
+from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class WorkerStore:
     def add_to_roster(self, entries: Sequence[bytes]) -> None:
         self._ask(lambda store: store.add_to_roster(entries))
 
-    def cursors(self) -> Mapping[LogId, Position]:
+    def cursors(self) -> Mapping[LogId, Cursor]:
         return self._ask(lambda store: store.cursors())
 
     def merge(self, slices: Sequence[Slice]) -> Merged:

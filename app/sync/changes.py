@@ -1,9 +1,9 @@
 """Changes: what a segment carries, grouped in columns, and the chain of hashes over them.
 
 A change is a birth (a whole new row: every fact is one), a writing of one unit of a description, or a tombstone.
-Changes of one kind to one table and unit stand together as a group, column by column; `order` tells the
-sequence in which they stand in the log. The chain hash is taken change by change in that sequence, so it does not
-depend on how a log is cut into files.
+Changes of one kind to one table and unit stand together as a group, column by column. Changes that a desk seals
+together are a *sealing*; its groups stand in the order of kind, table, unit and columns. A sealing has one link in
+the chain, taken over its rows and not over the bytes of a file: how a log is cut into files does not change the chain.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -26,7 +26,7 @@ CHANGES_MAX = 5_000
 
 HASH_BYTES = 16
 NO_HASH = bytes(HASH_BYTES)
-"""The chain hash before the first change of a log."""
+"""The link before the first sealing of a log."""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
@@ -81,112 +81,130 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Some consecutive changes of one log.
+    """The changes of one sealing, or some consecutive ones of it, in the sequence of the log: group by group.
 
     Attributes:
         schema: The version of the tables at the desk that wrote them.
-        groups: The changes in columns.
-        order: For each change in sequence, the index of its group.
     """
 
     schema: int
     groups: tuple[Group, ...]
-    order: list[int]
 
     def __len__(self) -> int:
-        return len(self.order)
+        return sum(map(len, self.groups))
 
     def part(self, start: int, stop: int) -> Changes:
         """Return the changes from `start` up to `stop`, counted in sequence from 0."""
         if start == 0 and stop >= len(self):
             return self
-        order = self.order[start:stop]
-        before = _counts(self.order[:start], len(self.groups))
-        within = _counts(order, len(self.groups))
-        groups = tuple(
-            group.part(skip, skip + take) for group, skip, take in zip(self.groups, before, within, strict=True)
+        ends = accumulate(map(len, self.groups))
+        parts = (
+            group.part(max(0, start - end + len(group)), max(0, min(len(group), stop - end + len(group))))
+            for group, end in zip(self.groups, ends, strict=True)
         )
-        return Changes(schema=self.schema, groups=groups, order=order)
+        return Changes(schema=self.schema, groups=tuple(group for group in parts if len(group)))
 
 
-def in_order_of_ticks(schema: int, groups: Sequence[Group]) -> Changes:
-    """Put groups, each sorted by tick, in one sequence by tick: the order in which the changes were made."""
-    merged = sorted((tick, index) for index, group in enumerate(groups) for tick in group.ticks)
-    return Changes(schema=schema, groups=tuple(groups), order=[index for _, index in merged])
+def link_after(before: bytes, changes: Changes) -> bytes:
+    """Return the link of a whole sealing, which follows the one whose link is `before`."""
+    digest = hashlib.blake2b(before, digest_size=HASH_BYTES)
+    for group in sorted(changes.groups, key=_key):
+        digest.update(_pack((group.kind, group.table, group.unit, group.columns, list(group.rows()))))
+    return digest.digest()
 
 
-def _counts(order: list[int], groups: int) -> list[int]:
-    return [order.count(index) for index in range(groups)]
+def encode_sealings(sealings: Sequence[Changes]) -> bytes:
+    """Return the body of a segment, before compression: sealings of one schema, their like groups laid together."""
+    keys = sorted({_key(group) for changes in sealings for group in changes.groups})
+    groups = [_encode_group([_of_key(changes, key) for changes in sealings]) for key in keys]
+    lengths = encode_column([len(changes) for changes in sealings])
+    return _pack([sealings[0].schema, len(sealings), lengths, groups])
 
 
-def chain(before: bytes, changes: Changes) -> bytes:
-    """Return the chain hash after `changes`, which follow the position whose hash is `before`."""
-    link, pack, blake2b = before, _pack, hashlib.blake2b
-    for prefix, row in _in_sequence(changes):
-        link = blake2b(link + prefix + pack(row), digest_size=HASH_BYTES).digest()
-    return link
+_Key = tuple[Kind, str, str, tuple[str, ...]]
 
 
-def _in_sequence(changes: Changes) -> Iterator[tuple[bytes, tuple[Any, ...]]]:
-    prefixes = [_pack((group.kind, group.table, group.unit, group.columns)) for group in changes.groups]
-    rows = [group.rows() for group in changes.groups]
-    if len(rows) == 1:
-        prefix = prefixes[0]
-        return ((prefix, row) for row in islice(rows[0], len(changes)))
-    return ((prefixes[index], next(rows[index])) for index in changes.order)
+def _key(group: Group) -> _Key:
+    return group.kind, group.table, group.unit, group.columns
 
 
-def encode_changes(changes: Changes) -> bytes:
-    """Return the body of a segment, before compression."""
-    groups = [
-        [
-            group.kind,
-            group.table,
-            group.unit,
-            group.columns,
-            len(group),
-            encode_column(group.ids),
-            None if group.kind is Kind.BIRTH else encode_column(group.ticks),
-            [encode_column(column) for column in group.values],
-        ]
-        for group in changes.groups
+def _of_key(changes: Changes, key: _Key) -> Group:
+    """Return the group of a sealing with this key; an empty one where it has none."""
+    for group in changes.groups:
+        if _key(group) == key:
+            return group
+    kind, table, unit, columns = key
+    return Group(kind=kind, table=table, unit=unit, columns=columns, ids=[], ticks=[], values=[[] for _ in columns])
+
+
+def _encode_group(parts: Sequence[Group]) -> list[Any]:
+    first = parts[0]
+    ids = [id_ for part in parts for id_ in part.ids]
+    ticks = [tick for part in parts for tick in part.ticks]
+    columns = [[value for part in parts for value in part.values[place]] for place in range(len(first.columns))]
+    return [
+        first.kind,
+        first.table,
+        first.unit,
+        first.columns,
+        encode_column([len(part) for part in parts]),
+        encode_column(ids),
+        None if first.kind is Kind.BIRTH else encode_column(ticks),
+        [encode_column(column) for column in columns],
     ]
-    return _pack([changes.schema, groups, encode_column(changes.order)])
 
 
-def decode_changes(body: bytes, *, count: int, replica: int) -> Changes:
-    """Return the `count` changes in the body of a segment signed by `replica`.
+def decode_sealings(body: bytes, *, count: int, replica: int) -> list[Changes]:
+    """Return the sealings in the body of a segment of `count` changes signed by `replica`.
 
     Raises:
         Malformed: The bytes are no such body, or a tick in it does not bear the signer's number.
     """
-    try:
-        schema, groups, order = _unpack(body)
-    except (msgspec.DecodeError, ValueError, TypeError) as error:
-        raise Malformed(part="body") from error
-    if type(schema) is not int or not isinstance(groups, list) or not 0 < count <= CHANGES_MAX:
+    match _unpacked(body):
+        case [int() as schema, int() as number, lengths, [*groups]] if 0 < number <= count <= CHANGES_MAX:
+            sizes = _lengths(lengths, number)
+        case _:
+            raise Malformed(part="body")
+    shared = [_decode_group(group, replica, number) for group in groups]
+    keys = [_key(parts[0]) for parts in shared]
+    sealings = [
+        Changes(schema=schema, groups=tuple(group for group in parts if len(group)))
+        for parts in zip(*shared, strict=True)
+    ]
+    whole = [len(changes) for changes in sealings] == sizes and sum(sizes) == count and 0 not in sizes
+    if not whole or keys != sorted(set(keys)):
         raise Malformed(part="body")
-    changes = Changes(
-        schema=schema,
-        groups=tuple(_decode_group(group, replica) for group in groups),
-        order=decode_column(order, count),
-    )
-    _check_order(changes)
-    return changes
+    return sealings
 
 
-def _decode_group(coded: object, replica: int) -> Group:
+def _unpacked(body: bytes) -> object:
+    try:
+        return _unpack(body)
+    except msgspec.DecodeError as error:
+        raise Malformed(part="body") from error
+
+
+def _lengths(coded: object, number: int) -> list[int]:
+    lengths = decode_column(coded, number)
+    if not all(type(length) is int and 0 <= length <= CHANGES_MAX for length in lengths):
+        raise Malformed(part="body")
+    return lengths
+
+
+def _decode_group(coded: object, replica: int, number: int) -> list[Group]:
+    """Return a group's share of each of so many sealings."""
     match coded:
-        case [int() as kind, str() as table, str() as unit, [*names], int() as rows, ids, ticks, [*values]]:
-            columns = _names(names, len(values))
+        case [int() as kind, str() as table, str() as unit, [*names], shares, ids, ticks, [*values]]:
+            columns, lengths = _names(names, len(values)), _lengths(shares, number)
         case _:
             raise Malformed(part="group")
-    if kind not in set(Kind) or not 0 <= rows <= CHANGES_MAX:
+    rows = sum(lengths)
+    if kind not in set(Kind) or rows > CHANGES_MAX:
         raise Malformed(part="group")
     decoded = decode_column(ids, rows)
     drawn = decoded if kind == Kind.BIRTH else decode_column(ticks, rows)
     _check_ticks(decoded, drawn, replica)
-    return Group(
+    whole = Group(
         kind=Kind(kind),
         table=table,
         unit=unit,
@@ -195,6 +213,8 @@ def _decode_group(coded: object, replica: int) -> Group:
         ticks=drawn,
         values=[decode_column(column, rows) for column in values],
     )
+    ends = list(accumulate(lengths))
+    return [whole.part(end - length, end) for end, length in zip(ends, lengths, strict=True)]
 
 
 def _names(names: list[object], columns: int) -> tuple[str, ...]:
@@ -210,11 +230,3 @@ def _check_ticks(ids: list[Any], ticks: list[Any], replica: int) -> None:
         raise Malformed(part="tick")
     if min(ids, default=1) <= 0 or not all_drawn_by(replica, ticks):
         raise Malformed(part="tick")
-
-
-def _check_order(changes: Changes) -> None:
-    indexes = range(len(changes.groups))
-    if not all(type(index) is int and index in indexes for index in set(changes.order)):
-        raise Malformed(part="order")
-    if _counts(changes.order, len(changes.groups)) != [len(group) for group in changes.groups]:
-        raise Malformed(part="order")

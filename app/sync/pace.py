@@ -72,6 +72,8 @@ class Pace:
 
 ROWS_AT_WORK = 250
 ROWS_AT_EASE = 20_000
+ROWS_IN_BULK = 100_000
+"""Where no window is open, nobody waits: the fewer transactions, the sooner it is done."""
 AT_WORK_MS = 10_000
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.sync.changes import Changes, chain
+from app.sync.changes import Changes
 from app.sync.heads import Head
 from app.sync.keys import Keys
 from app.sync.ports import Mark, Sealed, Store
@@ -47,13 +47,9 @@ def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
     if position == START:
         return True
     sealed = store.own_segment(log, position.sequence)
-    if sealed is None:
-        return False
-    if sealed.name.last == position.sequence:
-        return sealed.name.link == position.link
-    segment = opened(sealed, keys)
-    part = segment.changes.part(0, position.sequence - segment.before.sequence)
-    return chain(segment.before.link, part) == position.link
+    if sealed is None or sealed.name.end == position:
+        return sealed is not None
+    return opened(sealed, keys).after(position) is not None
 
 
 def opened(sealed: Sealed, keys: Keys) -> Segment:
@@ -68,7 +64,8 @@ def unacknowledged(store: Store, keys: Keys, members: Iterable[int], heads: Mapp
     others = [number for number in members if number != own]
     for log in store.own_logs():
         everywhere = min((_acknowledged(store, keys, log, number, heads) for number in others), default=0)
-        found += [opened(sealed, keys).changes for sealed in store.own_segments(log, everywhere)]
+        for sealed in store.own_segments(log, everywhere):
+            found += [sealing.changes for sealing in opened(sealed, keys).sealings]
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from app.sync.changes import Changes
 from app.sync.keys import Secrets
-from app.sync.positions import LogId, Position
+from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
 
 Random = Callable[[int], bytes]
@@ -86,7 +86,7 @@ class Slice(NamedTuple):
 
     log: LogId
     changes: Changes
-    end: Position
+    end: Cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ class Store(Protocol):
     def add_to_roster(self, entries: Sequence[bytes]) -> None:
         """Keep entries that follow those kept."""
 
-    def cursors(self) -> Mapping[LogId, Position]:
+    def cursors(self) -> Mapping[LogId, Cursor]:
         """Return how far each log was merged."""
 
     def merge(self, slices: Sequence[Slice]) -> Merged:

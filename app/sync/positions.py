@@ -1,4 +1,4 @@
-"""Where a log stands: its name, a sequence number, and the chain hash that proves what lies before."""
+"""Where a log stands: its name, a sequence number, and the link that proves what lies before."""
 
 from __future__ import annotations
 
@@ -18,10 +18,23 @@ class LogId(NamedTuple):
 
 
 class Position(NamedTuple):
-    """The point after `sequence` changes of a log; `link` is the chain hash there."""
+    """The end of a sealing: how many changes of the log lie before it, and the link of the chain there."""
 
     sequence: int
     link: bytes
 
 
 START = Position(0, NO_HASH)
+
+
+class Cursor(NamedTuple):
+    """How far a log was merged: to a position, and so many changes of the sealing that begins there.
+
+    Only the position is ever acknowledged; a cursor stands ahead of it while a large sealing is merged in slices.
+    """
+
+    at: Position
+    ahead: int = 0
+
+
+BEGINNING = Cursor(START)

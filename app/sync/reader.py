@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.backoff import Backoff
-from app.sync.changes import chain
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import FILE_MAX as HEAD_MAX
 from app.sync.heads import SLOTS, Damaged, Head, read_head, slot_of
 from app.sync.keys import Keys
 from app.sync.layout import REPLICAS, log_folder, parse_incarnation, replica_folder
 from app.sync.ports import Clock, Folder, Slice
-from app.sync.positions import START, LogId, Position
+from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import FORK, MISSING_SEGMENT, UNREADABLE_HEAD, UNREADABLE_SEGMENT, Problem
 from app.sync.roster import Roster
 from app.sync.segments import FILE_MAX as SEGMENT_MAX
-from app.sync.segments import Segment, SegmentName, parse_name, read_segment
+from app.sync.segments import Sealing, Segment, SegmentName, parse_name, read_segment
 
 
 @dataclass(slots=True)
@@ -105,7 +104,7 @@ class Reader:
         self,
         roster: Roster,
         keys: Keys,
-        cursors: Mapping[LogId, Position],
+        cursors: Mapping[LogId, Cursor],
         *,
         rows_max: Callable[[], int],
         impatient: bool,
@@ -116,7 +115,7 @@ class Reader:
         """
         for log in sorted(self.watched):
             reading = _Reading(self, log, roster.verify_key(log.replica), keys, impatient=impatient)
-            yield from _gathered(reading.slices(cursors.get(log, START), rows_max), rows_max)
+            yield from _gathered(reading.slices(cursors.get(log, BEGINNING), rows_max), rows_max)
 
     def segment(
         self, name: SegmentName, log: LogId, verify_key: bytes, keys: Keys, *, impatient: bool
@@ -162,26 +161,27 @@ class _Reading:
     keys: Keys
     impatient: bool = field(kw_only=True)
 
-    def slices(self, cursor: Position, rows_max: Callable[[], int]) -> Iterator[Slice]:
+    def slices(self, cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:
         head = self.reader.watched[self.log].head
         if head is None:
             return
-        if cursor.sequence == head.sequence and cursor.link != head.link:
+        if cursor.at.sequence == head.sequence and cursor.at.link != head.link:
             yield from self._both_sides(head, cursor)
-        while cursor.sequence < head.sequence:
+        while cursor.at.sequence < head.sequence:
             segment = self._following(head, cursor)
             if segment is None:
                 return
-            if not _continues(segment, cursor):
+            sealings = segment.after(cursor.at)
+            if sealings is None:
                 yield from self._both_sides(head, cursor)
                 return
-            for piece in _pieces(segment, cursor, rows_max):
+            for piece in _pieces(self.log, sealings, cursor, rows_max):
                 yield piece
                 cursor = piece.end
 
-    def _following(self, head: Head, cursor: Position) -> Segment | None:
+    def _following(self, head: Head, cursor: Cursor) -> Segment | None:
         """Return the segment that holds the change after `cursor`, as the head lists it or as the folder does."""
-        wanted = cursor.sequence + 1
+        wanted = cursor.at.sequence + 1
         listed = [entry.name for entry in head.segments if entry.name.covers(wanted)]
         for name in listed:
             if segment := self._read(name):
@@ -194,7 +194,7 @@ class _Reading:
     def _read(self, name: SegmentName) -> Segment | None:
         return self.reader.segment(name, self.log, self.verify_key, self.keys, impatient=self.impatient)
 
-    def _both_sides(self, head: Head, cursor: Position) -> Iterator[Slice]:
+    def _both_sides(self, head: Head, cursor: Cursor) -> Iterator[Slice]:
         """Merge every segment of a forked log and go on from the longer position.
 
         Merging is idempotent, so what was merged before does no harm; nothing of either side is lost.
@@ -202,27 +202,21 @@ class _Reading:
         self.reader.forks.add(self.log)
         self.reader.problems.append(Problem(code=FORK, replica=self.log.replica, detail=log_folder(self.log)))
         segments = [segment for name in self.reader.names(self.log) if (segment := self._read(name))]
-        for segment in segments:
-            yield Slice(self.log, segment.changes, cursor)
-        if head.sequence >= cursor.sequence and any(segment.end == head.position for segment in segments):
-            yield Slice(self.log, segments[0].changes.part(0, 0), head.position)
+        longer = head.sequence >= cursor.at.sequence and any(segment.end == head.position for segment in segments)
+        end = Cursor(head.position) if longer else cursor
+        sealings = [sealing for segment in segments for sealing in segment.sealings]
+        for place, sealing in enumerate(sealings, start=1):
+            yield Slice(self.log, sealing.changes, end if place == len(sealings) else cursor)
 
 
-def _continues(segment: Segment, cursor: Position) -> bool:
-    merged = cursor.sequence - segment.before.sequence
-    return chain(segment.before.link, segment.changes.part(0, merged)) == cursor.link
-
-
-def _pieces(segment: Segment, cursor: Position, rows_max: Callable[[], int]) -> Iterator[Slice]:
-    """Cut what of a segment lies after `cursor` into slices, each with the position at its end."""
-    start = cursor.sequence - segment.before.sequence
-    while start < len(segment.changes):
-        part = segment.changes.part(start, start + max(1, rows_max()))
-        start += len(part)
-        whole = start == len(segment.changes)
-        end = segment.end if whole else Position(cursor.sequence + len(part), chain(cursor.link, part))
-        yield Slice(segment.log, part, end)
-        cursor = end
+def _pieces(log: LogId, sealings: Iterable[Sealing], cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:
+    """Cut sealings into slices, each with the cursor at its end; of the first some changes may be merged already."""
+    for changes, end in sealings:
+        while cursor.at != end:
+            ahead = cursor.ahead + max(1, rows_max())
+            part = changes.part(cursor.ahead, ahead)
+            cursor = Cursor(end) if ahead >= len(changes) else Cursor(cursor.at, ahead)
+            yield Slice(log, part, cursor)
 
 
 def _gathered(slices: Iterator[Slice], rows_max: Callable[[], int]) -> Iterator[list[Slice]]:

@@ -22,7 +22,7 @@ from app.sync.heads import (
 )
 from app.sync.keys import Keys
 from app.sync.layout import log_folder
-from app.sync.pace import ROWS_AT_EASE
+from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
 from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
 from app.sync.positions import LogId, Position
@@ -80,7 +80,7 @@ class Replica:
     random: Random
     mark: Mark
     version: str
-    rows_max: Callable[[], int] = lambda: ROWS_AT_EASE
+    rows_max: Callable[[], int] = lambda: ROWS_IN_BULK
     reader: Reader = field(init=False)
     _roster: Roster | None = field(default=None, init=False)
     _told: _Told | None = field(default=None, init=False)
@@ -176,7 +176,7 @@ class Replica:
 
     def _write_segment(self, changes: Changes, log: LogId, before: Position) -> tuple[SegmentName, bytes]:
         writing = self.keys.writing(log.replica, self.random)
-        return write_segment(changes, log=log, before=before, writing=writing)
+        return write_segment([changes], log=log, before=before, writing=writing)
 
     def _repair(self) -> None:
         """Write again, once, each own segment that another desk reports damaged."""
@@ -222,7 +222,7 @@ class Replica:
 
     def _received(self) -> tuple[Received, ...]:
         """Return what this desk acknowledges: what its database has committed, never what it has only read."""
-        return tuple(Received(*log, *position) for log, position in sorted(self.store.cursors().items()))
+        return tuple(Received(*log, *cursor.at) for log, cursor in sorted(self.store.cursors().items()))
 
     def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
         if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:
@@ -242,5 +242,5 @@ class Replica:
                 sequence=head.sequence,
                 schema=head.schema,
                 version=head.version,
-                complete=head.sequence == 0 or (cursor is not None and cursor.sequence >= head.sequence),
+                complete=head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence),
             )

@@ -6,21 +6,22 @@ The fields of a segment in its envelope (magic `LSEG`):
     44      8     incarnation
     52      8     sequence of the first change in it, counted from 1
     60      8     sequence of the last
-    68      16    chain hash before the first
+    68      16    link before the first
 
-Its name is `<first>-<last>-<link>.seg`: both numbers with 12 digits, the chain hash after the last in hexadecimal,
-so a listing is sorted and a name tells what the file must prove.
+Its contents are one sealing, or after repacking several that follow each other. Its name is
+`<first>-<last>-<link>.seg`: both numbers with 12 digits, the link after the last in hexadecimal, so a listing is
+sorted and a name tells what the file must prove.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.sync.changes import HASH_BYTES, Changes, chain, decode_changes, encode_changes
+from app.sync.changes import HASH_BYTES, Changes, decode_sealings, encode_sealings, link_after
 from app.sync.envelope import Envelope, Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
 from app.sync.positions import LogId, Position
@@ -62,22 +63,41 @@ def parse_name(file: str) -> SegmentName | None:
     return name if 0 < name.first <= name.last else None
 
 
+class Sealing(NamedTuple):
+    """Changes that were sealed together, and the position that they end at."""
+
+    changes: Changes
+    end: Position
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A segment that was proved whole: its log, where it begins and ends, and its changes."""
+    """A segment that was proved whole: its log, where it begins, and what was sealed since."""
 
     log: LogId
     before: Position
-    end: Position
-    changes: Changes
+    sealings: tuple[Sealing, ...]
+
+    @property
+    def end(self) -> Position:
+        return self.sealings[-1].end
+
+    def after(self, position: Position) -> tuple[Sealing, ...] | None:
+        """Return the sealings after a position; None where the segment does not continue from it."""
+        ends = [self.before, *(sealing.end for sealing in self.sealings)]
+        return self.sealings[ends.index(position) :] if position in ends else None
 
 
-def write_segment(changes: Changes, *, log: LogId, before: Position, writing: Writing) -> tuple[SegmentName, bytes]:
-    """Return the name and the bytes of the segment that carries `changes` after `before`."""
-    first, last = before.sequence + 1, before.sequence + len(changes)
-    fields = _FIELDS.pack(log.incarnation, first, last, before.link)
-    name = SegmentName(first, last, chain(before.link, changes))
-    return name, close(MAGIC, fields, encode_changes(changes), writing)
+def write_segment(
+    sealings: Sequence[Changes], *, log: LogId, before: Position, writing: Writing
+) -> tuple[SegmentName, bytes]:
+    """Return the name and the bytes of the segment that carries sealings after `before`."""
+    end = before
+    for changes in sealings:
+        end = Position(end.sequence + len(changes), link_after(end.link, changes))
+    first = before.sequence + 1
+    fields = _FIELDS.pack(log.incarnation, first, end.sequence, before.link)
+    return SegmentName(first, *end), close(MAGIC, fields, encode_sealings(sealings), writing)
 
 
 def outside_of(data: bytes) -> Envelope:
@@ -97,10 +117,18 @@ def read_segment(
     if (outside.replica, incarnation, first, last) != (*log, name.first, name.last):
         raise Malformed(part="name")
     contents = open_contents(data, outside, verify_key=verify_key, network_keys=network_keys)
-    changes = decode_changes(contents, count=last - first + 1, replica=log.replica)
-    if chain(link, changes) != name.link:
+    decoded = decode_sealings(contents, count=last - first + 1, replica=log.replica)
+    before = Position(first - 1, link)
+    segment = Segment(log=log, before=before, sealings=tuple(_linked(before, decoded)))
+    if segment.end.link != name.link:
         raise Malformed(part="chain")
-    return Segment(log=log, before=Position(first - 1, link), end=name.end, changes=changes)
+    return segment
+
+
+def _linked(before: Position, decoded: Iterable[Changes]) -> Iterator[Sealing]:
+    for changes in decoded:
+        before = Position(before.sequence + len(changes), link_after(before.link, changes))
+        yield Sealing(changes, before)
 
 
 assert _FIELDS.size == 24 + HASH_BYTES

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.db.digest import differences, digests, whole
 from app.db.log.capture import capture_off
 from app.db.log.merging import UNBORN, UNKNOWN, merge_changes
-from app.sync.changes import Group, Kind, in_order_of_ticks
+from app.sync.changes import Changes, Group, Kind
 from app.sync.ticks import make_tick
 from tests.making import NOON, make_desk
 
@@ -51,7 +51,7 @@ def tombstone(row, at, table="patron"):
 
 def merge(desk, *groups):
     with desk.database.writing() as connection, capture_off(connection):
-        return merge_changes(connection, [in_order_of_ticks(1, groups)])
+        return merge_changes(connection, [Changes(schema=1, groups=groups)])
 
 
 PERSON = tick(1)

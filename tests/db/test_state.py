@@ -16,7 +16,7 @@ from app.desk.tasks import decide_task
 from app.desk.undo import undo
 from app.rules.blocks import Why
 from app.rules.reconcile import VerdictKind
-from app.sync.changes import Group, Kind, in_order_of_ticks
+from app.sync.changes import Changes, Group, Kind
 from app.sync.ticks import make_tick
 from tests.making import NOON, make_desk
 
@@ -26,7 +26,7 @@ THEIRS = 7
 def merge(desk, *groups):
     with desk.database.writing() as connection:
         with capture_off(connection):
-            touched, _ = merge_changes(connection, [in_order_of_ticks(1, groups)])
+            touched, _ = merge_changes(connection, [Changes(schema=1, groups=groups)])
         keep_state(connection, touched)
 
 

@@ -188,5 +188,5 @@ class Branch:
         )
         cursors = self.store.cursors()
         for received in head.received:
-            held = cursors[received.log].sequence if received.log in cursors else 0
+            held = cursors[received.log].at.sequence if received.log in cursors else 0
             assert held >= received.sequence, "acknowledged before it was committed"

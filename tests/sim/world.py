@@ -163,7 +163,7 @@ class World:
                 self._back_up,
                 self._restore,
             ),
-            (50, 34, 6, 5, 3, 1.5, 0.5),
+            (50, 34, 6, 5, 3, 3, 1.5),
         )[0]
         try:
             kind(branch)

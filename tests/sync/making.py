@@ -1,6 +1,6 @@
 """Makers of the engine's values: valid unless a test says otherwise."""
 
-from app.sync.changes import Group, Kind, in_order_of_ticks
+from app.sync.changes import Changes, Group, Kind
 from app.sync.keys import Keys, Secrets
 from app.sync.ticks import make_tick
 
@@ -42,8 +42,12 @@ def tombstones(*numbers):
     )
 
 
+def sealing(*groups):
+    return Changes(schema=1, groups=groups)
+
+
 def some_changes():
-    return in_order_of_ticks(1, [births(1, 4, 5), writings(2, 6), tombstones(3)])
+    return sealing(births(1, 4, 5), writings(2, 6), tombstones(3))
 
 
 def keys(seed=b"k", epochs=(1,)):

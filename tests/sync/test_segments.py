@@ -2,18 +2,18 @@
 
 import pytest
 
-from app.sync.changes import NO_HASH, chain, in_order_of_ticks
+from app.sync.changes import NO_HASH, link_after
 from app.sync.envelope import FORMAT
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.positions import START, LogId, Position
 from app.sync.segments import SegmentName, parse_name, read_segment, write_segment
-from tests.sync.making import REPLICA, births, keys, some_changes, writing
+from tests.sync.making import REPLICA, births, keys, sealing, some_changes, writing
 
 LOG = LogId(REPLICA, 0x5EED)
 
 
 def written():
-    return write_segment(some_changes(), log=LOG, before=START, writing=writing())
+    return write_segment([some_changes()], log=LOG, before=START, writing=writing())
 
 
 def read(data, name, log=LOG, of=None):
@@ -26,15 +26,31 @@ def test_a_segment_comes_back_as_it_was():
 
     segment = read(data, name)
 
-    assert segment.changes == some_changes()
-    assert (segment.before, segment.end) == (START, Position(6, chain(NO_HASH, some_changes())))
+    assert [one.changes for one in segment.sealings] == [some_changes()]
+    assert (segment.before, segment.end) == (START, Position(6, link_after(NO_HASH, some_changes())))
 
 
-def test_segments_follow_each_other_by_their_hashes():
+def test_several_sealings_in_one_segment_keep_their_positions():
+    """A reader that has read some of them from smaller segments goes on after those."""
+    sealings, end, ends = [sealing(births(1)), some_changes(), sealing(births(9, 10))], START, []
+    for changes in sealings:
+        name, _ = write_segment([changes], log=LOG, before=end, writing=writing())
+        ends.append(end := name.end)
+
+    name, data = write_segment(sealings, log=LOG, before=START, writing=writing())
+    segment = read(data, name)
+
+    assert [one.end for one in segment.sealings] == ends
+    assert (name.first, name.end) == (1, ends[-1])
+    assert [one.changes for one in segment.after(ends[0])] == sealings[1:]
+    assert segment.after(ends[-1]) == ()
+    assert segment.after(Position(1, b"x" * 16)) is None
+    assert segment.after(Position(3, ends[1].link)) is None
+
+
+def test_segments_follow_each_other_by_their_links():
     first, _ = written()
-    changes = in_order_of_ticks(1, [births(9)])
-
-    name, data = write_segment(changes, log=LOG, before=first.end, writing=writing())
+    name, data = write_segment([sealing(births(9))], log=LOG, before=first.end, writing=writing())
 
     assert read(data, name).before == first.end
     assert name.first == 7
@@ -99,7 +115,7 @@ def test_a_segment_under_another_name_is_refused():
 
 
 def test_a_segment_signed_by_another_is_refused():
-    name, data = write_segment(some_changes(), log=LOG, before=START, writing=writing(keys(b"q")))
+    name, data = write_segment([some_changes()], log=LOG, before=START, writing=writing(keys(b"q")))
 
     with pytest.raises(Malformed):
         read(data, name)
@@ -107,11 +123,11 @@ def test_a_segment_signed_by_another_is_refused():
 
 def test_a_segment_of_an_unknown_epoch_is_refused():
     later = keys(epochs=(1, 2))
-    name, data = write_segment(some_changes(), log=LOG, before=START, writing=writing(later))
+    name, data = write_segment([some_changes()], log=LOG, before=START, writing=writing(later))
 
     with pytest.raises(Malformed):
         read(data, name)
-    assert read(data, name, of=later).changes == some_changes()
+    assert [one.changes for one in read(data, name, of=later).sealings] == [some_changes()]
 
 
 def test_a_newer_format_is_named():
@@ -123,8 +139,6 @@ def test_a_newer_format_is_named():
 
 
 def test_a_segment_of_one_deed_is_small():
-    changes = in_order_of_ticks(1, [births(1)])
-
-    _, data = write_segment(changes, log=LOG, before=START, writing=writing())
+    _, data = write_segment([sealing(births(1))], log=LOG, before=START, writing=writing())
 
     assert len(data) <= 400

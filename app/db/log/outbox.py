@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from app.db.declaration import BY_NAME, Table
 from app.db.log.standing import Ticks
-from app.sync.changes import Changes, Group, Kind, in_order_of_ticks
+from app.sync.changes import Changes, Group, Kind
 
 TOMBSTONE_UNIT = "†"
 """Stands in the outbox for the deletion of a row."""
@@ -54,7 +54,7 @@ def collect(connection: sqlite3.Connection, count: int, schema: int) -> tuple[Ch
         tick_by_row[entry.row] = max(entry.tick, tick_by_row.get(entry.row, 0))
     groups = [_group(connection, BY_NAME[tbl], unit, ticks) for (tbl, unit), ticks in by_group.items()]
     last = entries[-1].n if entries else 0
-    return in_order_of_ticks(schema, [group for group in groups if len(group)]), last
+    return Changes(schema=schema, groups=tuple(group for group in groups if len(group))), last
 
 
 def forget(connection: sqlite3.Connection, last: int) -> None:

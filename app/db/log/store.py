@@ -15,7 +15,7 @@ from app.db.log.standing import NETWORK, TICK, get, put
 from app.db.migrations import SCHEMA
 from app.sync.changes import CHANGES_MAX, Changes
 from app.sync.ports import Heard, Merged, Sealed, Slice, Standing
-from app.sync.positions import START, LogId, Position
+from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
 from app.sync.ticks import make_tick
 
@@ -100,9 +100,9 @@ class LogStore:
         with translated(), self.database.writing() as connection:
             connection.executemany("INSERT INTO roster (data) VALUES (?)", [(entry,) for entry in entries])
 
-    def cursors(self) -> Mapping[LogId, Position]:
-        found = self.database.connection.execute("SELECT replica, incarnation, sequence, link FROM cursor")
-        return {LogId(replica, incarnation): Position(sequence, link) for replica, incarnation, sequence, link in found}
+    def cursors(self) -> Mapping[LogId, Cursor]:
+        found = self.database.connection.execute("SELECT replica, incarnation, sequence, link, ahead FROM cursor")
+        return {LogId(*log): Cursor(Position(sequence, link), ahead) for *log, sequence, link, ahead in found}
 
     def merge(self, slices: Sequence[Slice]) -> Merged:
         with translated(), self.database.writing() as connection:
@@ -187,9 +187,10 @@ def _segments(connection: sqlite3.Connection, where: str, *values: object) -> li
     ]
 
 
-def _move_cursor(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
+def _move_cursor(connection: sqlite3.Connection, log: LogId, end: Cursor) -> None:
     connection.execute(
-        "INSERT INTO cursor (replica, incarnation, sequence, link) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (replica, incarnation) DO UPDATE SET sequence = excluded.sequence, link = excluded.link",
-        (*log, *end),
+        "INSERT INTO cursor (replica, incarnation, sequence, link, ahead) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (replica, incarnation)"
+        " DO UPDATE SET sequence = excluded.sequence, link = excluded.link, ahead = excluded.ahead",
+        (*log, *end.at, end.ahead),
     )

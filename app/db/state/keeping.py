@@ -16,26 +16,35 @@ Touched = Mapping[str, Collection[int]]
 
 def keep_state(connection: sqlite3.Connection, touched: Touched) -> None:
     """Bring what is derived from these rows, ids by table, up to date."""
-    items = _items(connection, touched)
+    undone = _undone_items(connection, touched.get("undo", ()))
+    items = _items(connection, touched) | undone
     if items:
-        open_loans.refresh(connection, items)
-        verdicts.refresh_loans(connection, items)
+        wanted = json.dumps(sorted(items))
+        open_loans.refresh(connection, wanted)
+        verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     verdicts.refresh_barcodes(connection, touched.get("item", ()))
     verdicts.refresh_numbers(connection, touched.get("identifier", ()))
 
 
-def _items(connection: sqlite3.Connection, touched: Touched) -> str:
-    """Return the copies whose possession these rows may change, as JSON; "" for none."""
+LENDING = ("loan", "renewal", "closing")
+
+
+def _items(connection: sqlite3.Connection, touched: Touched) -> set[int]:
+    """Return the copies whose possession these rows may change."""
     found: set[int] = set()
-    for table in ("loan", "renewal", "closing"):
+    for table in LENDING:
         found |= _column(connection, table, "item", touched.get(table, ()))
-    if undone := touched.get("undo"):
-        facts = _column(connection, "undo", "fact", undone)
-        for table in ("loan", "renewal", "closing"):
+    return found
+
+
+def _undone_items(connection: sqlite3.Connection, undos: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    if facts := _column(connection, "undo", "fact", undos):
+        for table in LENDING:
             found |= _column(connection, table, "item", facts)
-    return json.dumps(sorted(found)) if found else ""
+    return found
 
 
 def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:

@@ -12,18 +12,25 @@ from typing import NamedTuple
 from app.db.numbers import NUMBER
 from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_twice
 
-_SUSPECT_ITEMS = """
-WITH touched(item) AS (SELECT value FROM json_each(?)),
-events(item, id, kind) AS (
-    SELECT l.item, l.id, 'loan' FROM touched t JOIN loan l ON l.item = t.item
-        WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
-    UNION ALL
-    SELECT c.item, c.id, 'closing' FROM touched t JOIN closing c ON c.item = t.item
-        WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
-)
-SELECT DISTINCT item FROM (SELECT item, kind, lag(kind) OVER (PARTITION BY item ORDER BY id) AS before FROM events)
-WHERE kind = 'loan' AND before = 'loan'
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_SUSPECTS = f"""
+SELECT DISTINCT t.item FROM json_each(?) touched JOIN loan t ON t.id = touched.value
+WHERE NOT EXISTS (
+    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id < t.id AND {_LIVE.format("c")} AND c.id >
+        (SELECT p.id FROM loan p WHERE p.item = t.item AND p.id < t.id AND {_LIVE.format("p")}
+         ORDER BY p.id DESC LIMIT 1))
+    AND EXISTS (SELECT 1 FROM loan p WHERE p.item = t.item AND p.id < t.id AND {_LIVE.format("p")})
+OR NOT EXISTS (
+    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id > t.id AND {_LIVE.format("c")} AND c.id <
+        (SELECT n.id FROM loan n WHERE n.item = t.item AND n.id > t.id AND {_LIVE.format("n")} ORDER BY n.id LIMIT 1))
+    AND EXISTS (SELECT 1 FROM loan n WHERE n.item = t.item AND n.id > t.id AND {_LIVE.format("n")})
 """
+"""Copies of which a touched loan follows another, or is followed by one, with no return between.
+
+It takes a few index seeks a loan, however long the copy's history is."""
+
+_KNOWN = "SELECT subject FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))"
 
 _EVENTS = """
 SELECT id, 'loan', patron FROM loan l WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
@@ -33,11 +40,17 @@ ORDER BY 1
 """
 
 
-def refresh_loans(connection: sqlite3.Connection, items: str) -> None:
-    """Derive anew which of these copies (ids as JSON) were lent twice."""
-    suspects = [item for (item,) in connection.execute(_SUSPECT_ITEMS, (items,))]
-    verdicts = [lent_twice(item, _events(connection, item)) for item in suspects]
-    _forget(connection, VerdictKind.LENT_TWICE, map(str, json.loads(items)))
+def refresh_loans(connection: sqlite3.Connection, items: str, loans: Collection[int], undone: Collection[int]) -> None:
+    """Derive anew which of these copies (ids as JSON) were lent twice.
+
+    Args:
+        loans: The loans touched; only beside one of them can two have come together.
+        undone: Copies of which something was undone: their whole history is looked at.
+    """
+    suspects = {item for (item,) in connection.execute(_SUSPECTS, (json.dumps(list(loans)),))} | set(undone)
+    suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
+    verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
+    _forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
     _keep(connection, verdicts)
 
 

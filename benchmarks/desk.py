@@ -1,0 +1,209 @@
+"""What a librarian waits for: a check-out, a check-out while much is merged, a patron found as one types."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.db.database import PRAGMAS, Database, open_database, open_for_reading
+from app.db.log.store import LogStore
+from app.db.queries.people import find_patrons, prefixes
+from app.db.state.keeping import keep_state
+from app.db.work import run_deed
+from app.desk.checkout import check_out
+from app.desk.outcome import Done
+from app.desk.ports import Acting
+from app.desk.records import BranchId, StaffId
+from app.station.profiles import load_profile
+from app.station.worker import DataWorker, Urgency
+from app.sync.pace import ROWS_AT_WORK
+from benchmarks.measuring import Result, percentile
+from benchmarks.merging import LATER_MS, member, published, replica
+from benchmarks.town import OWN, Size, copied
+
+CHECKOUTS = 400
+TYPED = ("k", "kr", "kru", "kruz", "elina kr", "ozola an", "2000", "oresund")
+
+
+def acting(database: Database) -> Acting:
+    branch = database.connection.execute("SELECT id FROM branch").fetchone()[0]
+    permissions = frozenset(load_profile("valmiera")["roles"]["administrator"])
+    return Acting(staff=StaffId(1), name="A", branch=BranchId(branch), permissions=permissions)
+
+
+def free_items(database: Database, count: int) -> list[str]:
+    rows = database.connection.execute(
+        "SELECT barcode FROM item WHERE id NOT IN (SELECT item FROM open_loan) LIMIT ?", (count,)
+    )
+    return [barcode for (barcode,) in rows]
+
+
+def measure_checkout(size: Size, folder: Path) -> Iterator[Result]:
+    """Measure a check-out, every rule and one durable transaction, beside its bare reads and writes."""
+    ours_path, bare_path = copied(size, folder, "checkout"), copied(size, folder, "bare")
+    database = open_database(ours_path)
+    who, barcodes = acting(database), free_items(database, CHECKOUTS)
+    bare = bare_connection(bare_path)
+    ours, limit = [], []
+    for number, barcode in enumerate(barcodes):
+        card = f"2000{number % size.patrons:06}"
+        ours.append(_timed(lambda c=card, b=barcode, n=number: _lend(database, who, c, b, n)))  # type: ignore[misc]
+        limit.append(_timed(lambda c=card, b=barcode, n=number: bare_checkout(bare, c, b, n)))  # type: ignore[misc]
+    database.close()
+    bare.close()
+    yield Result(
+        work="a check-out", size=str(size), ours=statistics.median(ours), limit=statistics.median(limit), aim=3.0
+    )
+
+
+def _lend(database: Database, who: Acting, card: str, barcode: str, number: int) -> None:
+    outcome = run_deed(
+        database, who, LATER_MS + number * 1_000, lambda work: check_out(work, patron=card, item=barcode)
+    )
+    assert isinstance(outcome, Done), outcome
+
+
+def bare_connection(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    return connection
+
+
+NUMBER = "replace(replace(upper({}), ' ', ''), '-', '')"
+
+
+def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, number: int) -> None:
+    """Do by hand the least that a check-out must read and write: who, what, may they, and that it happened."""
+    execute = connection.execute
+    execute("BEGIN IMMEDIATE")
+    patron, _ = execute(
+        f"SELECT patron, standing FROM identifier WHERE {NUMBER.format('value')} = ?", (card,)
+    ).fetchone()
+    execute("SELECT given, family, birth_on FROM patron WHERE id = ?", (patron,)).fetchone()
+    execute("SELECT 1 FROM guarantee WHERE patron = ?", (patron,)).fetchone()
+    execute("SELECT item, due_on FROM open_loan WHERE patron = ?", (patron,)).fetchall()
+    item, _, _ = execute(
+        f"SELECT id, material, lendable FROM item WHERE {NUMBER.format('barcode')} = ?", (barcode.replace("-", ""),)
+    ).fetchone()
+    execute("SELECT loan FROM open_loan WHERE item = ?", (item,)).fetchone()
+    execute("SELECT id, key, branch, from_on, value FROM setting").fetchall()
+    execute("SELECT from_on, until_on FROM closed_day").fetchall()
+    loan = ((LATER_MS + number) << 22) | OWN << 10
+    execute(
+        "INSERT INTO loan (id, patron, item, due_on, staff, branch, at_ms) VALUES (?, ?, ?, '2026-12-01', 1, 1, ?)",
+        (loan, patron, item, LATER_MS),
+    )
+    execute("INSERT INTO outbox (tbl, row, unit, tick) VALUES ('loan', ?, '', ?)", (loan, loan))
+    execute("INSERT INTO open_loan VALUES (?, ?, ?, '2026-12-01', 1, ?, 0, NULL)", (item, loan, patron, LATER_MS))
+    execute("UPDATE standing SET value = ? WHERE name = 'tick'", (loan,))
+    execute("COMMIT")
+
+
+def measure_busy_checkout(size: Size, folder: Path) -> Iterator[Result]:
+    """Measure the slowest hundredth of check-outs while 100,000 changes are merged, beside the same at rest."""
+    network = published(size)
+    database = member(copied(size, folder, "busy"), network)
+    barcodes = free_items(database, CHECKOUTS * 2)
+    database.close()
+    station = Bench(folder / "busy.db")
+    worker = DataWorker(station.open, _thread)  # type: ignore[arg-type]
+    at_rest = list(_checkouts(worker, barcodes[:CHECKOUTS], size, lambda: True))
+    merging = threading.Thread(target=lambda: _merge_all(worker, network))
+    merging.start()
+    busy = list(_checkouts(worker, barcodes[CHECKOUTS:], size, merging.is_alive))
+    merging.join()
+    worker.stop()
+    yield Result(
+        work=f"a check-out while 100,000 changes are merged ({len(busy)} of them), 99th percentile",
+        size=str(size),
+        ours=percentile(busy, 0.99),
+        limit=percentile(at_rest, 0.99),
+        aim=3.0,
+    )
+
+
+class Bench:
+    """As much of a workstation as the worker needs here."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database: Database
+        self.number = 0
+
+    def open(self) -> Bench:
+        self.database = open_database(self.path)
+        return self
+
+    def store(self) -> LogStore:
+        return LogStore(database=self.database, keep_state=keep_state)
+
+    def lend(self, card: str, barcode: str) -> None:
+        self.number += 1
+        _lend(self.database, acting(self.database), card, barcode, self.number)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def _checkouts(worker: DataWorker, barcodes: list[str], size: Size, go_on: Callable[[], bool]) -> Iterator[float]:
+    for number, barcode in enumerate(barcodes):
+        if not go_on():
+            return
+        card = f"2000{number % size.patrons:06}"
+        job = lambda station, c=card, b=barcode: station.lend(c, b)  # noqa: E731
+        yield _timed(lambda: worker.call(job, Urgency.DEED))
+        time.sleep(0.01)  # A librarian's hand is slower still.
+
+
+def _merge_all(worker: DataWorker, network: object) -> None:
+    from app.station.worker_store import WorkerStore
+
+    engine = worker.call(lambda station: replica(station.database, network, keep_state))  # type: ignore[arg-type]
+    engine.store = WorkerStore(worker)
+    engine.rows_max = lambda: ROWS_AT_WORK
+    engine.round(once=True)
+
+
+def _thread(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+def measure_find(size: Size, folder: Path) -> Iterator[Result]:
+    """Measure patrons found as one types, beside the bare query of the index."""
+    path = copied(size, folder, "find")
+    database = open_for_reading(path)
+    bare = sqlite3.connect(path)
+    ours, limit = [], []
+    for typed in TYPED * 40:
+        ours.append(_timed(lambda t=typed: find_patrons(database, t)))  # type: ignore[misc]
+        limit.append(
+            _timed(
+                lambda t=prefixes(typed): bare.execute(  # type: ignore[misc]
+                    "SELECT p.id, p.given, p.family, p.birth_on FROM patron_search s JOIN patron p ON p.id = s.rowid"
+                    " WHERE patron_search MATCH ? LIMIT 50",
+                    (t,),
+                ).fetchall()
+            )
+        )
+    database.close()
+    bare.close()
+    yield Result(
+        work="a patron found as one types",
+        size=f"{size.patrons:,} patrons",
+        ours=statistics.mean(ours),
+        limit=statistics.mean(limit),
+        aim=2.0,
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
