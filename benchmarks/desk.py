@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import statistics
 import threading
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app.db.database import PRAGMAS, Database, open_database, open_for_reading
+from app.db.database import PRAGMAS, Database, checkpoint, open_database, open_for_reading
 from app.db.log.store import LogStore
 from app.db.queries.people import find_patrons, prefixes
 from app.db.state.keeping import keep_state
@@ -19,13 +20,16 @@ from app.desk.outcome import Done
 from app.desk.ports import Acting
 from app.desk.records import BranchId, StaffId
 from app.station.profiles import load_profile
+from app.station.syncer import CHECKPOINT_EVERY
 from app.station.worker import DataWorker, Urgency
+from app.station.worker_store import WorkerStore
 from app.sync.pace import ROWS_AT_WORK
 from benchmarks.measuring import Result, percentile
-from benchmarks.merging import LATER_MS, member, published, replica
+from benchmarks.merging import LATER_MS, Network, member, published, replica
 from benchmarks.town import OWN, Size, copied
 
 CHECKOUTS = 400
+BUSY_ROUNDS = 3
 TYPED = ("k", "kr", "kru", "kruz", "elina kr", "ozola an", "2000", "oresund")
 
 
@@ -61,8 +65,12 @@ def measure_checkout(size: Size, folder: Path) -> Iterator[Result]:
 
 
 def _lend(database: Database, who: Acting, card: str, barcode: str, number: int) -> None:
+    """Lend a copy; one that a merge has just brought a loan of is lent on."""
     outcome = run_deed(
-        database, who, LATER_MS + number * 1_000, lambda work: check_out(work, patron=card, item=barcode)
+        database,
+        who,
+        LATER_MS + number * 1_000,
+        lambda work: check_out(work, patron=card, item=barcode, override={"ON_LOAN"}, reason="seen"),
     )
     assert isinstance(outcome, Done), outcome
 
@@ -109,6 +117,23 @@ def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, numbe
 def measure_busy_checkout(size: Size, folder: Path) -> Iterator[Result]:
     """Measure the slowest hundredth of check-outs while 100,000 changes are merged, beside the same at rest."""
     network = published(size)
+    at_rest: list[float] = []
+    busy: list[float] = []
+    for number in range(BUSY_ROUNDS):
+        one_at_rest, one_busy = _rest_and_work(size, folder / f"busy{number}", network)
+        at_rest += one_at_rest
+        busy += one_busy
+    yield Result(
+        work=f"a check-out while 100,000 changes are merged ({len(busy)} of them), 99th percentile",
+        size=str(size),
+        ours=percentile(busy, 0.99),
+        limit=percentile(at_rest, 0.99),
+        aim=3.0,
+    )
+
+
+def _rest_and_work(size: Size, folder: Path, network: Network) -> tuple[list[float], list[float]]:
+    folder.mkdir()
     database = member(copied(size, folder, "busy"), network)
     barcodes = free_items(database, CHECKOUTS * 2)
     database.close()
@@ -120,13 +145,8 @@ def measure_busy_checkout(size: Size, folder: Path) -> Iterator[Result]:
     busy = list(_checkouts(worker, barcodes[CHECKOUTS:], size, merging.is_alive))
     merging.join()
     worker.stop()
-    yield Result(
-        work=f"a check-out while 100,000 changes are merged ({len(busy)} of them), 99th percentile",
-        size=str(size),
-        ours=percentile(busy, 0.99),
-        limit=percentile(at_rest, 0.99),
-        aim=3.0,
-    )
+    worker.stopped.wait()
+    return at_rest, busy
 
 
 class Bench:
@@ -135,10 +155,12 @@ class Bench:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database: Database
+        self.who: Acting
         self.number = 0
 
     def open(self) -> Bench:
         self.database = open_database(self.path)
+        self.who = acting(self.database)
         return self
 
     def store(self) -> LogStore:
@@ -146,7 +168,7 @@ class Bench:
 
     def lend(self, card: str, barcode: str) -> None:
         self.number += 1
-        _lend(self.database, acting(self.database), card, barcode, self.number)
+        _lend(self.database, self.who, card, barcode, self.number)
 
     def close(self) -> None:
         self.database.close()
@@ -157,22 +179,27 @@ def _checkouts(worker: DataWorker, barcodes: list[str], size: Size, go_on: Calla
         if not go_on():
             return
         card = f"2000{number % size.patrons:06}"
-        job = lambda station, c=card, b=barcode: station.lend(c, b)  # noqa: E731
-        yield _timed(lambda: worker.call(job, Urgency.DEED))
+        yield _timed(lambda c=card, b=barcode: worker.call(lambda station: station.lend(c, b), Urgency.DEED))  # type: ignore[misc,attr-defined]
         time.sleep(0.01)  # A librarian's hand is slower still.
 
 
-def _merge_all(worker: DataWorker, network: object) -> None:
-    from app.station.worker_store import WorkerStore
-
-    engine = worker.call(lambda station: replica(station.database, network, keep_state))  # type: ignore[arg-type]
-    engine.store = WorkerStore(worker)
+def _merge_all(worker: DataWorker, network: Network) -> None:
+    engine = worker.call(lambda station: replica(station.database, network, keep_state))
+    path = worker.call(lambda station: station.path)  # type: ignore[attr-defined]
+    merges = itertools.count(1)
+    engine.store = WorkerStore(worker, lambda: checkpoint(path) if next(merges) % CHECKPOINT_EVERY == 0 else None)
     engine.rows_max = lambda: ROWS_AT_WORK
     engine.round(once=True)
 
 
 def _thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, daemon=True).start()
+
+
+_FIND = (
+    "SELECT p.id, p.given, p.family, p.birth_on FROM patron_search s JOIN patron p ON p.id = s.rowid"
+    " WHERE patron_search MATCH ? LIMIT 50"
+)
 
 
 def measure_find(size: Size, folder: Path) -> Iterator[Result]:
@@ -182,16 +209,9 @@ def measure_find(size: Size, folder: Path) -> Iterator[Result]:
     bare = sqlite3.connect(path)
     ours, limit = [], []
     for typed in TYPED * 40:
+        match = prefixes(typed)
         ours.append(_timed(lambda t=typed: find_patrons(database, t)))  # type: ignore[misc]
-        limit.append(
-            _timed(
-                lambda t=prefixes(typed): bare.execute(  # type: ignore[misc]
-                    "SELECT p.id, p.given, p.family, p.birth_on FROM patron_search s JOIN patron p ON p.id = s.rowid"
-                    " WHERE patron_search MATCH ? LIMIT 50",
-                    (t,),
-                ).fetchall()
-            )
-        )
+        limit.append(_timed(lambda m=match: bare.execute(_FIND, (m,)).fetchall()))  # type: ignore[misc]
     database.close()
     bare.close()
     yield Result(

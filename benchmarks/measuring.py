@@ -36,10 +36,8 @@ class Result:
 
 def in_turn(ours: Callable[[], float], limit: Callable[[], float], rounds: int) -> tuple[float, float]:
     """Run both in turn, so that a machine that slows down slows both; return the medians."""
-    measured: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        measured.append((ours(), limit()))
-    return tuple(statistics.median(column) for column in zip(*measured, strict=True))  # type: ignore[return-value]
+    measured = [(ours(), limit()) for _ in range(rounds)]
+    return statistics.median(mine for mine, _ in measured), statistics.median(bare for _, bare in measured)
 
 
 def timed(work: Callable[[], object]) -> float:

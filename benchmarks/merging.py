@@ -1,4 +1,4 @@
-"""Merging 100,000 remote facts and changes, beside the plain upsert of the same rows; and what they weigh on the wire."""
+"""Merging 100,000 remote facts and changes, beside the plain upsert of the same rows; what they weigh on the wire."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _phones(rows: list[tuple[object, ...]]) -> Group:
     ids, ticks, phones = (list(column) for column in zip(*rows, strict=True))
     return Group(
         kind=Kind.WRITE, table="patron", unit="phone", columns=("phone",), ids=ids, ticks=ticks, values=[phones]
-    )  # type: ignore[arg-type]
+    )
 
 
 def _births(table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> Group:
@@ -144,8 +144,8 @@ def _births(table: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]
         table=table,
         unit="",
         columns=columns[1:],
-        ids=ids,  # type: ignore[arg-type]
-        ticks=ids,  # type: ignore[arg-type]
+        ids=ids,
+        ticks=ids,
         values=values,
     )
 
@@ -208,7 +208,7 @@ def member(path: Path, network: Network) -> Database:
 def replica(
     database: Database,
     network: Network,
-    state: Callable[[sqlite3.Connection, Touched], None],
+    state: Callable[[sqlite3.Connection, Touched], object],
     folder: Folder | None = None,
 ) -> Replica:
     return Replica(
@@ -231,7 +231,7 @@ def measure(size: Size, folder: Path) -> Iterator[Result]:
     network = published(size)
     numbers = iter(range(1_000))
 
-    def merge_with(state: Callable[[sqlite3.Connection, Touched], None]) -> float:
+    def merge_with(state: Callable[[sqlite3.Connection, Touched], object]) -> float:
         path = copied(size, folder, f"merge{next(numbers)}")
         database = member(path, network)
         engine = replica(database, network, state)

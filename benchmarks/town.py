@@ -175,8 +175,7 @@ def due(at_ms: int) -> str:
 
 def _loans(size: Size) -> Rows:
     return (
-        "INSERT INTO loan (id, patron, item, due_on, overrides, reason, staff, branch, at_ms)"
-        " VALUES (?, ?, ?, ?, '', '', 1, 1, ?)",
+        "INSERT INTO loan (id, patron, item, due_on, staff, branch, at_ms) VALUES (?, ?, ?, ?, 1, 1, ?)",
         (
             (loan, patron, item, due(at_ms), at_ms)
             for loan, patron, item, at_ms in lending(size.loans, size, replica=OWN, begun_ms=BEGUN_MS, seed=1)
@@ -186,8 +185,9 @@ def _loans(size: Size) -> Rows:
 
 def _closings(size: Size) -> Rows:
     """Whatever was lent has come back a quarter of an hour later; ids follow those of the loans they close."""
+    insert = "INSERT INTO closing (id, loan, item, on_day, cause, staff, branch, at_ms)"
     return (
-        "INSERT INTO closing (id, loan, item, on_day, cause, staff, branch, at_ms) VALUES (?, ?, ?, ?, 'returned', 1, 1, ?)",
+        f"{insert} VALUES (?, ?, ?, ?, 'returned', 1, 1, ?)",
         (
             (loan + (900_000 << 22), loan, item, due(at_ms), at_ms + 900_000)
             for loan, _, item, at_ms in lending(size.loans, size, replica=OWN, begun_ms=BEGUN_MS, seed=1)
@@ -197,8 +197,7 @@ def _closings(size: Size) -> Rows:
 
 def _still_out(size: Size) -> Rows:
     return (
-        "INSERT INTO loan (id, patron, item, due_on, overrides, reason, staff, branch, at_ms)"
-        " VALUES (?, ?, ?, '2026-02-01', '', '', 1, 1, ?)",
+        "INSERT INTO loan (id, patron, item, due_on, staff, branch, at_ms) VALUES (?, ?, ?, '2026-02-01', 1, 1, ?)",
         (
             (make_tick(BEGUN_MS + number, OWN, 1), patron_id(number % size.patrons), item_id(number), BEGUN_MS + number)
             for number in range(_lent_and_back(size), size.items)

@@ -97,6 +97,24 @@ def open_for_reading(path: Path) -> Database:
     return database
 
 
+WAL_PAGES_WITH_A_HELPER = 20_000
+"""Where another thread writes the log back, a deed does so itself only if that thread fails: 80 MB are enough then."""
+
+
+def leave_checkpoints_to_another(database: Database) -> None:
+    """Let commits on this connection not write the write-ahead log back into the file: a librarian would wait for it."""
+    database.connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES_WITH_A_HELPER}")
+
+
+def checkpoint(path: Path) -> None:
+    """Write the write-ahead log back as far as nobody is hindered; for a thread on which nobody waits."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    finally:
+        connection.close()
+
+
 def _peewee(path: Path, pragmas: dict[str, object]) -> peewee.SqliteDatabase:
     return peewee.SqliteDatabase(str(path), pragmas=pragmas, lock_type="IMMEDIATE", autoconnect=False)
 

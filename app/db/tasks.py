@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.db.state.verdicts import all_verdicts
-from app.rules.reconcile import VerdictKind, task_name
+from app.rules.reconcile import Verdict, VerdictKind, task_name
 
 TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LENT_TWICE: ("checked",),
@@ -34,7 +34,11 @@ class OpenTask:
 
 def open_tasks(connection: sqlite3.Connection) -> list[OpenTask]:
     """Return the tasks without a decision."""
-    verdicts = all_verdicts(connection)
+    return undecided(connection, all_verdicts(connection))
+
+
+def undecided(connection: sqlite3.Connection, verdicts: Sequence[Verdict]) -> list[OpenTask]:
+    """Return the tasks that these verdicts make, but for those that a person has decided."""
     if not verdicts:
         return []
     decided = {task for (task,) in connection.execute("SELECT task FROM decision")}

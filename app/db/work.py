@@ -18,7 +18,7 @@ from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
 from app.db.state.keeping import keep_state
-from app.db.tasks import TASK_CHOICES, open_tasks
+from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.ports import Acting, Borrower, Copy, Doing
 from app.desk.records import BranchId, PatronId, Record, StaffId, TitleId
@@ -107,9 +107,8 @@ class DeskWork:
         """End the deed: ticks for what was written, state for what was touched; return the tasks it concerns."""
         stamp(self.connection, self.ticks)
         self.ticks.keep(self.connection)
-        keep_state(self.connection, self.touched)
-        subjects = {str(row) for rows in self.touched.values() for row in rows}
-        return tuple(task.name for task in open_tasks(self.connection) if subjects & {*map(str, task.facts)})
+        verdicts = keep_state(self.connection, self.touched)
+        return tuple(task.name for task in undecided(self.connection, verdicts))
 
     def borrower(self, scan: str) -> Borrower | None:
         return finding.borrower(self.connection, scan, self.today)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.db.database import checkpoint
 from app.errors import LibraryError
 from app.station.joining import complete_joining
 from app.station.station import Station
@@ -22,6 +23,9 @@ from app.sync.problems import Problem
 from app.sync.replica import Replica, Round
 
 LOG = logging.getLogger(__name__)
+
+CHECKPOINT_EVERY = 16
+"""After so many merges the write-ahead log is written back, and after every round."""
 
 WAIT_MAX_MS = 1_000
 """How long the thread sleeps at most before it looks whether it is to stop."""
@@ -65,6 +69,7 @@ class Syncer:
     _wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
     _replica: Replica | None = None
+    _merges: int = 0
     _watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,6 +130,7 @@ class Syncer:
             waiting = self.worker.call(lambda station: station.store().waiting())
             self._tell(replace(self.status, trouble=error, busy=False, waiting=waiting), frozenset())
             return
+        checkpoint(self._database())
         self._watch.check(found=done.merged > 0)
         replicas = len(self._replica.reader.watched) if self._replica else 1
         self.pace.ended(self.clock.monotonic_ms(), well=True, replicas=replicas)
@@ -136,8 +142,17 @@ class Syncer:
     def _replica_of_this_desk(self) -> Replica:
         if self._replica is None:
             self._replica = self.worker.call(self._made_replica)
-            self._replica.store = WorkerStore(self.worker)
+            self._replica.store = WorkerStore(self.worker, self._after_merge)
         return self._replica
+
+    def _database(self) -> Path:
+        return self.worker.call(lambda station: station.home.database)
+
+    def _after_merge(self) -> None:
+        """Write the database's log back now and then, here where no librarian waits for it."""
+        self._merges += 1
+        if self._merges % CHECKPOINT_EVERY == 0:
+            checkpoint(self._database())
 
     def _made_replica(self, station: Station) -> Replica:
         complete_joining(station)

@@ -11,6 +11,7 @@ from enum import IntEnum
 from queue import PriorityQueue
 from typing import Any, NamedTuple, TypeVar
 
+from app.db.database import leave_checkpoints_to_another
 from app.station.station import Station
 
 LOG = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class DataWorker:
         except BaseException as error:  # noqa: BLE001  # It belongs to whoever started the worker, and goes there.
             self._ready.set_exception(error)
             return
+        leave_checkpoints_to_another(station.database)
         self._ready.set_result(None)
         while True:
             job = self._jobs.get()

@@ -17,9 +17,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WorkerStore:
-    """Fills the port `Store` by asking the data worker."""
+    """Fills the port `Store` by asking the data worker.
+
+    Attributes:
+        after_merge: Called on the sync thread after every merge: writes the log back while nobody waits for it.
+    """
 
     worker: DataWorker
+    after_merge: Callable[[], None] = lambda: None
 
     def _ask(self, question: Callable[[Store], T]) -> T:
         return self.worker.call(lambda station: question(station.store()))
@@ -61,7 +66,9 @@ class WorkerStore:
         return self._ask(lambda store: store.cursors())
 
     def merge(self, slices: Sequence[Slice]) -> Merged:
-        return self._ask(lambda store: store.merge(slices))
+        merged = self._ask(lambda store: store.merge(slices))
+        self.after_merge()
+        return merged
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         self._ask(lambda store: store.note_heard(heard))

@@ -64,7 +64,7 @@ class DirectoryFolder:
 
     def read(self, path: str, *, bytes_max: int) -> bytes | None:
         try:
-            return self._patiently(lambda: _read(self.root / path, bytes_max))
+            return self._patiently(lambda: _read(f"{self.root}/{path}", bytes_max))
         except FileNotFoundError:
             self._check_reachable()
             return None
@@ -115,9 +115,11 @@ class DirectoryFolder:
         return act()
 
 
-def _read(path: Path, bytes_max: int) -> bytes | None:
-    with path.open("rb") as file:
-        data = file.read(bytes_max + 1)
+def _read(path: str, bytes_max: int) -> bytes | None:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # An idle round does this for every replica.
+        if os.fstat(file.fileno()).st_size > bytes_max:
+            return None
+        data = file.readall()
     return data if len(data) <= bytes_max else None
 
 

@@ -70,7 +70,7 @@ class Pace:
         return due
 
 
-ROWS_AT_WORK = 250
+ROWS_AT_WORK = 60
 ROWS_AT_EASE = 20_000
 ROWS_IN_BULK = 100_000
 """Where no window is open, nobody waits: the fewer transactions, the sooner it is done."""

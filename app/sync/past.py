@@ -21,7 +21,11 @@ LEAP_MS_MAX = 600_000
 
 
 def is_restored(store: Store, keys: Keys, mark: Mark, own_head: Head | None, others: Iterable[Head]) -> bool:
-    """Tell whether something shows a position of this desk's log that its database does not hold."""
+    """Tell whether something shows a position of this desk's log that its database does not hold.
+
+    Args:
+        others: Other desks' heads that were not looked at before; what one showed once, the database holds since.
+    """
     log = store.standing().log
     if log in {fork for head in others for fork in map(LogId._make, head.forks)}:
         return True

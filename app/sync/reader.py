@@ -35,6 +35,7 @@ class Reader:
 
     Attributes:
         watched: The logs known so far.
+        fresh: Heads read since the engine last finished a round.
         forks: Logs of which two contents were seen at one position.
         problems: What this round met, for a person.
     """
@@ -42,6 +43,7 @@ class Reader:
     folder: Folder
     clock: Clock
     watched: dict[LogId, Watched] = field(default_factory=dict)
+    fresh: dict[LogId, Head] = field(default_factory=dict)
     forks: set[LogId] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     _backoff: Backoff = field(default_factory=Backoff)
@@ -85,6 +87,7 @@ class Reader:
             watched.slots[slot] = seen
             if watched.head is None or _age(new) > _age(watched.head):
                 watched.head, watched.changed_ms = new, self.clock.monotonic_ms()
+                self.fresh[log] = new
 
     def _head_failed(self, log: LogId, error: Malformed | FormatTooNew) -> None:
         if isinstance(error, FormatTooNew):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from app.sync.layout import log_folder
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
 from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
-from app.sync.positions import LogId, Position
+from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Reader
 from app.sync.roster import Roster
@@ -111,8 +111,11 @@ class Replica:
         merged, tables = self._merge(roster, once=once)
         published = self._publish()
         self._repair()
-        self._write_head(roster, acknowledge=once)
-        self.store.note_heard(list(self._heard()))
+        cursors = self.store.cursors()
+        self._write_head(roster, cursors, acknowledge=once)
+        if merged or self.reader.fresh:
+            self.store.note_heard(list(self._heard(cursors)))
+        self.reader.fresh.clear()
         return Round(
             published=published,
             merged=merged,
@@ -127,11 +130,10 @@ class Replica:
     def _open_incarnation_if_restored(self, roster: Roster, *, own_head: bool) -> tuple[Problem, ...]:
         """Look at one's own past; the own head is read before anything is published, not in an idle round."""
         own = self.store.standing().log
-        heads = self._heads()
         shown = self._own_head(own) if own_head else None
-        if not is_restored(self.store, self.keys, self.mark, shown, heads.values()):
+        if not is_restored(self.store, self.keys, self.mark, shown, self.reader.fresh.values()):
             return ()
-        again = unacknowledged(self.store, self.keys, roster.members, heads)
+        again = unacknowledged(self.store, self.keys, roster.members, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
         leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
         self.store.open_incarnation(incarnation, not_before_ms=self.clock.wall_ms() + leap_ms, again=again)
@@ -188,12 +190,12 @@ class Replica:
                 self.folder.write_new(f"{log_folder(log)}/{sealed.name.file}", sealed.data)
                 self._repaired.add((log, last))
 
-    def _write_head(self, roster: Roster, *, acknowledge: bool) -> None:
+    def _write_head(self, roster: Roster, cursors: Mapping[LogId, Cursor], *, acknowledge: bool) -> None:
         standing = self.store.standing()
         written = self.store.last_written(SEGMENTS_MAX)
         told = _Told(
             end=written[-1].end if written else Position(0, bytes(16)),
-            received=self._received(),
+            received=_received(cursors),
             damaged=self.reader.damaged(),
             forks=tuple(sorted(self.reader.forks)),
         )
@@ -220,18 +222,13 @@ class Replica:
         self.store.mark_head(counter)
         self._told, self._told_ms = told, self.clock.monotonic_ms()
 
-    def _received(self) -> tuple[Received, ...]:
-        """Return what this desk acknowledges: what its database has committed, never what it has only read."""
-        return tuple(Received(*log, *cursor.at) for log, cursor in sorted(self.store.cursors().items()))
-
     def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
         if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:
             return True
         due = acknowledge or self.clock.monotonic_ms() - self._told_ms >= ACKNOWLEDGE_MS
         return due and told.received != self._told.received
 
-    def _heard(self) -> Iterator[Heard]:
-        cursors = self.store.cursors()
+    def _heard(self, cursors: Mapping[LogId, Cursor]) -> Iterator[Heard]:
         for log, head in self._heads().items():
             cursor = cursors.get(log)
             yield Heard(
@@ -244,3 +241,8 @@ class Replica:
                 version=head.version,
                 complete=head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence),
             )
+
+
+def _received(cursors: Mapping[LogId, Cursor]) -> tuple[Received, ...]:
+    """Return what this desk acknowledges: what its database has committed, never what it has only read."""
+    return tuple(Received(*log, *cursor.at) for log, cursor in sorted(cursors.items()))

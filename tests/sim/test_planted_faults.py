@@ -7,7 +7,7 @@ import pytest
 from app.db.log import merging
 from app.db.log.store import LogStore, _move_cursor
 from app.sync import replica as engine
-from app.sync.heads import Received
+from app.sync.positions import Cursor
 from tests.sim.world import World, play
 
 SEEDS = range(40)
@@ -93,12 +93,13 @@ def play_through_power_cuts(seed, folder, make_store):
 
 
 def test_an_acknowledgement_before_the_commit_is_found(tmp_path, monkeypatch):
-    def announced(self):
-        return tuple(
-            Received(*log, head.sequence, head.link) for log, head in sorted(self._heads().items()) if head.sequence
-        )
+    write_head = engine.Replica._write_head
 
-    monkeypatch.setattr(engine.Replica, "_received", announced)
+    def hasty(self, roster, _, *, acknowledge):
+        announced = {log: Cursor(head.position) for log, head in self._heads().items() if head.sequence}
+        write_head(self, roster, announced, acknowledge=acknowledge)
+
+    monkeypatch.setattr(engine.Replica, "_write_head", hasty)
 
     assert found(tmp_path)
 

@@ -1,6 +1,5 @@
 """What a workstation keeps on its own disk: keys, mark, settings, recovery sheet."""
 
-import os
 import sys
 
 import pytest
@@ -78,7 +77,7 @@ def test_only_its_owner_may_read_the_file(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("contents", [b"", b"LKEY", b"LKEY\x00\x00garbage", os.urandom(64)])
+@pytest.mark.parametrize("contents", [b"", b"LKEY", b"LKEY\x00\x00garbage", bytes(range(64))])
 def test_a_file_that_holds_no_keys_is_named(tmp_path, contents):
     path = tmp_path / "keys.bin"
     path.write_bytes(contents)

@@ -97,7 +97,7 @@ def test_the_worker_ends_after_what_is_queued(home, world, threads):
 def test_the_store_reached_by_the_sync_thread_is_the_whole_store():
     asked = {name for name in vars(Store) if not name.startswith("_")}
 
-    assert asked == {name for name in vars(WorkerStore) if not name.startswith("_")} - {"worker"}
+    assert asked == {name for name in vars(WorkerStore) if not name.startswith("_")} - {"worker", "after_merge"}
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_folder_that_goes_away_is_told_and_comes_back_by_itself(syncer, told, 
     assert status.contact_ms is not None
 
 
-def test_the_sync_thread_ends_when_told(worker, world, clock, tmp_path, threads, told):
+def test_the_sync_thread_ends_when_told(worker, clock, tmp_path, threads, told):
     syncer = Syncer(
         worker=worker,
         clock=clock,
@@ -190,7 +190,10 @@ def test_a_home_that_another_process_publishes_is_told(worker, clock, tmp_path, 
     from app.station.syncing import publishing
 
     syncer = Syncer(
-        worker=worker, clock=clock, share=tmp_path / "share", tell=lambda status, tables: told.append(status)
+        worker=worker,
+        clock=clock,
+        share=tmp_path / "share",
+        tell=lambda status, tables: told.append(status),
     )
     with publishing(home):
         syncer.run()

@@ -31,7 +31,7 @@ class LogStore:
     """
 
     database: Database
-    keep_state: Callable[[sqlite3.Connection, Touched], None]
+    keep_state: Callable[[sqlite3.Connection, Touched], object]
 
     def standing(self) -> Standing:
         connection = self.database.connection

@@ -10,22 +10,25 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
 from app.db.state import open_loans, search, verdicts
+from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
 
 
-def keep_state(connection: sqlite3.Connection, touched: Touched) -> None:
-    """Bring what is derived from these rows, ids by table, up to date."""
+def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict]:
+    """Bring what is derived from these rows, ids by table, up to date; return the verdicts on them."""
+    found: list[Verdict] = []
     undone = _undone_items(connection, touched.get("undo", ()))
     items = _items(connection, touched) | undone
     if items:
         wanted = json.dumps(sorted(items))
         open_loans.refresh(connection, wanted)
-        verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
+        found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
-    verdicts.refresh_barcodes(connection, touched.get("item", ()))
-    verdicts.refresh_numbers(connection, touched.get("identifier", ()))
+    found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
+    found += verdicts.refresh_numbers(connection, touched.get("identifier", ()))
+    return found
 
 
 LENDING = ("loan", "renewal", "closing")

@@ -40,8 +40,10 @@ ORDER BY 1
 """
 
 
-def refresh_loans(connection: sqlite3.Connection, items: str, loans: Collection[int], undone: Collection[int]) -> None:
-    """Derive anew which of these copies (ids as JSON) were lent twice.
+def refresh_loans(
+    connection: sqlite3.Connection, items: str, loans: Collection[int], undone: Collection[int]
+) -> list[Verdict]:
+    """Derive anew which of these copies (ids as JSON) were lent twice; return the verdicts.
 
     Args:
         loans: The loans touched; only beside one of them can two have come together.
@@ -51,7 +53,7 @@ def refresh_loans(connection: sqlite3.Connection, items: str, loans: Collection[
     suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
     verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
     _forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
-    _keep(connection, verdicts)
+    return _keep(connection, verdicts)
 
 
 def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
@@ -72,19 +74,19 @@ _BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", "id")
 _NUMBERS = _Bearer(VerdictKind.NUMBER_TWICE, "identifier", "value", "patron")
 
 
-def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> None:
+def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
     """Derive anew which barcodes are given twice, among those of these copies and those in a verdict already."""
-    _judge(connection, _BARCODES, items)
+    return _judge(connection, _BARCODES, items)
 
 
-def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]) -> None:
+def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]) -> list[Verdict]:
     """Derive anew which numbers belong to two people, among these identifiers and those in a verdict already."""
-    _judge(connection, _NUMBERS, identifiers)
+    return _judge(connection, _NUMBERS, identifiers)
 
 
-def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> None:
+def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> list[Verdict]:
     if not ids:
-        return
+        return []
     kind, table, column, owner = bearer
     value = NUMBER.format(column)
     found = connection.execute(
@@ -101,7 +103,7 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
         f" (SELECT 1 FROM {table} WHERE {value} = verdict.subject))",
         (kind, json.dumps(list(rows_by_value))),
     )
-    _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
+    return _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
 
 
 def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable[str]) -> None:
@@ -111,11 +113,13 @@ def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterabl
     )
 
 
-def _keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> None:
+def _keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> list[Verdict]:
+    found = [verdict for verdict in verdicts if verdict is not None]
     connection.executemany(
         "INSERT INTO verdict (kind, subject, facts) VALUES (?, ?, ?)",
-        [(verdict.kind, verdict.subject, json.dumps(verdict.facts)) for verdict in verdicts if verdict],
+        [(verdict.kind, verdict.subject, json.dumps(verdict.facts)) for verdict in found],
     )
+    return found
 
 
 def all_verdicts(connection: sqlite3.Connection) -> list[Verdict]:
