@@ -38,7 +38,7 @@ def _sheet(occasion: Occasion) -> Sheet:
         )
         for one in overdue(occasion.database, today=occasion.today, branch=occasion.branch)
     ]
-    return table_sheet(occasion, "overdue", columns, rows)
+    return table_sheet(occasion, "overdue", columns, rows, of_a_period=False)
 
 
 REPORT = Report(name="overdue", rule="R-2", sheet=_sheet)

@@ -48,13 +48,24 @@ class Report:
     sheet: Callable[[Occasion], Sheet]
 
 
-def table_sheet(occasion: Occasion, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Sheet:
-    """Return the main sheet of a report in the house look."""
+def table_sheet(
+    occasion: Occasion,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    *,
+    of_a_period: bool = True,
+) -> Sheet:
+    """Return the main sheet of a report in the house look.
+
+    Args:
+        of_a_period: Whether it tells what happened from one day to another, or how things stand today.
+    """
     words = occasion.words
     return Sheet(
         name=words(f"report.{name}.title"),
         title=words(f"report.{name}.title"),
-        subtitle=" · ".join(_subtitle(occasion)),
+        subtitle=" · ".join(_subtitle(occasion, of_a_period=of_a_period)),
         table=name.title().replace("-", ""),
         columns=columns,
         rows=rows,
@@ -63,17 +74,19 @@ def table_sheet(occasion: Occasion, name: str, columns: Sequence[Column], rows: 
     )
 
 
-def _subtitle(occasion: Occasion) -> list[str]:
+def _subtitle(occasion: Occasion, *, of_a_period: bool) -> list[str]:
     words = occasion.words
-    period = words.day(occasion.first)
-    if occasion.last != occasion.first:
-        period = f"{period} – {words.day(occasion.last)}"
     return [
         occasion.branch_name or words("report.all-branches"),
-        period,
+        _period(occasion) if of_a_period else words("report.as-of", day=words.day(occasion.today)),
         words("report.made", moment=words.moment(occasion.moment(occasion.now_ms))),
         _oldest(occasion),
     ]
+
+
+def _period(occasion: Occasion) -> str:
+    first, last = occasion.words.day(occasion.first), occasion.words.day(occasion.last)
+    return first if first == last else f"{first} – {last}"
 
 
 def _oldest(occasion: Occasion) -> str:

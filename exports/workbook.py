@@ -128,14 +128,14 @@ def _head(cell: Cell, column: Column) -> None:
     _write(cell, column.heading, _HEADING)
     cell.fill = _BEHIND_HEADING
     side = "right" if column.kind == "number" else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
 
 
 def _fill(cell: Cell, kind: Kind, value: Value) -> None:
     _write(cell, value, _BODY)
     cell.number_format = _FORMATS[kind]
     cell.border = _UNDER
-    cell.alignment = Alignment(horizontal="right" if kind == "number" else "left", vertical="center")
+    cell.alignment = Alignment(horizontal="right" if kind == "number" else "left", vertical="center", indent=1)
 
 
 def _write(cell: Cell, value: Value, font: Font) -> None:
@@ -166,4 +166,5 @@ def _set_up_print(page: Worksheet, sheet: Sheet) -> None:
         left=_HeaderFooterPart(sheet.footer.replace("&", "&&")), right=_HeaderFooterPart("&P / &N")
     )
     page.page_margins.left = page.page_margins.right = 0.5
+    page.page_margins.top, page.page_margins.bottom = 0.5, 0.7
     page.sheet_view.showGridLines = False

@@ -188,10 +188,10 @@ def barcode(branch: int, number: int) -> str:
 
 
 def _lend(station: Station, *, branch: int, part: int) -> None:
-    """Lend a third of the loans, and take some of the earlier ones back."""
+    """Lend a third of the loans, and take half of those before back: some of the first are overdue by now."""
     station = signed_in(station)
     for number in range(part, LOANS // len(BRANCHES[:2]), 3):
         patron = card((number * 5 + branch) % (PATRONS // 2) * 2 + branch)
         station.do(check_out, patron=patron, item=barcode(branch, number * 2))
         if part and number % 2:
-            station.do(check_in, item=barcode(branch, (number - part) * 2))
+            station.do(check_in, item=barcode(branch, (number - 1) * 2))
