@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,11 +66,13 @@ class Watch:
     def _restart(self) -> None:
         self.stop()
         self._unheard = 0
+        if not self.root.is_dir():
+            return  # On Windows watchdog would wait for a folder that is not there, then give up with a riddle.
         observer = Observer()
         observer.schedule(_Handler(self._heard), str(self.root), recursive=True)
         try:
             observer.start()
-        except OSError as error:
+        except (OSError, queue.Empty) as error:
             LOG.info("the folder cannot be watched; it is scanned instead: %s", error)
             return
         self._observer = observer

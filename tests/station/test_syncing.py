@@ -1,9 +1,11 @@
 """The data worker and the sync thread: deeds first, rounds at their own pace, and an end without loose threads."""
 
+import queue
 import threading
 from concurrent.futures import Future
 
 import pytest
+from watchdog.observers import Observer
 
 from app.desk.patrons import register_patron
 from app.errors import LibraryError
@@ -224,6 +226,19 @@ def test_a_deaf_watcher_is_made_anew(tmp_path):
 
     assert watch._observer is not first
     watch.stop()
+
+
+@pytest.mark.parametrize("trouble", [OSError("inotify watch limit reached"), queue.Empty()])
+def test_a_folder_that_cannot_be_watched_is_only_scanned(tmp_path, monkeypatch, trouble):
+    def refuse(_):
+        raise trouble
+
+    monkeypatch.setattr(Observer, "start", refuse)
+    watch = Watch(root=tmp_path, tell=lambda: None)
+
+    watch.check(found=False)
+
+    assert watch._observer is None
 
 
 def test_a_watcher_without_a_folder_waits_for_one(tmp_path):
