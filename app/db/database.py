@@ -102,7 +102,7 @@ WAL_PAGES_WITH_A_HELPER = 20_000
 
 
 def leave_checkpoints_to_another(database: Database) -> None:
-    """Let commits on this connection not write the write-ahead log back into the file: a librarian would wait for it."""
+    """Let commits on this connection not write the write-ahead log back into the file: a librarian would wait."""
     database.connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES_WITH_A_HELPER}")
 
 
