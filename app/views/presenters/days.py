@@ -32,3 +32,8 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError as error:
         raise NoDay(text) from error
+
+
+def written_day(day: date) -> str:
+    """Return a day as it stands in a field to be corrected: in a form that `read_day` reads, in every language."""
+    return f"{day:%d.%m.%Y}"

@@ -102,20 +102,26 @@ class DeskPresenter:
         before = found.chosen if found.chosen is not None else -1
         self.board.change(found=replace(found, chosen=max(0, min(before + step, len(found.rows) - 1))))
 
-    def take(self, place: int | None = None) -> bool:
-        """Take a row of the list, the chosen one where none is named; tell whether there was one."""
+    def enter(self, text: str) -> None:
+        """Take the chosen row of the list, where it is the list for this text; else deal with it as a scan."""
         found = self.state.found
-        chosen = place if place is not None or found is None else found.chosen
-        if found is None or chosen is None:
-            return False
-        row = found.rows[chosen]
+        if found is not None and found.text == text and found.chosen is not None:
+            self.take(found.chosen)
+        else:
+            self.scan(text)
+
+    def take(self, place: int) -> None:
+        """Take a row of the list."""
+        found = self.state.found
+        if found is None:
+            return
+        row = found.rows[place]
         self.deeds.forget()
         self.board.change(found=None, refusal=None)
         if row.kind is FoundKind.PATRON:
             self.call_up(row.key)
         else:
             self._stage.open_title(int(row.key), row.name)
-        return True
 
     # Modes, and being done.
 
@@ -159,9 +165,9 @@ class DeskPresenter:
     def may_renew(self) -> bool:
         return bool(self.state.loans) and not self.deeds.busy
 
-    def renew(self, barcodes: Collection[str] = ()) -> None:
+    def renew(self, loans: Collection[int] = ()) -> None:
         """Renew these loans of the patron; without any named, all of them."""
-        chosen = tuple(row.barcode for row in self.state.loans if not barcodes or row.barcode in barcodes)
+        chosen = tuple(row.barcode for row in self.state.loans if not loans or row.loan in loans)
         if chosen:
             self.deeds.renew_several(chosen)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from app.db.queries.doings import last_doing
+from app.db.queries.network import branches
 from app.db.queries.people import PatronShown, show_patron
 from app.db.queries.settings import settings_in_force
 from app.db.queries.stock import ItemShown
@@ -15,28 +15,24 @@ from app.views.presenters.desk_state import DeskState, ItemCard
 from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.patron_panel import loan_row, patron_panel
 from app.views.presenters.service import Service
+from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import discreet
 from app.words import Words
 
 
-class DeskBoard:
-    """The state of the desk. `show` is called with every new one.
+class DeskBoard(Showing[DeskState]):
+    """The state of the desk.
 
     Attributes:
         fresh: Loans that were lent or renewed since this patron was called up.
     """
 
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
+        super().__init__(DeskState())
         self.service, self.words, self.stage = service, words, stage
-        self.state = DeskState()
-        self.show: Callable[[DeskState], None] = lambda _: None
         self.fresh: dict[int, str] = {}
         self._blocks: tuple[Block, ...] = ()
-
-    def change(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # Names and types are those of DeskState.
-        self.show(self.state)
 
     def tell(self, line: Line) -> None:
         """Say in one line what came of something."""
@@ -68,7 +64,8 @@ class DeskBoard:
     def show_patron(self, shown: PatronShown, scan: str) -> None:
         words, today = self.words, self.service.today()
         self._blocks = shown.blocks
-        loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh) for loan in shown.loans)
+        codes = {one.name: one.code for one in branches(self.service.database)}
+        loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh, codes=codes) for loan in shown.loans)
         self.change(patron=patron_panel(shown, scan, words=words, today=today), item=None, loans=loans)
 
     def news(self, notices: Sequence[Block]) -> list[Block]:

@@ -163,14 +163,11 @@ class DeskDeeds:
         self._codes = overridable(blocks, acting)
         may = self._again is not None and {found.why.value for found in blocks} == self._codes
         self._board.change(refusal=Refusal(what=what, notes=notes, may_override=may))
-        said = text or self._words("desk.refused", what=what, why=notes[0].text)
-        self._board.tell(Line(tone=Tone.REFUSED, text=said))
+        self._board.tell(Line(tone=Tone.REFUSED, text=text or self._words("desk.refused", what=what)))
 
     # One deed after another.
 
-    def _start(
-        self, deed: Deed[R], done: Callable[[Done[R]], None], *, what: str, again: Again | None = None
-    ) -> None:
+    def _start(self, deed: Deed[R], done: Callable[[Done[R]], None], *, what: str, again: Again | None = None) -> None:
         self.busy = True
         self._again = again
 
@@ -189,6 +186,7 @@ class DeskDeeds:
         self._free()
 
     def _free(self) -> None:
+        """Deal with what was scanned meanwhile, up to the next deed."""
         self.busy = False
-        if self.queue:
+        while self.queue and not self.busy:
             self._next_scan(self.queue.popleft())

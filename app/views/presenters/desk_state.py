@@ -89,9 +89,11 @@ class Found:
     """The list below the scan field.
 
     Attributes:
+        text: What was typed when it was made: Enter takes nothing from a list for another text.
         chosen: The row that Enter takes; None for none.
     """
 
+    text: str
     rows: tuple[FoundRow, ...]
     chosen: int | None
     more: str = ""

@@ -50,7 +50,7 @@ def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) ->
         number="" if shown.number.startswith("#") else shown.number,
         name=shown.name,
         initials=initials(shown.given, shown.family),
-        category=words(f"patrons.category.{shown.category}") if shown.category else "",
+        category=words(f"category.{shown.category}") if shown.category else "",
         branch=shown.branch,
         guarantor=shown.guarantor,
         phone=shown.phone,
@@ -83,8 +83,14 @@ class LoanRow:
 FRESH = {"lent": "desk.loan.lent-now", "renewed": "desk.loan.renewed-now"}
 
 
-def loan_row(loan: LoanShown, *, words: Words, today: date, fresh: Mapping[int, str]) -> LoanRow:
-    """Return a loan in the table; one that was lent or renewed a moment ago says so."""
+def loan_row(
+    loan: LoanShown, *, words: Words, today: date, fresh: Mapping[int, str], codes: Mapping[str, str]
+) -> LoanRow:
+    """Return a loan in the table; one that was lent or renewed a moment ago says so.
+
+    Args:
+        codes: Of branches, by name: a table has no room for their names.
+    """
     state, tone = _standing(loan.due_on, words, today)
     if loan.loan in fresh:
         state, tone = words(FRESH[fresh[loan.loan]]), Tone.OK
@@ -96,7 +102,7 @@ def loan_row(loan: LoanShown, *, words: Words, today: date, fresh: Mapping[int, 
         due=words.day(loan.due_on),
         state=state,
         tone=tone,
-        branch=loan.branch,
+        branch=codes.get(loan.branch, loan.branch),
     )
 
 

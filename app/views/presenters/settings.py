@@ -13,7 +13,11 @@ class SettingsPresenter:
     """Changes settings; the window is told what it must do about each."""
 
     def __init__(
-        self, service: Service, *, speak: Callable[[str], None], darken: Callable[[bool], None]  # noqa: FBT001  # Tk.
+        self,
+        service: Service,
+        *,
+        speak: Callable[[str], None],
+        darken: Callable[[bool], None],  # Tk.
     ) -> None:
         self._service, self._speak, self._darken = service, speak, darken
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.db.queries.tasks import count_tasks
@@ -11,6 +11,7 @@ from app.desk.outcome import Touched
 from app.errors import LibraryError
 from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.service import Service
+from app.views.presenters.showing import Showing
 from app.views.presenters.telling import error_line
 from app.words import Words
 
@@ -57,20 +58,19 @@ class ShellState:
     training: bool = False
 
 
-class ShellPresenter:
-    """Keeps the frame up to date. `show` is called with every new state."""
+class ShellPresenter(Showing[ShellState]):
+    """Keeps the frame up to date."""
 
     def __init__(self, service: Service, words: Words, *, training: bool) -> None:
+        super().__init__(ShellState(training=training))
         self._service, self._words = service, words
         self._news = SyncNews()
-        self.state = ShellState(training=training)
-        self.show: Callable[[ShellState], None] = lambda _: None
         self.refresh()
 
     def refresh(self) -> None:
         """Look at the day, the place, and whoever is signed in."""
         place, acting = self._service.place, self._service.acting
-        self._change(
+        self.change(
             branch=place.branch_name if place else "",
             code=place.code if place else "",
             workstation=place.workstation if place else "",
@@ -83,7 +83,7 @@ class ShellPresenter:
     def heard(self, news: SyncNews) -> None:
         """Show how the last round went."""
         self._news = news
-        self._change(sync=self._pill(news), sync_tone=_tone(news), folder=self._folder(news))
+        self.change(sync=self._pill(news), sync_tone=_tone(news), folder=self._folder(news))
 
     def _pill(self, news: SyncNews) -> str:
         code = "shell.sync.never" if news.contact is None else "shell.sync.contact"
@@ -104,15 +104,11 @@ class ShellPresenter:
         return self._words("shell.folder.reachable" if news.contact else "shell.folder.unknown")
 
     def say(self, line: Line) -> None:
-        self._change(line=line)
+        self.change(line=line)
 
     def touched(self, kinds: Collection[Touched]) -> None:
         if TASK_KINDS & set(kinds) and self._service.acting:
-            self._change(tasks=count_tasks(self._service.database))
-
-    def _change(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # Those of ShellState.
-        self.show(self.state)
+            self.change(tasks=count_tasks(self._service.database))
 
 
 def _tone(news: SyncNews) -> Tone:

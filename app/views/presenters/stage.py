@@ -21,6 +21,9 @@ class Stage(Protocol):
     def open_patron(self, scan: str) -> None:
         """Go to the desk with this patron."""
 
+    def open_details(self, scan: str) -> None:
+        """Go to the patrons, with this one in full."""
+
     def open_title(self, title: int, name: str) -> None:
         """Go to the stock with this title."""
 

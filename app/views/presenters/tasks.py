@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 
 from app.db.queries.tasks import Side, TaskShown, tasks
@@ -11,6 +11,7 @@ from app.desk.outcome import Outcome, Refused, Touched
 from app.desk.tasks import Decided, decide_task
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.service import Service
+from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
@@ -62,24 +63,27 @@ class TasksState:
         return self.tasks[self.chosen] if self.chosen < len(self.tasks) else None
 
 
-class TasksPresenter:
-    """Shows tasks and settles them. `show` is called with every new state."""
+class TasksPresenter(Showing[TasksState]):
+    """Shows tasks and settles them."""
 
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
+        super().__init__(TasksState())
         self._service, self._words, self._stage = service, words, stage
-        self.state = TasksState()
-        self.show: Callable[[TasksState], None] = lambda _: None
         self._busy = False
 
     def refresh(self) -> None:
         cards = [self._card(task) for task in tasks(self._service.database)]
         cards.sort(key=lambda card: not card.mine)
         chosen = min(self.state.chosen, max(0, len(cards) - 1))
-        self._change(tasks=tuple(cards), chosen=chosen)
+        self.change(tasks=tuple(cards), chosen=chosen)
+
+    def forget(self) -> None:
+        """Put everything away: nobody stays in sight."""
+        self.change(tasks=(), chosen=0, notes=())
 
     def choose(self, place: int) -> None:
         if 0 <= place < len(self.state.tasks):
-            self._change(chosen=place, notes=())
+            self.change(chosen=place, notes=())
 
     def settle(self, place: int) -> None:
         """Settle the task in sight with its choice at `place`."""
@@ -93,10 +97,10 @@ class TasksPresenter:
     def _settled(self, outcome: Outcome[Decided]) -> None:
         self._busy = False
         if isinstance(outcome, Refused):
-            self._change(notes=block_notes(self._words, outcome.blocks, self._service.acting))
+            self.change(notes=block_notes(self._words, outcome.blocks, self._service.acting))
             self._stage.say(Line(tone=Tone.REFUSED, text=self.state.notes[0].text))
             return
-        self._change(notes=())
+        self.change(notes=())
         self._stage.say(Line(tone=Tone.OK, text=self._words("tasks.settled")))
 
     def _failed(self, error: Exception) -> None:
@@ -125,7 +129,3 @@ class TasksPresenter:
     def _side(self, side: Side) -> SideCard:
         at = self._words.moment(self._service.local(side.at_ms)) if side.at_ms is not None else ""
         return SideCard(what=side.what, patron=side.patron, branch=side.branch, staff=side.staff, at=at)
-
-    def _change(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # Those of TasksState.
-        self.show(self.state)

@@ -78,9 +78,7 @@ def overridable(blocks: Iterable[Block], acting: Acting | None) -> frozenset[str
     """Return the codes of those blocks that whoever is signed in may override."""
     permissions: Collection[str] = acting.permissions if acting else ()
     return frozenset(
-        found.why.value
-        for found in blocks
-        if found.severity is Severity.OVERRIDE and found.permission in permissions
+        found.why.value for found in blocks if found.severity is Severity.OVERRIDE and found.permission in permissions
     )
 
 

@@ -1,0 +1,270 @@
+"""Registration forms: what was read beside what is printed, a second look, and the form is destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.db.queries.settings import settings_in_force
+from app.desk.applications import FIELDS, Unread
+from app.desk.outcome import Outcome, Refused, Touched
+from app.rules.blocks import Block, Why
+from app.views.presenters.days import NoDay, read_day, written_day
+from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
+from app.views.presenters.service import Confirmation, DraftShown, FormEntered, FormsRead, Service
+from app.views.presenters.showing import Showing
+from app.views.presenters.stage import Stage
+from app.views.presenters.telling import block_notes, error_line, overridable
+from app.words import Words
+
+ANSWERS = ("card", "consent")
+ALWAYS = ("given", "family", "code", "birth", *CONTACT)
+"""Shown even where the form says nothing: what a registration needs, or nearly always has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """One form in the list."""
+
+    draft: int
+    name: str
+    kind: str
+    file: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """One field of a form.
+
+    Attributes:
+        value: As people write it: days day first.
+        source: The label as printed on the form; "" where the form does not have it.
+        problem: What could not be read.
+    """
+
+    name: str
+    label: str
+    value: str
+    source: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSheet:
+    """One form, side by side with what was read of it."""
+
+    draft: int
+    title: str
+    file: str
+    path: Path
+    fields: tuple[FieldRow, ...]
+    unread: tuple[Unread, ...]
+    to_destroy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsState:
+    rows: tuple[DraftRow, ...] = ()
+    sheet: DraftSheet | None = None
+    complaints: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    may_override: bool = False
+    asking: bool = False
+    busy: bool = False
+
+
+class FormsPresenter(Showing[FormsState]):
+    """Reads forms, shows them side by side, and enters them."""
+
+    def __init__(self, service: Service, words: Words, stage: Stage) -> None:
+        super().__init__(FormsState())
+        self._service, self._words, self._stage = service, words, stage
+        self._confirmation: Confirmation | None = None
+        self._codes: frozenset[str] = frozenset()
+
+    def refresh(self) -> None:
+        """Show the forms that wait; the one in sight stays there while it waits."""
+        drafts = self._service.drafts()
+        in_sight = self.state.sheet.draft if self.state.sheet else None
+        chosen = next((one for one in drafts if one.draft == in_sight), drafts[0] if drafts else None)
+        self.change(rows=tuple(self._row(one) for one in drafts))
+        if chosen is None or chosen.draft != in_sight:
+            self._show(chosen)
+
+    def choose(self, draft: int) -> None:
+        chosen = next((one for one in self._service.drafts() if one.draft == draft), None)
+        if chosen is not None:
+            self._show(chosen)
+
+    def forget(self) -> None:
+        """Put everything away: nobody's form stays in sight."""
+        self.change(rows=())
+        self._show(None)
+
+    def _show(self, draft: DraftShown | None) -> None:
+        sheet = self._sheet(draft) if draft else None
+        self.change(sheet=sheet, complaints={}, notes=(), may_override=False, asking=False, busy=False)
+
+    # Reading.
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read files as drafts; nobody is registered yet."""
+        if paths:
+            self.change(busy=True)
+            self._service.read_forms(paths, done=self._read, failed=self._failed)
+
+    def _read(self, result: FormsRead) -> None:
+        self.change(busy=False)
+        self.refresh()
+        if result.drafts:
+            self.choose(result.drafts[0])
+        self.change(notes=tuple(self._refused_file(name, error) for name, error in result.refused))
+        tone = Tone.REFUSED if result.refused else Tone.OK
+        self._stage.say(Line(tone=tone, text=self._words("forms.read", count=len(result.drafts))))
+
+    def _refused_file(self, name: str, error: Exception) -> Note:
+        line = error_line(self._words, error)  # type: ignore[arg-type]  # Only known errors are told by file.
+        return Note(tone=Tone.REFUSED, text=f"{name}: {line.text}", hint=line.todo)
+
+    # Confirming.
+
+    def confirm(self, values: Mapping[str, str], *, card: str = "", keep: bool = False) -> None:
+        """Register whom the form describes, as corrected, and destroy the form unless it is kept."""
+        sheet = self.state.sheet
+        if sheet is None or self.state.busy:
+            return
+        fields, wrong = _as_fields(values)
+        if wrong:
+            self.change(complaints={name: self._words("patrons.no-day") for name in wrong})
+            return
+        self._attempt(Confirmation(draft=sheet.draft, fields=fields, card=card.strip(), keep=keep))
+
+    def ask_reason(self) -> None:
+        if self.state.may_override:
+            self.change(asking=True)
+
+    def override(self, reason: str) -> None:
+        """Register in spite of what was refused, for a reason."""
+        before = self._confirmation
+        if reason.strip() and before is not None:
+            self._attempt(
+                Confirmation(
+                    draft=before.draft,
+                    fields=before.fields,
+                    card=before.card,
+                    keep=before.keep,
+                    override=self._codes,
+                    reason=reason,
+                )
+            )
+
+    def step_back(self) -> None:
+        self.change(asking=False)
+
+    def _attempt(self, confirmation: Confirmation) -> None:
+        self._confirmation = confirmation
+        self.change(busy=True, complaints={}, notes=())
+        self._service.confirm_form(confirmation, done=self._confirmed, failed=self._failed)
+
+    def _confirmed(self, outcome: Outcome[FormEntered]) -> None:
+        self.change(busy=False, asking=False)
+        if isinstance(outcome, Refused):
+            self._refused(outcome.blocks)
+            return
+        code = "forms.entered.destroyed" if outcome.record.destroyed else "forms.entered.kept"
+        text = self._words(code, name=outcome.record.registered.name)
+        self._show(None)
+        self.refresh()
+        self._stage.say(Line(tone=Tone.OK, text=" ".join(text.split())))
+
+    def _refused(self, blocks: Sequence[Block]) -> None:
+        acting = self._service.acting
+        at_fields = {str(dict(one.figures)["field"]): one for one in blocks if _names_field(one)}
+        rest = [one for one in blocks if not _names_field(one)]
+        self._codes = overridable(blocks, acting)
+        self.change(
+            complaints={name: self._words.block(one) for name, one in at_fields.items()},
+            notes=block_notes(self._words, rest, acting),
+            may_override=bool(rest) and {one.why.value for one in blocks} == self._codes,
+        )
+        self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(blocks[0])))
+
+    def _failed(self, error: Exception) -> None:
+        self.change(busy=False)
+        self.refresh()
+        self._stage.trouble(error)
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        if {Touched.FORM} & set(kinds):
+            self.refresh()
+
+    # Telling.
+
+    def _row(self, draft: DraftShown) -> DraftRow:
+        name = " ".join(filter(None, (draft.fields.get("given"), draft.fields.get("family"))))
+        doubtful = draft.problems or draft.to_destroy
+        return DraftRow(
+            draft=draft.draft,
+            name=name or self._words("forms.to-destroy" if draft.to_destroy else "forms.no-name"),
+            kind=self._words(f"form.kind.{draft.kind}"),
+            file=draft.path.name,
+            tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
+        )
+
+    def _sheet(self, draft: DraftShown) -> DraftSheet:
+        return DraftSheet(
+            draft=draft.draft,
+            title=self._words(f"form.kind.{draft.kind}"),
+            file=draft.path.name,
+            path=draft.path,
+            fields=tuple(self._field(name, draft) for name in self._names(draft)) if not draft.to_destroy else (),
+            unread=draft.unread,
+            to_destroy=draft.to_destroy,
+        )
+
+    def _names(self, draft: DraftShown) -> list[str]:
+        """What the form says, and what a registration needs, in the order of the paper."""
+        place = self._service.place
+        rules = settings_in_force(self._service.database, self._service.today(), place.branch if place else 0)
+        wanted = {*ALWAYS, *ADDRESS.get(rules.get("country", ""), ()), *draft.fields}
+        wanted |= {problem.field for problem in draft.problems}
+        if draft.kind in {"guarantee", "consent"}:
+            wanted |= {*GUARANTOR, "consent"}
+        return [name for name in FIELDS if name in wanted]
+
+    def _field(self, name: str, draft: DraftShown) -> FieldRow:
+        problems = [one for one in draft.problems if one.field == name]
+        label = self._words(f"field.{name}")
+        return FieldRow(
+            name=name,
+            label=label[:1].upper() + label[1:],
+            value=self._as_written(name, draft.fields.get(name, "")),
+            source=draft.sources.get(name, ""),
+            problem=" ".join(self._words(f"form.{one.code}", field=label, value=one.value) for one in problems),
+        )
+
+    def _as_written(self, name: str, value: str) -> str:
+        return written_day(date.fromisoformat(value)) if name in DAYS and value else value
+
+
+def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the values as the deed takes them, days in ISO; and the names of days that are none."""
+    fields, wrong = {}, []
+    for name, value in values.items():
+        fields[name] = " ".join(value.split())
+        if name in DAYS:
+            try:
+                day = read_day(value)
+            except NoDay:
+                wrong.append(name)
+            else:
+                fields[name] = day.isoformat() if day else ""
+    return fields, wrong
+
+
+def _names_field(found: Block) -> bool:
+    return found.why in {Why.FIELD_MISSING, Why.FIELD_INVALID}

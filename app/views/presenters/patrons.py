@@ -1,0 +1,178 @@
+"""Patrons: found by name or number, looked at, a lost card reported. Registering is next door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from app.db.queries.people import PatronFound, PatronShown, find_patrons, show_patron
+from app.desk.outcome import Outcome, Refused, Touched
+from app.desk.patrons import CardStanding, report_card
+from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.looking_up import scan_of
+from app.views.presenters.service import Service
+from app.views.presenters.showing import Showing
+from app.views.presenters.stage import Stage
+from app.views.presenters.telling import block_notes, warning_notes
+from app.words import Words
+
+PERSONAL_CODE = "personal_code"
+ACTIVE = "active"
+STANDINGS = ("lost", "stolen", "blocked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronRow:
+    """One line of what was found."""
+
+    scan: str
+    number: str
+    name: str
+    birth: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """A number that acts as a card.
+
+    Attributes:
+        reportable: Whether it can be reported lost, or found again: a personal code cannot.
+    """
+
+    value: str
+    kind: str
+    standing: str
+    active: bool
+    reportable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronDetails:
+    """A patron in full. `facts` are pairs of a label and what it says."""
+
+    scan: str
+    name: str
+    initials: str
+    category: str
+    facts: tuple[tuple[str, str], ...]
+    numbers: tuple[NumberRow, ...]
+    warnings: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatronsState:
+    text: str = ""
+    rows: tuple[PatronRow, ...] = ()
+    details: PatronDetails | None = None
+    notes: tuple[Note, ...] = ()
+
+
+class PatronsPresenter(Showing[PatronsState]):
+    """Finds patrons and shows one in full."""
+
+    def __init__(self, service: Service, words: Words, stage: Stage) -> None:
+        super().__init__(PatronsState())
+        self._service, self._words, self._stage = service, words, stage
+
+    def find(self, text: str) -> None:
+        """Show the patrons in whose names or numbers every word begins a word."""
+        rows = self._rows(text)
+        if not rows and text.strip() and self._details(text) is not None:
+            rows = self._by_number(text)
+        self.change(text=text, rows=rows, notes=())
+        self.look_at(rows[0].scan if len(rows) == 1 else "")
+
+    def _by_number(self, text: str) -> tuple[PatronRow, ...]:
+        """A personal code is found whole or not at all, and is not shown in the line that it finds."""
+        shown = self._read(text)
+        if shown is None:
+            return ()
+        found = PatronFound(
+            patron=shown.patron, number=shown.number, name=shown.name, birth_on=shown.birth_on, branch=shown.branch
+        )
+        return (self._row(found, found.number),)
+
+    def _rows(self, text: str) -> tuple[PatronRow, ...]:
+        found = find_patrons(self._service.database, text)
+        return tuple(self._row(one, scan_of(one, found)) for one in found)
+
+    def look_at(self, scan: str) -> None:
+        """Show one patron in full; "" for none."""
+        self.change(details=self._details(scan) if scan else None)
+
+    def forget(self) -> None:
+        """Put everything away: nobody stays in sight."""
+        self.change(text="", rows=(), details=None, notes=())
+
+    def open_at_desk(self) -> None:
+        if self.state.details is not None:
+            self._stage.open_patron(self.state.details.scan)
+
+    def report(self, number: str, standing: str) -> None:
+        """Note that a card is lost, stolen or blocked, or valid again, for every branch."""
+        deed = partial(report_card, number=number, standing=standing)
+        self._service.do(deed, done=self._reported, failed=self._stage.trouble)
+
+    def _reported(self, outcome: Outcome[CardStanding]) -> None:
+        if isinstance(outcome, Refused):
+            self.change(notes=block_notes(self._words, outcome.blocks, self._service.acting))
+            self._stage.say(Line(tone=Tone.REFUSED, text=self.state.notes[0].text))
+            return
+        record = outcome.record
+        self._stage.say(Line(tone=Tone.OK, text=self._words(f"card.{record.standing}", number=record.number)))
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        if Touched.PATRON not in kinds:
+            return
+        if self.state.text:
+            self.change(rows=self._rows(self.state.text) or self.state.rows)
+        if self.state.details is not None:
+            self.look_at(self.state.details.scan)
+
+    def _read(self, scan: str) -> PatronShown | None:
+        place = self._service.place
+        branch = place.branch if place else 0
+        return show_patron(self._service.database, scan, today=self._service.today(), branch=branch)
+
+    def _row(self, found: PatronFound, scan: str) -> PatronRow:
+        return PatronRow(
+            scan=scan,
+            number=self._words("desk.no-card") if found.number.startswith("#") else found.number,
+            name=found.name,
+            birth=self._words.day(found.birth_on) if found.birth_on else "",
+            branch=found.branch,
+        )
+
+    def _details(self, scan: str) -> PatronDetails | None:
+        shown, words = self._read(scan), self._words
+        if shown is None:
+            return None
+        facts = (
+            ("patrons.birth", words.day(shown.birth_on) if shown.birth_on else ""),
+            ("column.phone", shown.phone),
+            ("column.email", shown.email),
+            ("patrons.address", shown.address),
+            ("column.guarantor", shown.guarantor),
+            ("patrons.home", shown.branch),
+            ("patrons.loans", words("desk.loans.count", count=len(shown.loans))),
+        )
+        return PatronDetails(
+            scan=shown.number,
+            name=shown.name,
+            initials=(shown.given[:1] + shown.family[:1]).upper(),
+            category=words(f"category.{shown.category}") if shown.category else "",
+            facts=tuple((words(code), said) for code, said in facts if said),
+            numbers=tuple(self._number(one.kind, one.value, one.standing) for one in shown.numbers),
+            warnings=warning_notes(words, shown.blocks),
+        )
+
+    def _number(self, kind: str, value: str, standing: str) -> NumberRow:
+        return NumberRow(
+            value=value,
+            kind=self._words(f"number.{kind}"),
+            standing=self._words(f"patrons.standing.{standing}") if standing != ACTIVE else "",
+            active=standing == ACTIVE,
+            reportable=kind != PERSONAL_CODE,
+        )

@@ -1,0 +1,153 @@
+"""What presenters are given in tests: a workstation that answers at once, and a window that only remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from app.db.drafts import drafts
+from app.desk.outcome import Done
+from app.errors import LibraryError
+from app.station.station import NOBODY, Station
+from app.views.presenters.service import FormEntered, FormsRead
+from app.views.shell.live import _confirm, _read, _read_forms, _shown
+
+
+@dataclass
+class DirectService:
+    """Fills the port `Service` on the thread of the test.
+
+    Attributes:
+        held: With `holding`, answers wait here until a test lets them go: the desk is busy meanwhile.
+    """
+
+    station: Station
+    settings: object
+    listeners: list = field(default_factory=list)
+    looked: int = 0
+    fails: Exception | None = None
+    holding: bool = False
+    held: list = field(default_factory=list)
+    written: list = field(default_factory=list)
+    version: str = "test"
+    acting: object = None
+
+    @property
+    def database(self):
+        return self.station.reading
+
+    @property
+    def place(self):
+        return self.station.place()
+
+    def now_ms(self):
+        return self.station.world.clock.wall_ms()
+
+    def local(self, unix_ms):
+        return datetime.fromtimestamp(unix_ms / 1000, UTC).astimezone(ZoneInfo(self.place.time_zone))
+
+    def today(self):
+        return self.station.today()
+
+    def sign_in(self, login, password, *, done, failed):
+        try:
+            self.station = self.station.signed_in(login, password)
+        except LibraryError as error:
+            failed(error)
+            return
+        self.acting = self.station.acting
+        done(self.acting)
+
+    def sign_out(self):
+        self.acting = None
+        self.station = replace(self.station, acting=NOBODY)
+
+    def do(self, deed, *, done, failed):
+        def answer():
+            if self.fails is not None:
+                failed(self.fails)
+                return
+            outcome = self.station.do(deed)
+            done(outcome)
+            if isinstance(outcome, Done):
+                self._publish(outcome.touched)
+
+        if self.holding:
+            self.held.append(answer)
+        else:
+            answer()
+
+    def let_go(self):
+        """Answer what was held."""
+        while self.held:
+            self.held.pop(0)()
+
+    def _publish(self, touched):
+        for listener in self.listeners:
+            listener(touched)
+
+    def look_now(self):
+        self.looked += 1
+
+    def drafts(self):
+        return [_shown(draft) for draft in drafts(self.station.reading)]
+
+    def read_forms(self, paths, *, done, failed):
+        read: FormsRead = _read(_read_forms(self.station, paths))
+        done(read)
+
+    def confirm_form(self, confirmation, *, done, failed):
+        try:
+            outcome = _confirm(self.station, confirmation)
+        except LibraryError as error:
+            failed(error)
+            return
+        assert not isinstance(outcome, Done) or isinstance(outcome.record, FormEntered)
+        done(outcome)
+
+    def write_report(self, order, *, done, failed):
+        if self.fails is not None:
+            failed(self.fails)
+            return
+        self.written.append(order)
+        done(7)
+
+    def may(self, *permissions):
+        """Give whoever is signed in these permissions alone."""
+        self.acting = replace(self.acting, permissions=frozenset(permissions))
+        self.station = replace(self.station, acting=self.acting)
+
+
+@dataclass
+class RememberingStage:
+    """Fills the port `Stage`."""
+
+    said: list = field(default_factory=list)
+    troubles: list = field(default_factory=list)
+    went: list = field(default_factory=list)
+    entered: list = field(default_factory=list)
+
+    def say(self, line):
+        self.said.append(line)
+
+    def trouble(self, error):
+        self.troubles.append(error)
+
+    def open_patron(self, scan):
+        self.went.append(("patron", scan))
+
+    def open_details(self, scan):
+        self.went.append(("details", scan))
+
+    def open_title(self, title, name):
+        self.went.append(("title", name))
+
+    def open_registration(self):
+        self.went.append(("registration",))
+
+    def enter(self, acting):
+        self.entered.append(acting)
+
+    def open_file(self, path):
+        self.went.append(("file", path))

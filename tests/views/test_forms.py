@@ -1,0 +1,146 @@
+"""A form is looked at, corrected, entered, and destroyed."""
+
+from pathlib import Path
+
+import pytest
+
+from app.db.queries.people import find_patrons
+from app.views.presenters.forms import FormsPresenter
+from tests.forms.sheets import saved, table, word_file
+
+CORRECTED = {"guarantor_birth": "12.04.1981"}
+
+
+@pytest.fixture
+def forms(service, words, stage, home):
+    """The forms of the town, their files beside this copy of it."""
+    with service.station.database.writing() as connection:
+        for number, path in connection.execute("SELECT id, path FROM draft").fetchall():
+            here = home.path.parent / Path(path).name
+            connection.execute("UPDATE draft SET path = ? WHERE id = ?", (str(here), number))
+    presenter = FormsPresenter(service, words, stage)
+    service.listeners.append(presenter.touched)
+    presenter.refresh()
+    return presenter
+
+
+def values(presenter):
+    return {row.name: row.value for row in presenter.state.sheet.fields}
+
+
+def test_the_first_form_is_in_sight(forms):
+    assert [row.name for row in forms.state.rows] == ["Emīls Kalniņš", "Rasma Liepa"]
+    assert forms.state.sheet.title == "Guarantee form"
+
+
+def test_every_field_stands_beside_the_label_it_was_read_from(forms):
+    sources = {row.name: row.source for row in forms.state.sheet.fields}
+
+    assert sources["given"] == "Bērna vārds"
+    assert sources["email"] == "", "the form does not have it, and it is asked for all the same"
+
+
+def test_days_are_shown_as_people_write_them(forms):
+    assert values(forms)["birth"] == "05.03.2014"
+
+
+def test_what_could_not_be_read_is_said_beside_its_field(forms):
+    [doubtful] = [row for row in forms.state.sheet.fields if row.problem]
+
+    assert doubtful.name == "guarantor_birth"
+    assert "12.04.81" in doubtful.problem
+
+
+def test_what_was_not_understood_is_shown_raw(forms):
+    assert [(one.label, one.value) for one in forms.state.sheet.unread] == [
+        ("Klase", "5.b"),
+        ("Piezīmes", "Lūdzu zvanīt pēc plkst. 17"),
+    ]
+
+
+def test_a_confirmed_form_is_a_patron_and_its_file_is_gone(forms, service, stage):
+    path = forms.state.sheet.path
+
+    forms.confirm({**values(forms), **CORRECTED}, card="2 0099 0002")
+
+    assert not path.exists()
+    assert find_patrons(service.database, "emīls kalniņš")[0].number == "2 0099 0002"
+    assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form is destroyed."
+    assert [row.name for row in forms.state.rows] == ["Rasma Liepa"]
+
+
+def test_a_form_that_is_to_be_kept_stays_where_it_is(forms, stage):
+    path = forms.state.sheet.path
+
+    forms.confirm({**values(forms), **CORRECTED}, keep=True)
+
+    assert path.exists()
+    assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form was kept."
+
+
+def test_an_impossible_day_is_said_beside_its_field(forms):
+    forms.confirm({**values(forms), "birth": "31.02.2014"})
+
+    assert set(forms.state.complaints) == {"birth"}
+
+
+def test_a_missing_name_is_said_beside_its_field(forms):
+    forms.confirm({**values(forms), "family": ""})
+
+    assert forms.state.complaints == {"family": "A required field is missing: surname."}
+    assert forms.state.sheet.path.exists(), "the form of somebody who is not registered is not destroyed"
+
+
+def test_a_refusal_of_the_whole_may_be_overridden_with_a_reason(forms, stage):
+    """Without the guarantor's name nobody answers for the child."""
+    given = {**values(forms), **CORRECTED, "guarantor_family": ""}
+
+    forms.confirm(given)
+    assert forms.state.may_override
+    forms.ask_reason()
+    forms.override("mother was here")
+
+    assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form is destroyed."
+
+
+def test_a_form_that_changed_since_is_not_confirmed(forms, stage):
+    forms.state.sheet.path.write_bytes(b"another form")
+
+    forms.confirm({**values(forms), **CORRECTED})
+
+    assert [error.code for error in stage.troubles] == ["form.changed"]
+    assert len(forms.state.rows) == 2
+
+
+def test_files_are_read_and_the_first_of_them_is_shown(forms, stage, tmp_path):
+    good = saved(
+        tmp_path,
+        word_file(table(("Vārds", "Anna"), ("Uzvārds", "Apse"))),
+        "apse.docx",
+    )
+    bad = tmp_path / "notes.docx"
+    bad.write_bytes(b"no form")
+
+    forms.read([good, bad])
+
+    assert forms.state.sheet.file == "apse.docx"
+    assert [note.text.split(":")[0] for note in forms.state.notes] == ["notes.docx"]
+    assert stage.said[-1].text == "1 form was read."
+
+
+def test_without_a_choice_of_files_nothing_happens(forms, stage):
+    forms.read([])
+
+    assert stage.said == []
+
+
+def test_another_form_is_chosen_from_the_list(forms):
+    forms.choose(forms.state.rows[1].draft)
+
+    assert values(forms)["family"] == "Liepa"
+
+
+def test_a_locked_desk_leaves_no_form_in_sight(forms):
+    forms.forget()
+
+    assert (forms.state.rows, forms.state.sheet) == ((), None)
