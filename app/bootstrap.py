@@ -17,7 +17,7 @@ from types import TracebackType
 
 import platformdirs
 
-from app.errors import EnvironmentTrouble
+from app.errors import EnvironmentTrouble, LibraryError
 from app.station.home import Home
 from app.station.station import World
 from app.station.vault import Backend, choose_vault
@@ -140,7 +140,14 @@ def open_desk(home: Home, world: World, words: Words) -> None:
     from app.views.shell.opening import open_window  # noqa: PLC0415  # Tk is needed for the window alone.
 
     _log_surprises()
-    desk = open_window(home, world, words, spawn=in_thread, open_file=open_with_system)
+    try:
+        desk = open_window(home, world, words, spawn=in_thread, open_file=open_with_system)
+    except LibraryError as error:
+        if sys.stderr is None:  # Started by an icon: what the command says is read by nobody.
+            from app.views.shell.shut import show_why  # noqa: PLC0415  # As above.
+
+            show_why(words, error)
+        raise
     desk.root.mainloop()
 
 

@@ -133,6 +133,8 @@ def _demo(context: Context, given: Namespace) -> Answer:
 def _desk(context: Context, _: Namespace) -> Answer:
     from app.bootstrap import open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
 
+    with context.station():
+        pass  # Refused before there is a window: a home without a network, a clock set by hand outside training.
     open_desk(context.home, context.world, context.words)
     return Answer(keys={}, text="")
 

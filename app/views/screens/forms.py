@@ -1,0 +1,196 @@
+"""Registration forms: the list, the one in sight side by side, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from tkinter import BooleanVar, Misc
+
+import ttkbootstrap as ttk
+
+from app.desk.outcome import Touched
+from app.views.presenters.command import Command
+from app.views.presenters.forms import FormsPresenter, FormsState
+from app.views.screens.desk_refusal import RefusalPanel
+from app.views.screens.form_fields import FormFields
+from app.views.screens.screen import Room
+from app.views.widgets import fonts
+from app.views.widgets.basics import Empty, button, card, enable, label
+from app.views.widgets.ellipsis import ShortLabel
+from app.views.widgets.fields import entry
+from app.views.widgets.scale import px
+from app.views.widgets.scroller import Scroller
+from app.views.widgets.table import Column, DataTable, Row
+
+LIST_WIDTH = 236
+
+
+class FormsScreen:
+    """What was read stands beside what is printed; nobody is registered before a second look."""
+
+    def __init__(self, parent: Misc, room: Room) -> None:
+        self._room, words = room, room.words
+        self._sheet: object = None
+        self.presenter = FormsPresenter(room.service, words, room.stage)
+        self.commands: Sequence[Command] = self._commands()
+        keys = {command.id: command.keycap for command in self.commands}
+        self.frame = ttk.Frame(parent, style="Page.TFrame", padding=px(24, 16, 24, 12))
+        self.frame.columnconfigure(1, weight=1)
+        self.frame.rowconfigure(1, weight=1)
+        label(self.frame, words("forms.title"), "Title").grid(row=0, column=0, columnspan=2, sticky="w", pady=px(0, 10))
+        self._build_list(keys)
+        self._build_sheet(keys)
+        self.presenter.show = self._show
+
+    def _commands(self) -> tuple[Command, ...]:
+        presenter = self.presenter
+        return (
+            Command(id="read-forms", key="Control-o", run=self._ask_files, may=lambda: not presenter.state.busy),
+            Command(id="confirm-form", key="Control-Return", run=self._confirm, may=self._may_confirm),
+            Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
+            Command(id="back", key="Escape", run=presenter.step_back, shown=False),
+        )
+
+    def _build_list(self, keys: dict[str, str]) -> None:
+        words = self._room.words
+        left = card(self.frame, 14, 14)
+        left.configure(width=px(LIST_WIDTH))
+        left.grid(row=1, column=0, sticky="ns", padx=px(0, 14))
+        left.grid_propagate(False)
+        left.rowconfigure(1, weight=1)
+        left.columnconfigure(0, weight=1)
+        text = f"{words('command.read-forms')}   {keys['read-forms']}"
+        self._read = button(left, text, self._ask_files, icon="folder2-open")
+        self._read.grid(row=0, column=0, sticky="ew", pady=px(0, 10))
+        columns = [Column(id="name", heading=words("column.name"), weight=1)]
+        self.table = DataTable(left, columns, empty_icon="inbox")
+        self.table.grid(row=1, column=0, sticky="nsew")
+        self.table.empty.set(words("forms.none"))
+        self.table.chosen = lambda key: self._choose(int(key))
+
+    def _build_sheet(self, keys: dict[str, str]) -> None:
+        words = self._room.words
+        self._middle = card(self.frame, 18, 16, 14, 14)
+        self._middle.grid(row=1, column=1, sticky="nsew")
+        self._middle.columnconfigure(0, weight=1)
+        self._middle.rowconfigure(2, weight=1)
+        head = ttk.Frame(self._middle)
+        head.grid(row=0, column=0, sticky="ew", pady=px(0, 8))
+        head.columnconfigure(0, weight=1)
+        self._kind = label(head, style="Heading")
+        self._kind.grid(row=0, column=0, sticky="w")
+        self._file = ShortLabel(head, font=fonts.SMALL, style="Caption.TLabel")
+        self._file.grid(row=1, column=0, sticky="ew")
+        self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-word")
+        self._open.grid(row=0, column=1, rowspan=2)
+        self._refusal = RefusalPanel(
+            self._middle,
+            words,
+            key=keys["override"],
+            on_ask=self.presenter.ask_reason,
+            on_override=self.presenter.override,
+            on_close=self.presenter.step_back,
+        )
+        self._scroller = Scroller(self._middle)
+        self.fields = FormFields(self._scroller.inside, words)
+        self._build_foot(keys)
+        self._empty = Empty(self._middle, icon="file-earmark-text", wrap=360)
+        self._empty.set(words("forms.empty"), words("forms.empty.hint"))
+
+    def _build_foot(self, keys: dict[str, str]) -> None:
+        words = self._room.words
+        self._foot = foot = ttk.Frame(self._middle)
+        foot.columnconfigure(1, weight=1)
+        label(foot, words("forms.card-number"), "Label").grid(row=0, column=0, padx=px(0, 10))
+        self.card = entry(foot, width=16)
+        self.card.grid(row=0, column=1, sticky="w")
+        self._keep = BooleanVar(foot, value=False)
+        keep = ttk.Checkbutton(
+            foot, text=words("forms.keep"), variable=self._keep, bootstyle="round toggle", command=self._name_deed
+        )
+        keep.grid(row=0, column=2, sticky="e")
+        self._key = keys["confirm-form"]
+        self._confirm_button = button(foot, "", self._confirm, kind="Primary", icon="check-lg")
+        self._confirm_button.grid(row=1, column=0, columnspan=3, sticky="ew", pady=px(12, 0))
+
+    # The screen and the window.
+
+    def entered(self) -> None:
+        self.presenter.refresh()
+        self.table.tree.focus_set()
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        self.presenter.touched(kinds)
+
+    def forget(self) -> None:
+        self.presenter.forget()
+
+    # What is done.
+
+    def _choose(self, draft: int) -> None:
+        sheet = self.presenter.state.sheet
+        if sheet is None or sheet.draft != draft:
+            self.presenter.choose(draft)
+
+    def _ask_files(self) -> None:
+        self.presenter.read(self._room.ask_files())
+
+    def _open_file(self) -> None:
+        if self.presenter.state.sheet is not None:
+            self._room.stage.open_file(self.presenter.state.sheet.path)
+
+    def _may_confirm(self) -> bool:
+        return self.presenter.state.sheet is not None and not self.presenter.state.busy
+
+    def _confirm(self) -> None:
+        self.presenter.confirm(self.fields.values, card=self.card.get(), keep=self._keep.get())
+
+    # What is shown.
+
+    def _show(self, state: FormsState) -> None:
+        chosen = [str(state.sheet.draft)] if state.sheet else []
+        rows = [Row(key=str(row.draft), cells=(row.name,), tone=row.tone) for row in state.rows]
+        self.table.fill(rows, select=chosen)
+        if state.sheet != self._sheet:
+            self._sheet = state.sheet
+            self._show_sheet(state)
+        self.fields.complain(state.complaints)
+        if state.notes:
+            self._refusal.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
+            self._refusal.show(state.notes, may_override=state.may_override, asking=state.asking)
+        else:
+            self._refusal.frame.grid_remove()
+        enable(self._confirm_button, when=self._may_confirm())
+        enable(self._read, when=not state.busy)
+        self._room.keys_changed()
+
+    def _show_sheet(self, state: FormsState) -> None:
+        sheet, words = state.sheet, self._room.words
+        self.card.delete(0, "end")
+        self._keep.set(False)
+        if sheet is None:
+            for part in (self._scroller, self._foot, self._open):
+                part.grid_remove()
+            self._kind.configure(text="")
+            self._file.set("")
+            self.fields.fill(())
+            self._empty.place(relx=0.5, rely=0.45, anchor="center")
+        else:
+            self._empty.place_forget()
+            self._kind.configure(text=sheet.title)
+            self._file.set(sheet.file)
+            self._open.grid()
+            note = words("forms.to-destroy.hint") if sheet.to_destroy else ""
+            self.fields.fill(sheet.fields, sheet.unread, note=note)
+            self._scroller.grid(row=2, column=0, sticky="nsew")
+            self._scroller.settle()
+            self._scroller.to_top()
+            self._foot.grid(row=3, column=0, sticky="ew", pady=px(12, 0))
+        self._name_deed()
+
+    def _name_deed(self) -> None:
+        """Say on the button what will happen to the form."""
+        words, sheet = self._room.words, self.presenter.state.sheet
+        code = "forms.confirm.keep" if self._keep.get() else "forms.confirm.destroy"
+        if sheet is not None and sheet.to_destroy:
+            code = "forms.destroy"
+        self._confirm_button.configure(text=f" {words(code)}   {self._key}")

@@ -1,0 +1,54 @@
+"""All keys on one card, over whatever is shown; Esc or F1 takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from tkinter import Misc
+
+import ttkbootstrap as ttk
+
+from app.views.presenters.command import Command
+from app.views.widgets.basics import card, keycap, label, line
+from app.views.widgets.scale import px
+from app.words import Words
+
+COLUMNS = 2
+
+
+class HelpCard:
+    """Shown in the middle of the window."""
+
+    def __init__(self, parent: Misc, words: Words) -> None:
+        self._words = words
+        self.frame = card(parent, 28, 22, 28, 24, style="Float.Card.TFrame")
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.frame.winfo_manager())
+
+    def open(self, sections: Sequence[tuple[str, Sequence[Command]]]) -> None:
+        """Show these commands, each section under its name."""
+        for child in self.frame.winfo_children():
+            child.destroy()
+        label(self.frame, self._words("shell.help"), "Name").grid(row=0, column=0, columnspan=COLUMNS, sticky="w")
+        label(self.frame, self._words("shell.help.close"), "Caption").grid(
+            row=1, column=0, columnspan=COLUMNS, sticky="w", pady=px(2, 8)
+        )
+        for place, (name, commands) in enumerate(sections):
+            section = ttk.Frame(self.frame)
+            section.grid(row=2, column=place, sticky="new", padx=px(0 if place == 0 else 40, 0))
+            section.columnconfigure(1, weight=1)
+            self._section(section, name, commands)
+        self.frame.place(relx=0.5, rely=0.5, anchor="center")
+        self.frame.lift()
+
+    def close(self) -> None:
+        self.frame.place_forget()
+
+    def _section(self, parent: ttk.Frame, name: str, commands: Sequence[Command]) -> None:
+        label(parent, name, "Heading").grid(row=0, column=0, columnspan=2, sticky="w", pady=px(8, 6))
+        for row, command in enumerate(commands, start=1):
+            if row > 1:
+                line(parent).grid(row=2 * row - 1, column=0, columnspan=2, sticky="ew", pady=px(4, 4))
+            keycap(parent, command.keycap).grid(row=2 * row, column=0, sticky="w", padx=px(0, 16))
+            label(parent, self._words(command.code)).grid(row=2 * row, column=1, sticky="w")

@@ -1,0 +1,184 @@
+"""Patrons: found as one types, one of them in full, and the way to register another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from tkinter import Misc
+
+import ttkbootstrap as ttk
+
+from app.desk.outcome import Touched
+from app.views.presenters.command import Command
+from app.views.presenters.line import Tone
+from app.views.presenters.patrons import PatronsPresenter, PatronsState
+from app.views.presenters.registration import RegistrationPresenter
+from app.views.screens.patron_details import DetailsCard
+from app.views.screens.registration import RegistrationPage
+from app.views.screens.screen import Room
+from app.views.widgets import fonts
+from app.views.widgets.basics import button, card, label
+from app.views.widgets.fields import entry, on_enter
+from app.views.widgets.scale import px
+from app.views.widgets.table import Column, DataTable, Row
+
+TYPED_MS = 150
+
+
+class PatronsScreen:
+    """A search and a person; or, in their place, the form for a new one."""
+
+    def __init__(self, parent: Misc, room: Room) -> None:
+        self._room, words = room, room.words
+        self._job: str | None = None
+        self.presenter = PatronsPresenter(room.service, words, room.stage)
+        self.registration = RegistrationPresenter(room.service, words, room.stage)
+        self.commands: Sequence[Command] = self._commands()
+        keys = {command.id: command.keycap for command in self.commands}
+        self.frame = ttk.Frame(parent, style="Page.TFrame", padding=px(24, 16, 24, 12))
+        self.frame.columnconfigure(0, weight=1)
+        self.frame.rowconfigure(1, weight=1)
+        self._title = label(self.frame, words("patrons.title"), "Title")
+        self._title.grid(row=0, column=0, sticky="w", pady=px(0, 10))
+        self._list = ttk.Frame(self.frame, style="Page.TFrame")
+        self._list.grid(row=1, column=0, sticky="nsew")
+        self._build_list(keys)
+        self.form = RegistrationPage(self.frame, room, self.registration, keys=keys, on_close=self._close_form)
+        self.presenter.show = self._show
+        self._show(self.presenter.state)
+
+    def _commands(self) -> tuple[Command, ...]:
+        closed, opened = lambda: not self._registering, lambda: self._registering
+        return (
+            Command(id="new-patron", key="Control-n", run=self.open_form, may=closed),
+            Command(id="open-at-desk", key="Control-Return", run=self.presenter.open_at_desk, may=self._may_open),
+            Command(id="register", key="Control-Return", run=self._register, may=opened),
+            Command(
+                id="override",
+                key="F8",
+                run=self.registration.ask_reason,
+                may=lambda: self._registering and self.registration.state.may_override,
+            ),
+            Command(id="back", key="Escape", run=self._step_back),
+        )
+
+    @property
+    def _registering(self) -> bool:
+        return bool(self.form.frame.winfo_manager())
+
+    def _may_open(self) -> bool:
+        return not self._registering and self.presenter.state.details is not None
+
+    def _build_list(self, keys: dict[str, str]) -> None:
+        words, page = self._room.words, self._list
+        page.columnconfigure(0, weight=1)
+        page.rowconfigure(1, weight=1)
+        top = card(page, 18, 14)
+        top.grid(row=0, column=0, columnspan=2, sticky="ew", pady=px(0, 14))
+        top.columnconfigure(1, weight=1)
+        ttk.Label(top, icon="search", icon_size=20, style="Accent.TLabel").grid(row=0, column=0, padx=px(2, 12))
+        self.search = entry(top, font=fonts.BODY)
+        self.search.grid(row=0, column=1, sticky="ew")
+        text = f"{words('command.new-patron')}   {keys['new-patron']}"
+        made = button(top, text, self.open_form, kind="Primary", icon="person-plus")
+        made.grid(row=0, column=2, padx=px(14, 0))
+        left = card(page, 18, 14)
+        left.grid(row=1, column=0, sticky="nsew", padx=px(0, 14))
+        left.rowconfigure(0, weight=1)
+        left.columnconfigure(0, weight=1)
+        columns = [
+            Column(id="name", heading=words("column.name"), weight=3),
+            Column(id="number", heading=words("column.patron-number"), most=150),
+            Column(id="birth", heading=words("patrons.birth"), most=110),
+            Column(id="branch", heading=words("patrons.home"), weight=2),
+        ]
+        self.table = DataTable(left, columns, empty_icon="search")
+        self.table.grid(row=0, column=0, sticky="nsew")
+        self.table.chosen = self.presenter.look_at
+        self.table.opened = lambda _: self.presenter.open_at_desk()
+        self.details = DetailsCard(page, words, self.presenter, key=keys["open-at-desk"])
+        self.details.frame.grid(row=1, column=1, sticky="ns")
+        self.search.bind("<KeyRelease>", lambda _: self._plan(), add="+")
+        on_enter(self.search, self._find)
+        self.search.bind("<Down>", lambda _: self.table.move(1))
+        self.search.bind("<Up>", lambda _: self.table.move(-1))
+
+    # The screen and the window.
+
+    def entered(self) -> None:
+        self.presenter.touched(frozenset(Touched))
+        if not self._registering:
+            self.search.focus_set()
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        self.presenter.touched(kinds)
+
+    def forget(self) -> None:
+        self._close_form()
+        self.search.delete(0, "end")
+        self.presenter.forget()
+
+    def open_details(self, scan: str) -> None:
+        """Show one patron in full."""
+        self._close_form()
+        self.search.delete(0, "end")
+        self.presenter.find("")
+        self.presenter.look_at(scan)
+
+    # Finding.
+
+    def _plan(self) -> None:
+        if self._job is not None:
+            self.frame.after_cancel(self._job)
+        self._job = self.frame.after(TYPED_MS, self._find)
+
+    def _find(self) -> None:
+        if self._job is not None:
+            self.frame.after_cancel(self._job)
+            self._job = None
+        if self.search.get() != self.presenter.state.text:
+            self.presenter.find(self.search.get())
+
+    def _step_back(self) -> None:
+        if self._registering:
+            if not self.registration.step_back():
+                self._close_form()
+        else:
+            self.forget()
+            self.search.focus_set()
+
+    # Registering.
+
+    def open_form(self) -> None:
+        self._list.grid_remove()
+        self._title.configure(text=self._room.words("patrons.new"))
+        self.form.open()
+        self._room.keys_changed()
+
+    def _register(self) -> None:
+        self.form.submit()
+
+    def _close_form(self) -> None:
+        self.form.close()
+        self._title.configure(text=self._room.words("patrons.title"))
+        self._list.grid()
+        self._room.keys_changed()
+
+    # What is shown.
+
+    def _show(self, state: PatronsState) -> None:
+        words = self._room.words
+        searched = bool(state.text.strip())
+        self.table.empty.set(
+            words("patrons.none" if searched else "patrons.search"),
+            words("patrons.none.hint" if searched else "patrons.search.hint"),
+        )
+        chosen = [row.scan for row in state.rows if state.details and row.scan == state.details.scan]
+        self.table.fill(
+            [
+                Row(key=row.scan, cells=(row.name, row.number, row.birth, row.branch), tone=Tone.PLAIN)
+                for row in state.rows
+            ],
+            select=chosen,
+        )
+        self.details.show(state)
+        self._room.keys_changed()

@@ -1,0 +1,233 @@
+"""The telling moments of every screen, each played with the same calls that keys and clicks make."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.sync.errors import FolderUnreachable
+from app.views.presenters.desk_state import Mode
+from app.views.presenters.shell import SyncNews
+from app.views.screens.desk import DeskScreen
+from app.views.screens.forms import FormsScreen
+from app.views.screens.patrons import PatronsScreen
+from app.views.screens.reports import ReportsScreen
+from app.views.screens.screen import Screen
+from app.views.screens.stock import StockScreen
+from app.views.screenshots.people import Town
+from app.views.screenshots.town import LOGIN, PASSWORD
+from app.views.shell.opening import OpenDesk
+
+LIMIT_S = 10
+PAUSE_S = 0.003
+TROUBLED = "22-offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An open desk in its town."""
+
+    desk: OpenDesk
+    town: Town
+
+    def pump(self, until: Callable[[], object]) -> None:
+        """Serve Tk until something is so."""
+        limit = time.monotonic() + LIMIT_S
+        while not until():
+            assert time.monotonic() < limit, "waited in vain"
+            self.desk.root.update()
+            self.desk.shell.service.world.pause(PAUSE_S)
+
+    def settle(self) -> None:
+        """Let Tk draw all it has to."""
+        for _ in range(3):
+            self.desk.root.update()
+
+    def unforeseen(self, scene: str) -> list[str]:
+        """Return what the banner tells in a scene that is not about trouble."""
+        frame = self.desk.shell.frame
+        said = frame.banner.text if frame is not None else ""
+        return [f"tells of trouble: {said}"] if said and scene != TROUBLED else []
+
+    def screen(self, name: str) -> Screen:
+        self.desk.shell.go(name)
+        return self.desk.shell.screens[name]
+
+    def at_desk(self, mode: Mode = Mode.CHECK_OUT) -> DeskScreen:
+        screen = self.screen("desk")
+        assert isinstance(screen, DeskScreen)
+        screen.forget()
+        screen.presenter.set_mode(mode)
+        screen.scan.focus()
+        return screen
+
+    def scan(self, screen: DeskScreen, text: str) -> None:
+        before = screen.presenter.state.number
+        screen.presenter.scan(text)
+        self.pump(lambda: screen.presenter.state.number > before and not screen.presenter.deeds.busy)
+
+
+def signed_out(stage: Stage) -> None:
+    stage.desk.shell.sign_in.entered()
+
+
+def sign_in_refused(stage: Stage) -> None:
+    presenter = stage.desk.shell.signing_in
+    presenter.sign_in(LOGIN, "nepareiza")
+    stage.pump(lambda: presenter.state.complaint)
+
+
+def desk_empty(stage: Stage) -> None:
+    shell = stage.desk.shell
+    shell.signing_in.sign_in(LOGIN, PASSWORD)
+    stage.pump(lambda: shell.frame is not None and shell.frame.is_shown)
+    stage.pump(lambda: shell.presenter is not None and shell.presenter.state.folder)
+    stage.at_desk()
+
+
+def desk_patron(stage: Stage) -> None:
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[0].card)
+    stage.scan(screen, stage.town.barcode(4))
+
+
+def desk_refused(stage: Stage) -> None:
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[0].card)
+    stage.scan(screen, stage.town.barcode(10))
+
+
+def desk_override(stage: Stage) -> None:
+    desk_refused(stage)
+    screen = stage.screen("desk")
+    assert isinstance(screen, DeskScreen)
+    screen.presenter.deeds.ask_reason()
+    screen.refusal.reason.insert(0, stage.town.reason)
+
+
+def desk_unknown(stage: Stage) -> None:
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[0].code.replace("1", "3").replace("5", "1"))
+
+
+def desk_lost_card(stage: Stage) -> None:
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.lost_card)
+
+
+def desk_child(stage: Stage) -> None:
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[2].card)
+
+
+def desk_returned(stage: Stage) -> None:
+    screen = stage.at_desk(Mode.RETURN)
+    for place in (7, 12, 5):
+        stage.scan(screen, stage.town.barcode(place))
+
+
+def desk_item(stage: Stage) -> None:
+    stage.scan(stage.at_desk(), stage.town.barcode(3))
+
+
+def desk_list(stage: Stage) -> None:
+    screen = stage.at_desk()
+    screen.scan.field.insert(0, stage.town.typed)
+    screen.presenter.look_up(stage.town.typed)
+
+
+def patrons(stage: Stage) -> None:
+    stage.at_desk()
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.search.insert(0, stage.town.typed)
+    screen.presenter.find(stage.town.typed)
+    screen.presenter.look_at(stage.town.people[0].card)
+
+
+def registration(stage: Stage) -> None:
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.open_form()
+    for name, value in (("given", "Emīls"), ("birth", "05.03.2014"), ("card", "2 0044 1000"), ("phone", "28 700 100")):
+        screen.form.fields[name].value = value
+    screen.registration.look_at_birth("05.03.2014")
+    screen.form.submit()
+    stage.pump(lambda: screen.registration.state.complaints)
+
+
+def forms(stage: Stage) -> None:
+    stage.screen("patrons").forget()
+    screen = stage.screen("forms")
+    assert isinstance(screen, FormsScreen)
+
+
+def stock(stage: Stage) -> None:
+    screen = stage.screen("stock")
+    assert isinstance(screen, StockScreen)
+    title = stage.town.books[12][0]
+    screen.search.insert(0, title[:5])
+    screen.presenter.find(title[:5])
+
+
+def tasks(stage: Stage) -> None:
+    stage.screen("tasks")
+
+
+def reports(stage: Stage) -> None:
+    screen = stage.screen("reports")
+    assert isinstance(screen, ReportsScreen)
+    screen.presenter.take_period("year")
+
+
+def overdue(stage: Stage) -> None:
+    screen = stage.screen("reports")
+    assert isinstance(screen, ReportsScreen)
+    screen.presenter.choose("overdue")
+
+
+def settings(stage: Stage) -> None:
+    stage.screen("settings")
+
+
+def help_card(stage: Stage) -> None:
+    stage.at_desk()
+    stage.desk.shell.open_help()
+
+
+def offline(stage: Stage) -> None:
+    """The folder is gone, and something of ours went wrong as well."""
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[0].card)
+    shell = stage.desk.shell
+    contact = shell.service.local(shell.service.now_ms())
+    shell.heard(SyncNews(contact=contact, waiting=3, trouble=FolderUnreachable(folder="")), frozenset())
+    shell.trouble(RuntimeError("for the picture"))
+
+
+SCENES: Mapping[str, Callable[[Stage], None]] = {
+    "01-signed-out": signed_out,
+    "02-sign-in-refused": sign_in_refused,
+    "03-desk-empty": desk_empty,
+    "04-desk-patron": desk_patron,
+    "05-desk-refused": desk_refused,
+    "06-desk-override": desk_override,
+    "07-desk-unknown": desk_unknown,
+    "08-desk-lost-card": desk_lost_card,
+    "09-desk-child": desk_child,
+    "10-desk-item": desk_item,
+    "11-desk-list": desk_list,
+    "12-desk-returned": desk_returned,
+    "13-patrons": patrons,
+    "14-registration": registration,
+    "15-forms": forms,
+    "16-stock": stock,
+    "17-tasks": tasks,
+    "18-reports": reports,
+    "19-overdue": overdue,
+    "20-settings": settings,
+    "21-help": help_card,
+    TROUBLED: offline,
+}
+"""In the order in which they are played: each goes on from the one before."""

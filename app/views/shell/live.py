@@ -1,0 +1,218 @@
+"""The workstation behind the window: deeds go to the data worker, answers come back on the Tk thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from app.db.database import Database, open_for_reading
+from app.db.drafts import Draft, drafts
+from app.db.queries.network import OwnPlace, own_place
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Acting
+from app.settings import SettingsFile
+from app.station.home import Home
+from app.station.inbox import Confirmed, Imported, confirm_form, import_forms
+from app.station.station import NOBODY, Station, World
+from app.station.worker import DataWorker
+from app.views.presenters.service import (
+    Confirmation,
+    Deed,
+    DraftShown,
+    Failed,
+    FormEntered,
+    FormsRead,
+    ReportOrder,
+)
+from app.views.shell.tasks import Tasks
+from app.words import Words
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(slots=True, kw_only=True)
+class LiveService:
+    """Fills the port `Service`.
+
+    Attributes:
+        reading: A connection that cannot write, for the Tk thread alone.
+        publish: Called with what a deed touched, after whoever asked for it was answered.
+        deed_done: Tells the sync thread that there is something to send.
+        look_now: Asks for a round with the shared folder at once.
+    """
+
+    home: Home
+    world: World
+    words: Words
+    worker: DataWorker
+    tasks: Tasks
+    reading: Database
+    publish: Callable[[Collection[Touched]], None]
+    deed_done: Callable[[], None]
+    look_now: Callable[[], None]
+    acting: Acting | None = None
+    _place: OwnPlace | None = field(default=None)
+
+    # Where and when.
+
+    @property
+    def database(self) -> Database:
+        return self.reading
+
+    @property
+    def settings(self) -> SettingsFile:
+        return self.home.settings
+
+    @property
+    def version(self) -> str:
+        return self.world.version
+
+    @property
+    def place(self) -> OwnPlace | None:
+        if self._place is None:
+            self._place = own_place(self.reading)
+        return self._place
+
+    def look_at_place(self) -> None:
+        """Read anew where this workstation stands: its branch may have another name now."""
+        self._place = None
+
+    def now_ms(self) -> int:
+        return self.world.clock.wall_ms()
+
+    def local(self, unix_ms: int) -> datetime:
+        zone = ZoneInfo(self.place.time_zone) if self.place else UTC
+        return datetime.fromtimestamp(unix_ms / 1000, UTC).astimezone(zone)
+
+    def today(self) -> date:
+        return self.local(self.now_ms()).date()
+
+    # Who.
+
+    def sign_in(self, login: str, password: str, *, done: Callable[[Acting], None], failed: Failed) -> None:
+        def let_in(station: Station) -> None:
+            self.acting = station.acting
+            done(station.acting)
+
+        self._ask(lambda station: station.signed_in(login, password), let_in, failed)
+
+    def sign_out(self) -> None:
+        self.acting = None
+        self.worker.submit(lambda station: replace(station, acting=NOBODY))
+
+    # Deeds.
+
+    def do(self, deed: Deed[R], *, done: Callable[[Outcome[R]], None], failed: Failed) -> None:
+        self._ask(lambda station: station.do(deed), partial(self._done, done), failed)
+
+    def _done(self, done: Callable[[Outcome[R]], None], outcome: Outcome[R]) -> None:
+        done(outcome)
+        if isinstance(outcome, Done):
+            self.deed_done()
+            self.publish(outcome.touched)
+
+    def _ask(self, job: Callable[[Station], T], done: Callable[[T], None], failed: Failed) -> None:
+        self.tasks.follow(self.worker.submit(job), done=done, failed=failed)
+
+    # Forms.
+
+    def drafts(self) -> Sequence[DraftShown]:
+        return [_shown(draft) for draft in drafts(self.reading)]
+
+    def read_forms(self, paths: Sequence[Path], *, done: Callable[[FormsRead], None], failed: Failed) -> None:
+        self._ask(lambda station: _read_forms(station, paths), lambda imported: done(_read(imported)), failed)
+
+    def confirm_form(
+        self, confirmation: Confirmation, *, done: Callable[[Outcome[FormEntered]], None], failed: Failed
+    ) -> None:
+        def answered(outcome: Outcome[FormEntered]) -> None:
+            self._done(done, outcome)
+            self.publish(frozenset({Touched.FORM}))
+
+        self._ask(lambda station: _confirm(station, confirmation), answered, failed)
+
+    # Reports.
+
+    def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
+        """Write it on a thread of its own: a long report must not keep a deed waiting."""
+        self.tasks.run(partial(self._write, order), done=done, failed=failed)
+
+    def _write(self, order: ReportOrder) -> int:
+        from exports.registry import write_report  # noqa: PLC0415  # openpyxl takes a fifth of a second.
+
+        database = open_for_reading(self.home.database)
+        try:
+            place = own_place(database)
+            written = write_report(
+                order.name,
+                order.path,
+                database=database,
+                words=self.words,
+                first=order.first,
+                last=order.last,
+                today=self.today_elsewhere(place),
+                now_ms=self.now_ms(),
+                zone=place.time_zone if place else "UTC",
+                branch=order.branch,
+            )
+        finally:
+            database.close()
+        return written.rows
+
+    def today_elsewhere(self, place: OwnPlace | None) -> date:
+        """Return the day without the connection of the Tk thread."""
+        zone = ZoneInfo(place.time_zone) if place else UTC
+        return datetime.fromtimestamp(self.now_ms() / 1000, UTC).astimezone(zone).date()
+
+
+def _shown(draft: Draft) -> DraftShown:
+    application = draft.application
+    return DraftShown(
+        draft=draft.id,
+        path=draft.path,
+        kind=application.kind,
+        fields=application.fields,
+        sources=application.sources,
+        unread=application.unread,
+        problems=application.problems,
+        to_destroy=draft.patron is not None,
+    )
+
+
+def _read_forms(station: Station, paths: Sequence[Path]) -> Imported:
+    from app.forms.reading import read_form  # noqa: PLC0415  # lxml is needed for this alone.
+
+    return import_forms(station, paths, read_form)
+
+
+def _read(imported: Imported) -> FormsRead:
+    return FormsRead(
+        drafts=tuple(draft.id for draft in imported.drafts),
+        refused=tuple((one.path.name, one.error) for one in imported.refused),
+    )
+
+
+def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntered]:
+    outcome: Outcome[Confirmed] = confirm_form(
+        station,
+        confirmation.draft,
+        changes=confirmation.fields,
+        card_number=confirmation.card,
+        keep=confirmation.keep,
+        override=confirmation.override,
+        reason=confirmation.reason,
+    )
+    if isinstance(outcome, Refused):
+        return outcome
+    record = outcome.record
+    return Done(
+        record=FormEntered(registered=record.registered, destroyed=record.destroyed),
+        touched=outcome.touched,
+        notices=outcome.notices,
+    )

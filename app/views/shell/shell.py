@@ -1,0 +1,336 @@
+"""The shell: the frame around the screens, the way from one to another, and what every screen may ask of the window."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import ttkbootstrap as ttk
+
+from app.desk.outcome import Touched
+from app.desk.ports import Acting
+from app.errors import LibraryError
+from app.views.presenters.command import Command
+from app.views.presenters.line import QUIET, Line, Tone
+from app.views.presenters.settings import SettingsPresenter
+from app.views.presenters.shell import ShellPresenter, SyncNews
+from app.views.presenters.sign_in import SignInPresenter
+from app.views.presenters.telling import error_line
+from app.views.screens.registry import SCREENS, make_screen
+from app.views.screens.screen import Room, Screen
+from app.views.screens.sign_in import SignInScreen
+from app.views.shell.asking import ask_files, ask_save
+from app.views.shell.banner import training_band
+from app.views.shell.frame import Frame
+from app.views.shell.keys import Keys
+from app.views.shell.live import LiveService
+from app.views.shell.sound import Sound
+from app.views.shell.tk_words import speak
+from app.views.widgets.palette import theme_name
+from app.words import Words
+
+if TYPE_CHECKING:
+    from app.views.screens.desk import DeskScreen
+    from app.views.screens.patrons import PatronsScreen
+    from app.views.screens.stock import StockScreen
+
+LOG = logging.getLogger(__name__)
+
+REFRESH_MS = 30_000
+"""How often the frame looks at the day and at who waits: midnight comes without a deed."""
+BANNER_QUIET_MS = 10_000
+"""The same mistake within so long is logged and not shown again."""
+
+DESK, PATRONS, STOCK, TASKS, SETTINGS = "desk", "patrons", "stock", "tasks", "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the shell is given from outside.
+
+    Attributes:
+        open_file: Opens a file with the program that the PC has for it.
+        log: The file that a mistake is written to.
+    """
+
+    sound: Sound
+    open_file: Callable[[Path], None]
+    log: Path
+    training: bool
+
+
+class Shell:
+    """Shows who is to sign in, then screens. It fills the port `Stage`."""
+
+    def __init__(self, root: ttk.App, service: LiveService, words: Words, around: Around) -> None:
+        self.root, self.service, self.words, self._around = root, service, words, around
+        self._news = SyncNews()
+        self._locked_by: object = None
+        self._last_trouble: tuple[str, int] = ("", -BANNER_QUIET_MS)
+        self.screens: dict[str, Screen] = {}
+        self.chosen = DESK
+        self.keys = Keys(root, self._commands)
+        root.rowconfigure(1, weight=1)
+        root.columnconfigure(0, weight=1)
+        self._build()
+        self._refresh_now_and_then()
+
+    # Building, anew for every language.
+
+    def _build(self) -> None:
+        speak(self.words)
+        self.root.title(self.words("shell.window"))
+        self.service.words = self.words
+        self._band = training_band(self.root, self.words) if self._around.training else None
+        if self._band is not None:
+            self._band.grid(row=0, column=0, sticky="ew")
+        self.signing_in = SignInPresenter(self.service, self.words, self)
+        place = self.service.place
+        self.sign_in = SignInScreen(
+            self.root, self.words, self.signing_in, where=place.branch_name if place else self.words("shell.no-place")
+        )
+        self.frame: Frame | None = None
+        self.presenter: ShellPresenter | None = None
+        if self.service.acting is None:
+            self._show_sign_in()
+
+    def prepare(self) -> None:
+        """Build what is behind the door, while somebody is still typing a password."""
+        if self.frame is None and self.service.place is not None:
+            self._build_frame()
+
+    def _build_frame(self) -> Frame:
+        self.presenter = ShellPresenter(self.service, self.words, training=self._around.training)
+        self.frame = Frame(
+            self.root,
+            self.words,
+            version=self.service.version,
+            choose=self.go,
+            commands=self._commands,
+            look_now=self.service.look_now,
+            lock=self.lock,
+            sign_out=self.sign_out,
+        )
+        self.presenter.show = self.frame.show
+        self.presenter.heard(self._news)
+        self._screen(DESK)
+        return self.frame
+
+    def _screen(self, name: str) -> Screen:
+        """Return a screen, made when it is asked for first."""
+        if name not in self.screens:
+            assert self.frame is not None, "screens stand in the frame"
+            self.screens[name] = make_screen(name, self.frame.content, self._room())
+        return self.screens[name]
+
+    def _room(self) -> Room:
+        return Room(
+            service=self.service,
+            words=self.words,
+            stage=self,
+            settings=SettingsPresenter(self.service, speak=self.speak, darken=self.darken),
+            keys_changed=self._keys_changed,
+            listen=self.keys.listen,
+            ask_files=partial(ask_files, self.root, self.words),
+            ask_save=partial(ask_save, self.root, self.words),
+        )
+
+    def speak(self, language: str) -> None:
+        """Speak another language: everything is built anew, and whoever is signed in stays so."""
+        self.words = Words(language)
+        self.screens.clear()
+        for child in self.root.winfo_children():
+            child.destroy()
+        self._build()
+        acting = self.service.acting
+        if acting is not None:
+            self.chosen = SETTINGS
+            self._show_frame()
+
+    def darken(self, dark: bool) -> None:  # noqa: FBT001  # A setting, passed on as it is.
+        self.root.theme_use(theme_name(dark=dark))
+
+    # Who works here.
+
+    def _show_sign_in(self) -> None:
+        if self.frame is not None:
+            self.frame.hide()
+        self.signing_in.look_again()
+        self.sign_in.frame.grid(row=1, column=0, sticky="nsew")
+        self.root.update_idletasks()  # What is not laid out yet cannot take the focus.
+        self.sign_in.entered()
+
+    def enter(self, acting: Acting) -> None:
+        """Let somebody in. Another than who locked the desk finds it cleared."""
+        if acting.staff != self._locked_by:
+            self._forget()
+            self.chosen = DESK
+        self._locked_by = acting.staff
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        frame = self.frame or self._build_frame()
+        assert self.presenter is not None, "the frame has its presenter"
+        self.sign_in.frame.grid_remove()
+        frame.grid(row=1)
+        self.presenter.refresh()
+        self.go(self.chosen)
+
+    def lock(self) -> None:
+        """Hide everything until somebody signs in."""
+        self.service.sign_out()
+        self._show_sign_in()
+
+    def sign_out(self) -> None:
+        """Hide everything, and put it away."""
+        self._locked_by = None
+        self._forget()
+        self.lock()
+
+    def _forget(self) -> None:
+        for screen in self.screens.values():
+            screen.forget()
+        if self.presenter is not None:
+            self.presenter.say(QUIET)
+
+    # From screen to screen.
+
+    def go(self, name: str) -> None:
+        """Show a screen."""
+        assert self.frame is not None, "nobody goes anywhere before signing in"
+        screen = self._screen(name)
+        if name != self.chosen and self.presenter is not None:
+            self.presenter.say(QUIET)
+        self.chosen = name
+        self.frame.put(screen.frame, name)
+        screen.entered()
+        self._keys_changed()
+
+    def open_patron(self, scan: str) -> None:
+        self.go(DESK)
+        cast("DeskScreen", self._screen(DESK)).open_patron(scan)
+
+    def open_details(self, scan: str) -> None:
+        self.go(PATRONS)
+        cast("PatronsScreen", self._screen(PATRONS)).open_details(scan)
+
+    def open_registration(self) -> None:
+        self.go(PATRONS)
+
+    def open_title(self, title: int, name: str) -> None:
+        self.go(STOCK)
+        cast("StockScreen", self._screen(STOCK)).open_title(title, name)
+
+    def open_file(self, path: Path) -> None:
+        self._around.open_file(path)
+
+    # Commands.
+
+    def _commands(self) -> Sequence[Command]:
+        """Return what may be done at this moment; while the help is open only to close it."""
+        if self.service.acting is None or self.frame is None or not self.frame.is_shown:
+            return ()
+        if self.frame.help.is_open:
+            return tuple(
+                Command(id="help", key=key, run=self.frame.help.close, shown=False) for key in ("F1", "Escape")
+            )
+        return (*self._screen(self.chosen).commands, *self._everywhere())
+
+    def _everywhere(self) -> Sequence[Command]:
+        screens = (
+            Command(id=f"screen.{entry.id}", key=f"Control-Key-{place}", run=partial(self.go, entry.id), shown=False)
+            for place, entry in enumerate(SCREENS, start=1)
+        )
+        desk = self._screen(DESK).commands if self.chosen != DESK else ()
+        return (
+            Command(id="help", key="F1", run=self.open_help),
+            Command(id="look-now", key="F7", run=self.service.look_now),
+            Command(id="lock", key="F12", run=self.lock),
+            *(self._from_elsewhere(command) for command in desk if command.id in FROM_EVERYWHERE),
+            *screens,
+        )
+
+    def _from_elsewhere(self, command: Command) -> Command:
+        def run() -> None:
+            self.go(DESK)
+            command.run()
+
+        return Command(id=command.id, key=command.key, run=run, may=command.may, shown=False)
+
+    def open_help(self) -> None:
+        """Show every key of this screen, and those that work everywhere."""
+        assert self.frame is not None, "the help lies over the frame"
+        words = self.words
+        here = self._screen(self.chosen).commands
+        self.frame.help.open(
+            [
+                (words(f"shell.screen.{self.chosen}"), here),
+                (words("shell.help.everywhere"), self._everywhere()),
+            ]
+        )
+
+    def _keys_changed(self) -> None:
+        if self.frame is not None and self.frame.is_shown and self.service.acting is not None:
+            self.frame.keys.show(self._screen(self.chosen).commands, self._everywhere())
+
+    # News.
+
+    def say(self, line: Line) -> None:
+        self._around.sound.play(line.tone)
+        if self.presenter is not None:
+            self.presenter.say(line)
+
+    def heard(self, news: SyncNews, touched: Collection[Touched]) -> None:
+        """Take in how a round with the shared folder went, and what it brought."""
+        self._news = news
+        if self.presenter is not None:
+            self.presenter.heard(news)
+        if touched:
+            self.publish(touched)
+
+    def publish(self, touched: Collection[Touched]) -> None:
+        """Have what is in sight shown anew; a screen that is not looks when it is entered."""
+        if Touched.BRANCH in touched:
+            self.service.look_at_place()
+            self.signing_in.look_again()
+        if self.service.acting is None or self.presenter is None:
+            return
+        for listener in (self.presenter.touched, self._screen(self.chosen).touched):
+            self.service.tasks.post(partial(listener, touched))  # One that fails keeps no neighbour from the news.
+
+    def trouble(self, error: Exception) -> None:
+        """Tell of something that went wrong: a known error in its own words, anything else as our mistake."""
+        if isinstance(error, LibraryError):
+            LOG.info("told: %s", error.code)
+            self._tell_trouble(error_line(self.words, error), error.code)
+            return
+        reference = f"{self.service.now_ms() & 0xFFFFFF:x}"
+        LOG.error("our mistake %s", reference, exc_info=error)
+        text = self.words("error.our-mistake", reference=reference)
+        hint = self.words("error.our-mistake.hint", file=self._around.log)
+        self._tell_trouble(Line(tone=Tone.REFUSED, text=text, todo=hint), repr(error))
+
+    def _tell_trouble(self, line: Line, what: str) -> None:
+        now_ms = self.service.world.clock.monotonic_ms()
+        before, at_ms = self._last_trouble
+        if what == before and now_ms - at_ms < BANNER_QUIET_MS:
+            return
+        self._last_trouble = (what, now_ms)
+        self._around.sound.play(line.tone)
+        if self.frame is not None and self.frame.is_shown:
+            self.frame.show_banner(line)
+        else:
+            self.signing_in.change(busy=False, complaint=line.whole)
+
+    def _refresh_now_and_then(self) -> None:
+        self.root.after(REFRESH_MS, self._refresh_now_and_then)
+        if self.presenter is not None:
+            self.presenter.refresh()
+
+
+FROM_EVERYWHERE = frozenset({"check-out", "return", "renew", "find"})
+"""Commands of the desk whose keys work on every screen."""

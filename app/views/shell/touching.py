@@ -1,0 +1,35 @@
+"""From tables that a merge touched to the kinds of things that screens know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from app.desk.outcome import Touched
+
+KINDS: Mapping[str, frozenset[Touched]] = {
+    "branch": frozenset({Touched.BRANCH}),
+    "workstation": frozenset({Touched.BRANCH}),
+    "role": frozenset({Touched.STAFF}),
+    "staff": frozenset({Touched.STAFF}),
+    "setting": frozenset({Touched.SETTING}),
+    "closed_day": frozenset({Touched.SETTING}),
+    "patron": frozenset({Touched.PATRON}),
+    "identifier": frozenset({Touched.PATRON}),
+    "registration": frozenset({Touched.PATRON}),
+    "guarantee": frozenset({Touched.PATRON}),
+    "form_destruction": frozenset({Touched.FORM}),
+    "title": frozenset({Touched.ITEM}),
+    "item": frozenset({Touched.ITEM}),
+    "loan": frozenset({Touched.LOAN}),
+    "renewal": frozenset({Touched.LOAN}),
+    "closing": frozenset({Touched.LOAN}),
+    "undo": frozenset({Touched.LOAN}),
+    "decision": frozenset({Touched.TASK}),
+}
+"""Every table of the declaration is here; a test compares them."""
+
+
+def touched_by(tables: Iterable[str]) -> frozenset[Touched]:
+    """Return what a merge touched; a table that nobody has placed yet may have touched anything."""
+    everything = frozenset(Touched)
+    return frozenset[Touched]().union(*(KINDS.get(table, everything) for table in tables))
