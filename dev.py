@@ -82,7 +82,7 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measure what it costs, beside the physical limit."""
     prepare(DEV_LOCK, screen=True)
-    return call([script("python"), "-m", "benchmarks", *arguments])
+    return call([*display(), script("python"), "-m", "benchmarks", *arguments])
 
 
 def picture(_: list[str]) -> int:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import desk, disk, folder, merging
+from benchmarks import desk, disk, folder, merging, window
 from benchmarks.measuring import Result, table
 from benchmarks.town import FULL, SMALL, Size
 
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[Size, Path], Iterator[Result]]] = {
     "find": desk.measure_find,
     "idle": folder.measure,
     "disk": disk.measure,
+    "window": window.measure,
 }
 
 
