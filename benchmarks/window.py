@@ -51,4 +51,4 @@ def measure(_: Size, folder: Path) -> Iterator[Result]:
 
 
 def _run(program: str, *arguments: Path) -> None:
-    subprocess.run([sys.executable, "-c", program, *map(str, arguments)], check=True)  # noqa: S603  # The two above.
+    subprocess.run([sys.executable, "-c", program, *map(str, arguments)], check=True)
