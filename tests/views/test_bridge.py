@@ -1,5 +1,6 @@
 """Threads and Tk: work runs elsewhere, its outcome comes back on the Tk thread, and all of it ends."""
 
+import sys
 from functools import partial
 
 import pytest
@@ -172,6 +173,7 @@ def test_closing_twice_closes_once():
 # Sound.
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has sounds of its own")
 def test_every_result_sounds_different():
     schedule, rung = Schedule(), []
     sound = Sound(bell=lambda: rung.append("bell"), after=schedule.after, spawn=at_once, wanted=lambda: True)
@@ -185,6 +187,18 @@ def test_every_result_sounds_different():
 
     assert heard == {Tone.PLAIN: 0, **BELLS}
     assert len(set(heard.values())) == len(Tone)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has sounds of its own")
+def test_every_result_has_a_sound_of_windows(monkeypatch):
+    heard = []
+    monkeypatch.setattr("winsound.MessageBeep", heard.append)
+    sound = Sound(bell=lambda: None, after=Schedule().after, spawn=at_once, wanted=lambda: True)
+
+    for tone in Tone:
+        sound.play(tone)
+
+    assert len(set(heard)) == len(heard) == len(BELLS)
 
 
 def test_a_desk_that_wants_no_sound_has_none():
