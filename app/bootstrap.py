@@ -13,16 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from app.errors import EnvironmentTrouble, LibraryError
 from app.station.home import Home
-from app.station.station import World
-from app.station.vault import Backend, choose_vault
-from app.sync.ports import Clock, Vault
+from app.station.world import World
 from app.words import Words
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from app.station.vault import Backend
+    from app.sync.ports import Clock, Vault
 
 LOG = logging.getLogger(__name__)
 
@@ -78,6 +82,8 @@ def program_version() -> str:
 
 
 def _vault(home: Home, passphrase: str) -> Vault:
+    from app.station.vault import choose_vault  # noqa: PLC0415  # Keys are needed after the window is shown.
+
     backend = None if home.keys.exists() or passphrase else _keyring()
     return choose_vault(home.keys, passphrase=passphrase, random=os.urandom, backend=backend)
 
@@ -134,6 +140,7 @@ def open_desk(home: Home, world: World, words: Words) -> None:
     Raises:
         NoDisplay: There is no screen.
         NoNetwork: The home belongs to no network.
+        LibraryError: It could not be opened; the window has told so, and was closed since.
     """
     if not has_display():
         raise NoDisplay
@@ -149,6 +156,8 @@ def open_desk(home: Home, world: World, words: Words) -> None:
             show_why(words, error)
         raise
     desk.root.mainloop()
+    if desk.failure is not None:
+        raise desk.failure
 
 
 def open_with_system(path: Path) -> None:

@@ -10,14 +10,12 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency
-
-from app.rules.blocks import Block
+if TYPE_CHECKING:
+    from app.rules.blocks import Block
 
 LANGUAGES: Mapping[str, str] = {"lv": "Latviešu", "da": "Dansk", "en": "English"}
 """The languages, each by its own name."""
@@ -68,19 +66,31 @@ class Words:
         return self.day(value) if isinstance(value, date) else value
 
     def day(self, day: date) -> str:
+        from babel.dates import format_date  # noqa: PLC0415  # Here and below: the door shows no day, and opens sooner.
+
         return format_date(day, _DAY[self.language], locale=self.language)
 
     def long_day(self, day: date) -> str:
+        from babel.dates import format_date  # noqa: PLC0415  # As above.
+
         said = format_date(day, "full", locale=self.language)
         return said[:1].upper() + said[1:]
 
     def time(self, moment: datetime) -> str:
+        from babel.dates import format_time  # noqa: PLC0415  # As above.
+
         return format_time(moment, "HH:mm", locale=self.language)
 
     def moment(self, moment: datetime) -> str:
+        from babel.dates import format_datetime  # noqa: PLC0415  # As above.
+
         return format_datetime(moment, f"{_DAY[self.language]} HH:mm", locale=self.language)
 
     def money(self, minor: int, currency: str) -> str:
+        from decimal import Decimal  # noqa: PLC0415  # As above.
+
+        from babel.numbers import format_currency  # noqa: PLC0415  # As above.
+
         return format_currency(Decimal(minor).scaleb(-2), currency, locale=self.language)
 
 

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 import app
 import exports
-from app.cli.parser import COMMANDS
+from app.cli.parser import commands
 from app.db.tasks import TASK_CHOICES
 from app.desk.applications import FIELDS, FormKind
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
@@ -75,7 +75,7 @@ def codes():
         yield from (f"role.{role}" for role in profile["roles"])
         yield from (f"number.{kind}" for kind in profile["numbers"]["kinds"])
         yield from (f"category.{category}" for category in profile["categories"]["names"])
-    for command in COMMANDS:
+    for command in commands():
         yield command.help_code
         yield from (f"cli.{group}" for group in command.words[:-1])
         yield from (argument.help_code for argument in command.arguments)

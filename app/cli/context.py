@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from app.db.queries.network import own_place
 from app.errors import Misuse
 from app.station.home import Home
-from app.station.joining import is_training
-from app.station.station import Station, World
+from app.station.world import World
 from app.words import Words
+
+if TYPE_CHECKING:
+    from app.station.station import Station
 
 
 class SecretMissing(Misuse):
@@ -53,6 +54,9 @@ class Context:
     @contextmanager
     def station(self) -> Iterator[Station]:
         """Open this workstation, with nobody signed in."""
+        from app.station.joining import is_training  # noqa: PLC0415  # The window opens its own, when it is shown.
+        from app.station.station import Station  # noqa: PLC0415  # As above.
+
         station = Station.open(self.home, self.world)
         try:
             self.check_clock(is_training=is_training(station))
@@ -88,6 +92,8 @@ class Context:
 
     def local(self, unix_ms: int, station: Station) -> datetime:
         """Return an instant as the clocks of the branch show it."""
+        from app.db.queries.network import own_place  # noqa: PLC0415  # As above.
+
         place = own_place(station.reading)
         zone = ZoneInfo(place.time_zone) if place else UTC
         return datetime.fromtimestamp(unix_ms / 1000, UTC).astimezone(zone)

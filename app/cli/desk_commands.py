@@ -1,12 +1,11 @@
-"""Commands about this workstation itself: syncing, digest, doctor, demo, and the window."""
+"""Commands about this workstation itself: syncing, digest, doctor."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Command, Exit, flag, optional
+from app.cli.command import Answer, Command, Exit, flag
 from app.cli.context import Context
 from app.cli.telling import lines, problem_keys
 from app.db.digest import digests, whole
@@ -113,32 +112,6 @@ def _finding_keys(finding: Finding, words: Words) -> dict[str, Any]:
     }
 
 
-def _demo(context: Context, given: Namespace) -> Answer:
-    """Open a desk on the training network; without a display, or where asked, play the story in it."""
-    from app.bootstrap import has_display, open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
-    from app.demo.story import tell_story  # noqa: PLC0415  # What a demo is made of is needed nowhere else.
-    from app.demo.training import LOGIN, PASSWORD, found_training  # noqa: PLC0415
-
-    folder, words = Path(given.folder), context.words
-    if given.headless or not has_display():
-        told = tell_story(folder, context.world, words, lambda line: context.say({}, line))
-        keys = {"folder": str(folder), "report": str(told.report), "digest": told.digest}
-        return Answer(keys=keys, text=words("cli.demo.done", file=told.report))
-    training = found_training(folder, context.world, lambda code: context.say({}, words(code)))
-    context.say({}, words("cli.demo.desk", login=LOGIN, password=PASSWORD))
-    open_desk(training.home("MAZ"), context.world, words)
-    return Answer(keys={"folder": str(folder)}, text="")
-
-
-def _desk(context: Context, _: Namespace) -> Answer:
-    from app.bootstrap import open_desk  # noqa: PLC0415  # Tk is needed for the window alone.
-
-    with context.station():
-        pass  # Refused before there is a window: a home without a network, a clock set by hand outside training.
-    open_desk(context.home, context.world, context.words)
-    return Answer(keys={}, text="")
-
-
 COMMANDS = (
     Command(
         words=("sync",),
@@ -148,11 +121,4 @@ COMMANDS = (
     ),
     Command(words=("digest",), run=_digest, keys="digest, vector: {replica/incarnation: sequence}"),
     Command(words=("doctor",), run=_doctor, keys="problems: [{code, sentence, hint}], digest, rows"),
-    Command(
-        words=("demo",),
-        run=_demo,
-        arguments=(optional("--folder", default="training"), flag("--headless")),
-        keys="folder; headless: report, digest",
-    ),
-    Command(words=("desk",), run=_desk, keys=""),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.cli.command import Argument, Command
-from app.cli.parser import COMMANDS
+from app.cli.parser import commands
 from app.words import Words
 
 HEAD = """# The command line
@@ -34,7 +34,7 @@ called by `#` and the id, and any command takes that for a scan. A block is
 def document() -> str:
     """Return the page."""
     words = Words("en")
-    return "\n".join([HEAD, *(line for command in COMMANDS for line in _of(command, words))])
+    return "\n".join([HEAD, *(line for command in commands() for line in _of(command, words))])
 
 
 def _of(command: Command, words: Words) -> Iterator[str]:

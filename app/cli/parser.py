@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
-from app.cli import (
-    desk_commands,
-    forms_commands,
-    house_commands,
-    lending_commands,
-    network_commands,
-    patron_commands,
-)
 from app.cli.command import Command
 from app.cli.days import moment
 from app.errors import Misuse
 from app.words import Words
 
-COMMANDS: tuple[Command, ...] = (
-    *network_commands.COMMANDS,
-    *patron_commands.COMMANDS,
-    *lending_commands.COMMANDS,
-    *forms_commands.COMMANDS,
-    *house_commands.COMMANDS,
-    *desk_commands.COMMANDS,
-)
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "network_commands": ("network",),
+    "patron_commands": ("patron", "card"),
+    "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
+    "forms_commands": ("forms",),
+    "house_commands": ("staff", "setting", "calendar", "task", "report"),
+    "desk_commands": ("sync", "digest", "doctor"),
+    "window_commands": ("demo", "desk"),
+}
+"""Where the commands stand, by their first words. Only what is asked for is imported: the window must open quickly."""
+
+
+def commands(first: str = "") -> tuple[Command, ...]:
+    """Return the commands that begin with a word; all of them where none does."""
+    asked = [name for name, firsts in MODULES.items() if first in firsts]
+    modules = [import_module(f"app.cli.{name}") for name in asked or MODULES]
+    return tuple(command for module in modules for command in module.COMMANDS)
 
 
 class UsageWrong(Misuse):
@@ -40,13 +42,13 @@ class _Parser(ArgumentParser):
         raise UsageWrong(message=message, usage=self.format_usage().strip())
 
 
-def make_parser(words: Words) -> ArgumentParser:
-    """Return the parser of `lete`."""
+def make_parser(words: Words, known: Sequence[Command]) -> ArgumentParser:
+    """Return the parser of `lete` for these commands."""
     parser = _Parser(prog="lete", description=words("cli.program"))
     _add_common(parser, words, default=True)
     groups = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     subgroups: dict[str, Any] = {}
-    for command in COMMANDS:
+    for command in known:
         place, verb = groups, command.words[-1]
         if len(command.words) == 2:
             place = _group(groups, subgroups, command.words[0], words)
@@ -84,4 +86,16 @@ def parse(arguments: Sequence[str], words: Words) -> Namespace:
     Raises:
         UsageWrong: It is no command of ours.
     """
-    return make_parser(words).parse_args(arguments)
+    known = commands(_first_word(arguments))
+    return make_parser(words, known).parse_args(arguments)
+
+
+def _first_word(arguments: Sequence[str]) -> str:
+    """Return the word with which the command begins; "" where that is not plain to see."""
+    rest = iter(arguments)
+    for word in rest:
+        if word in {"--home", "--clock"}:
+            next(rest, "")
+        elif word != "--json" and not word.startswith(("--home=", "--clock=")):
+            return word
+    return ""

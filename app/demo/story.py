@@ -17,8 +17,9 @@ from app.desk.outcome import Done, Outcome, R
 from app.errors import LibraryError
 from app.forms.reading import read_form
 from app.station.inbox import confirm_form, import_forms
-from app.station.station import Station, World
+from app.station.station import Station
 from app.station.syncing import sync_once
+from app.station.world import World
 from app.words import Words
 from exports.registry import write_report
 

@@ -20,8 +20,9 @@ from app.station.founding import Founder, create_network
 from app.station.home import Home
 from app.station.inviting import admit_waiting, invite
 from app.station.joining import join_network
-from app.station.station import Station, World
+from app.station.station import Station
 from app.station.syncing import sync_once
+from app.station.world import World
 
 LOGIN = "anna"
 PASSWORD = "anna"  # noqa: S105  # A network for practice, joined to nothing: the page that explains it says so.

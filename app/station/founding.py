@@ -15,7 +15,8 @@ from app.station.home import Home
 from app.station.passwords import verifier_of
 from app.station.profiles import load_profile
 from app.station.recovery import RecoverySheet, write_recovery
-from app.station.station import NOBODY, World
+from app.station.station import NOBODY
+from app.station.world import World
 from app.sync.errors import AlreadyFounded
 from app.sync.folder import DirectoryFolder
 from app.sync.membership import found

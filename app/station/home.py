@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import EnvironmentTrouble
+from app.errors import EnvironmentTrouble, Rejected
 from app.settings import SettingsFile
 
 
@@ -13,6 +13,12 @@ class HomeUnusable(EnvironmentTrouble):
     """The home cannot be made or written."""
 
     code = "home.unusable"
+
+
+class NoNetwork(Rejected):
+    """This home belongs to no network yet."""
+
+    code = "home.no-network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,15 @@ class Home:
             self.backups.mkdir(exist_ok=True)
         except OSError as error:
             raise HomeUnusable(folder=str(self.path)) from error
+
+    def check_network(self) -> None:
+        """Refuse a home without a database, before anything heavy is imported or opened.
+
+        Raises:
+            NoNetwork: It belongs to no network yet.
+        """
+        if not self.database.exists():
+            raise NoNetwork(home=str(self.path))
 
     @property
     def database(self) -> Path:

@@ -9,7 +9,8 @@ from app.db.database import open_database
 from app.db.log.beginning import begin
 from app.station.founding import new_incarnation
 from app.station.home import Home
-from app.station.station import Station, World
+from app.station.station import Station
+from app.station.world import World
 from app.sync.errors import AlreadyFounded, InvitationUnusable, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.invitations import Invitation, read_invitation, unlock_invitation

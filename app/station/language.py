@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 
-from app.db.database import open_for_reading
-from app.errors import LibraryError
 from app.station.home import Home
 from app.words import LANGUAGES
 
@@ -26,12 +26,10 @@ def _of_network(home: Home) -> str:
     if not home.database.exists():
         return ""
     try:
-        database = open_for_reading(home.database)
-    except LibraryError:
+        with closing(sqlite3.connect(home.database)) as database:  # The window needs a language before all of app.db.
+            database.execute("PRAGMA query_only = on")
+            row = database.execute("SELECT value FROM setting WHERE key = 'language' ORDER BY id DESC LIMIT 1")
+            found = row.fetchone()
+    except sqlite3.Error:  # Damaged, or of another time: told by whoever opens it.
         return ""
-    try:
-        row = database.connection.execute("SELECT value FROM setting WHERE key = 'language' ORDER BY id DESC LIMIT 1")
-        found = row.fetchone()
-    finally:
-        database.close()
     return str(found[0]) if found else ""

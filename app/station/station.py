@@ -22,14 +22,14 @@ from app.desk.ports import Acting, Work
 from app.desk.records import BranchId, StaffId
 from app.errors import Rejected
 from app.rules.blocks import Block, Why, block
-from app.station.home import Home
+from app.station.home import Home, NoNetwork
 from app.station.mark import FileMark
 from app.station.passwords import proves
+from app.station.world import World
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.keys import Keys
 from app.sync.pace import ROWS_IN_BULK
-from app.sync.ports import Clock, Random, Vault
 from app.sync.replica import Replica
 from app.sync.roster import Roster, read_roster
 
@@ -40,33 +40,10 @@ NOBODY = Acting(staff=StaffId(0), name="", branch=BranchId(0), permissions=froze
 """Acts before there is any staff: the founding itself."""
 
 
-class NoNetwork(Rejected):
-    """This home belongs to no network yet."""
-
-    code = "home.no-network"
-
-
 class SignInFailed(Rejected):
     """No active account has this login and password."""
 
     code = "staff.sign-in-failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What a workstation needs from outside, given by the one assembling place.
-
-    Attributes:
-        random: Returns random bytes.
-        pause: Waits so many seconds.
-        vault: Returns where the keys of a home are kept.
-    """
-
-    clock: Clock
-    random: Random
-    pause: Callable[[float], None]
-    vault: Callable[[Home], Vault]
-    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +69,7 @@ class Station:
         Raises:
             NoNetwork: It belongs to none.
         """
-        if not home.database.exists():
-            raise NoNetwork(home=str(home.path))
+        home.check_network()
         home.make()
         database = open_database(home.database, before_upgrade=lambda old: back_up(old, home, world))
         if network_of(database) is None:

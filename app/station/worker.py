@@ -9,10 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from enum import IntEnum
 from queue import PriorityQueue
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from app.db.database import leave_checkpoints_to_another
-from app.station.station import Station
+if TYPE_CHECKING:
+    from app.station.station import Station
 
 LOG = logging.getLogger(__name__)
 
@@ -35,16 +35,17 @@ class _Job(NamedTuple):
 
 
 class DataWorker:
-    """Runs jobs on the station, one after another, on the thread that owns its writing connection."""
+    """Runs jobs on the station, one after another, on the thread that owns its writing connection.
 
-    def __init__(self, open_station: Callable[[], Station], spawn: Callable[[Callable[[], None]], None]) -> None:
+    Nobody waits for the station to open: jobs wait for it in the queue. Where it does not open, each of them is told.
+    """
+
+    def __init__(self, open_station: Callable[[], Station], spawn: Callable[[Callable[[], None]], object]) -> None:
         self._open = open_station
         self._jobs: PriorityQueue[_Job] = PriorityQueue()
         self._numbers = itertools.count()
-        self._ready: Future[None] = Future()
         self.stopped = threading.Event()
         spawn(self._work)
-        self._ready.result()
 
     def submit(self, work: Callable[[Station], T], urgency: Urgency = Urgency.DEED) -> Future[T]:
         """Put a job in the queue; its outcome comes in the future, on the worker's thread."""
@@ -62,15 +63,29 @@ class DataWorker:
 
     def _work(self) -> None:
         try:
-            station = self._open()
-        except BaseException as error:  # noqa: BLE001  # It belongs to whoever started the worker, and goes there.
-            self._ready.set_exception(error)
+            station = self._opened()
+        except BaseException as error:  # noqa: BLE001  # It belongs to whoever gives a job, and goes there.
+            self._refuse(error)
             return
-        leave_checkpoints_to_another(station.database)
-        self._ready.set_result(None)
         while True:
             job = self._jobs.get()
             station = self._run(station, job)
+            if job.urgency is Urgency.STOP:
+                self.stopped.set()
+                return
+
+    def _opened(self) -> Station:
+        from app.db.database import leave_checkpoints_to_another  # noqa: PLC0415  # Not before the window is shown.
+
+        station = self._open()
+        leave_checkpoints_to_another(station.database)
+        return station
+
+    def _refuse(self, error: BaseException) -> None:
+        """Tell whoever gives a job why there is no station."""
+        while True:
+            job = self._jobs.get()
+            job.answer.set_exception(error)
             if job.urgency is Urgency.STOP:
                 self.stopped.set()
                 return
@@ -84,4 +99,4 @@ class DataWorker:
             job.answer.set_exception(error)
             return station
         job.answer.set_result(outcome)
-        return outcome if isinstance(outcome, Station) else station
+        return outcome if isinstance(outcome, type(station)) else station

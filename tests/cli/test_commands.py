@@ -1,14 +1,15 @@
 """The command line, command by command: answers, exit codes, and errors in a sentence."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from app.cli import context
+from app.cli import context, window_commands
 from app.cli.document import document
 from app.cli.main import main
-from app.cli.parser import COMMANDS
+from app.cli.parser import MODULES, commands
 from tests.cli.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ def test_the_reference_page_is_that_of_the_program():
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == document() + "\n"
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
 def test_every_command_has_help_in_every_language(command, lete, monkeypatch):
     for language in ("lv", "da", "en"):
         monkeypatch.setenv("LETE_LANGUAGE", language)
@@ -67,6 +68,40 @@ def test_a_share_that_is_not_there_is_an_error_of_the_environment(lete, tmp_path
     assert answer["error"]["code"] == "sync.folder-unreachable"
 
 
+def test_the_window_is_not_kept_waiting_for_the_station(founded, monkeypatch):
+    """It opens its own, when the door is shown."""
+    opened = []
+    monkeypatch.setattr(window_commands, "open_desk", lambda home, *_: opened.append(home.path))
+    monkeypatch.setattr(context.Context, "station", lambda _: pytest.fail("opened twice"))
+
+    founded.text("desk")
+
+    assert opened == [founded.home]
+
+
+def test_no_window_is_opened_with_a_clock_by_hand_outside_training(lete, share, monkeypatch):
+    monkeypatch.setattr(window_commands, "open_desk", lambda *_: pytest.fail("opened"))
+    shell = lete()
+    shell("network", "create", "--name", "T", "--share", share, "--profile", "valmiera", "--branch", "A",
+          "--branch-name", "A")  # fmt: skip
+
+    error = shell("desk", "--clock", "2026-11-23T10:00:00", exit_code=2)["error"]
+
+    assert error["code"] == "cli.clock-not-for-real"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_command_is_found_by_its_first_word(module):
+    found = import_module(f"app.cli.{module}").COMMANDS
+
+    assert {command.words[0] for command in found} == set(MODULES[module])
+
+
+def test_the_words_before_a_command_do_not_hide_it(founded):
+    assert founded("--clock", "2026-11-23T10:00:00", "digest") == founded("digest")
+    assert founded("digest", "--clock=2026-11-23T10:00:00") == founded("--clock=2026-11-23T10:00:00", "digest")
+
+
 def test_a_profile_that_nobody_knows_is_a_mistake_of_usage(lete, share):
     answer = lete()("network", "create", "--name", "T", "--share", share, "--profile", "atlantis", "--branch", "A",
                     "--branch-name", "A", exit_code=2)  # fmt: skip
@@ -99,7 +134,7 @@ def test_a_secret_that_is_missing_is_asked_for_or_named(founded, monkeypatch):
 
 
 def test_no_secret_stands_in_an_argument():
-    names = {argument.name for command in COMMANDS for argument in command.arguments}
+    names = {argument.name for command in commands() for argument in command.arguments}
 
     assert not [name for name in names if any(word in name for word in ("pass", "pin", "secret", "key-"))]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from app.desk.network import Place
 from app.station.founding import Founder, create_network
 from app.station.home import Home
-from app.station.station import Station, World
+from app.station.station import Station
 from app.station.vault import FileVault
+from app.station.world import World
 from tests.making import NOON
 
 PASSWORD = "ļoti slepeni"

@@ -77,12 +77,33 @@ def test_signing_in_changes_who_acts(home, world, threads):
     worker.stop()
 
 
-def test_a_station_that_does_not_open_is_told_at_once(threads):
+def test_nobody_waits_for_a_station_to_open(home, world, threads):
+    gate = Future()
+
+    def slow():
+        gate.result(timeout=20)
+        return opened(home, world)
+
+    worker = DataWorker(slow, threads)
+    early = worker.submit(lambda station: station.acting.name)
+    assert not early.done()
+    gate.set_result(None)
+
+    assert early.result(timeout=20) == "Anna A."
+    worker.stop()
+
+
+def test_a_station_that_does_not_open_is_told_with_every_job(threads):
     def closed():
         raise FolderUnreachable
 
-    with pytest.raises(FolderUnreachable):
-        DataWorker(closed, threads)
+    worker = DataWorker(closed, threads)
+
+    for _ in range(2):
+        with pytest.raises(FolderUnreachable):
+            worker.submit(lambda station: station.acting).result(timeout=20)
+    worker.stop()
+    assert worker.stopped.wait(timeout=20)
 
 
 def test_the_worker_ends_after_what_is_queued(home, world, threads):

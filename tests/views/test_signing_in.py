@@ -62,3 +62,36 @@ def test_a_surprise_goes_to_the_funnel(service, words, stage):
 
     assert [str(error) for error in stage.troubles] == ["disk"]
     assert not card.state.busy
+
+
+def test_the_card_says_where_it_stands_as_soon_as_that_is_known(service, words, stage):
+    card = presenter(service, words, stage)
+    assert (card.state.where, card.state.admitted) == ("", True)
+
+    card.look_at(service.place)
+    assert card.state.where == "Mazsalacas pilsētas bibliotēka"
+
+    card.look_at(None)
+    assert not card.state.admitted
+
+
+def test_nobody_tries_to_sign_in_where_the_station_cannot_be_opened(service, words, stage):
+    card, tried = presenter(service, words, stage), []
+    service.sign_in = lambda login, _password, **_: tried.append(login)
+    card.shut()
+
+    card.sign_in(LOGIN, PASSWORD)
+
+    assert tried == []
+
+
+def test_an_early_attempt_does_not_talk_over_why_the_station_is_shut(service, words, stage):
+    card, answers = presenter(service, words, stage), {}
+    service.sign_in = lambda _login, _password, **given: answers.update(given)
+    card.sign_in(LOGIN, PASSWORD)
+    card.shut()
+    card.complain("The database is damaged.")
+
+    answers["failed"](RuntimeError("the same"))
+
+    assert (card.state.complaint, stage.troubles) == ("The database is damaged.", [])

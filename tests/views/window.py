@@ -15,6 +15,29 @@ SHOW_TEXT = {"TLabel", "TButton", "TRadiobutton", "TCheckbutton"}
 KEYSYMS = {" ": "space", ".": "period", "-": "minus", ",": "comma"}
 
 
+def in_thread(work):
+    threading.Thread(target=work, daemon=True).start()
+
+
+@dataclass
+class Gate:
+    """Keeps threads from starting, until a test lets them."""
+
+    held: list = field(default_factory=list)
+    is_open: bool = False
+
+    def __call__(self, work):
+        if self.is_open:
+            in_thread(work)
+        else:
+            self.held.append(work)
+
+    def open(self):
+        self.is_open = True
+        while self.held:
+            in_thread(self.held.pop(0))
+
+
 @dataclass
 class Window:
     """An open desk, and hands for it.
@@ -28,31 +51,39 @@ class Window:
     closed: bool = False
 
     @classmethod
-    def open(cls, home, world, language="lv"):
+    def door(cls, home, world, language="lv", *, spawn=in_thread):
+        """Open the window; the station is opened while Tk is served."""
         opened = []
         desk = open_window(
             home,
             world,
             Words(language),
-            spawn=lambda work: threading.Thread(target=work, daemon=True).start(),
+            spawn=spawn,
             open_file=opened.append,
         )
         window = cls(desk)
         window._listen()
         window.update()
         desk.root.focus_force()
-        desk.shell.sign_in.entered()
+        desk.door.screen.entered()
         window.pump(lambda: desk.root.focus_get() is not None)
         return window
 
+    @classmethod
+    def open(cls, home, world, language="lv"):
+        """Open the window, and wait until the station is open behind the door."""
+        window = cls.door(home, world, language)
+        window.pump(lambda: window.desk.inside is not None)
+        return window
+
     def _listen(self):
-        tell = self.shell.trouble
+        tell = self.desk.troubles.tell
 
         def trouble(error):
             self.troubles.append(error)
             tell(error)
 
-        self.shell.trouble = trouble
+        self.desk.troubles.tell = trouble
 
     @property
     def root(self):

@@ -17,7 +17,8 @@ from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
 from app.views.presenters.service import Confirmation, DraftShown, FormEntered, FormsRead, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
-from app.views.presenters.telling import block_notes, error_line, overridable
+from app.views.presenters.telling import block_notes, overridable
+from app.views.presenters.trouble import error_line
 from app.words import Words
 
 ANSWERS = ("card", "consent")

@@ -124,8 +124,6 @@ class Service(Protocol):
     def today(self) -> date:
         """Return the day at the branch."""
 
-    def sign_in(self, login: str, password: str, *, done: Callable[[Acting], None], failed: Failed) -> None: ...
-
     def sign_out(self) -> None: ...
 
     def do(self, deed: Deed[R], *, done: Callable[[Outcome[R]], None], failed: Failed) -> None:

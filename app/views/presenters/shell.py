@@ -12,7 +12,7 @@ from app.errors import LibraryError
 from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
-from app.views.presenters.telling import error_line
+from app.views.presenters.trouble import error_line
 from app.words import Words
 
 TASK_KINDS = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.TASK})

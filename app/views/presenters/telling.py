@@ -9,7 +9,6 @@ from app.desk.checkout import Lent
 from app.desk.ports import Acting
 from app.desk.renew import Renewed
 from app.desk.undo import Undone
-from app.errors import LibraryError
 from app.rules.blocks import Block, Severity, Why
 from app.rules.identity import masked_code, read_personal_code
 from app.rules.todo import Todo
@@ -54,15 +53,6 @@ def returned_line(words: Words, returned: Returned) -> Line:
 def undone_line(words: Words, undone: Undone) -> Line:
     text = words(f"desk.undone.{undone.deed}", title=undone.title, patron=undone.patron_name)
     return Line(tone=Tone.OK, text=text)
-
-
-def error_line(words: Words, error: LibraryError) -> Line:
-    """Tell of a known error, with what to do next."""
-    return Line(
-        tone=Tone.REFUSED,
-        text=words(f"error.{error.code}", **error.figures),
-        todo=words(f"error.{error.code}.hint", **error.figures),
-    )
 
 
 def todo_sentence(words: Words, todo: Todo) -> str:

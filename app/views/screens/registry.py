@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from tkinter import Misc
+from types import ModuleType
 from typing import cast
 
 from app.views.screens.screen import Room, Screen, ScreenEntry
@@ -23,5 +24,9 @@ SCREENS = (
 def make_screen(name: str, parent: Misc, room: Room) -> Screen:
     """Make the screen of this name."""
     entry = next(entry for entry in SCREENS if entry.id == name)
-    module = import_module(f"app.views.screens.{entry.id}")
-    return cast("Screen", getattr(module, entry.name)(parent, room))
+    return cast("Screen", getattr(import_screen(entry), entry.name)(parent, room))
+
+
+def import_screen(entry: ScreenEntry) -> ModuleType:
+    """Import the module of a screen."""
+    return import_module(f"app.views.screens.{entry.id}")

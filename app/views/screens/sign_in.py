@@ -20,7 +20,7 @@ INSIDE = 320
 class SignInScreen:
     """A name, a password, Enter."""
 
-    def __init__(self, parent: Misc, words: Words, presenter: SignInPresenter, *, where: str) -> None:
+    def __init__(self, parent: Misc, words: Words, presenter: SignInPresenter) -> None:
         self._words, self._presenter = words, presenter
         self._said = ""
         self.frame = ttk.Frame(parent, style="Page.TFrame")
@@ -29,7 +29,7 @@ class SignInScreen:
         self._card.columnconfigure(0, minsize=px(INSIDE))
         ttk.Label(self._card, style="Accent.TLabel", icon="book-half", icon_size=34).grid(row=0, sticky="w")
         label(self._card, words("signin.title"), "Name").grid(row=1, sticky="w", pady=px(10, 0))
-        self._where = label(self._card, where, "Muted", wraplength=px(INSIDE))
+        self._where = label(self._card, "", "Muted", wraplength=px(INSIDE))
         self._where.grid(row=2, sticky="w", pady=px(2, 16))
         self.login = Field(self._card, words("signin.login"))
         self.login.grid(row=3, sticky="ew", pady=px(0, 12))
@@ -54,7 +54,8 @@ class SignInScreen:
         self._presenter.sign_in(self.login.value, self.password.value)
 
     def _show(self, state: SignInState) -> None:
-        enable(self._button, when=not state.busy and state.admitted)
+        self._where.configure(text=state.where)  # Empty it is as high as a line: the card does not jump.
+        enable(self._button, when=not state.busy and not state.shut and state.admitted)
         self._button.configure(text=self._words("signin.checking" if state.busy else "signin.sign-in"))
         said = state.complaint
         if not state.admitted:

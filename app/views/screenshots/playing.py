@@ -59,6 +59,7 @@ def _open(home: Home, language: str, scale: int) -> Stage:
         scaling=PIXELS_A_POINT * scale / 100,
     )
     stage = Stage(desk, town)
+    stage.pump(lambda: desk.inside is not None)
     stage.settle()
     desk.root.focus_force()
     return stage

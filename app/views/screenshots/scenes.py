@@ -37,7 +37,7 @@ class Stage:
         while not until():
             assert time.monotonic() < limit, "waited in vain"
             self.desk.root.update()
-            self.desk.shell.service.world.pause(PAUSE_S)
+            self.desk.world.pause(PAUSE_S)
 
     def settle(self) -> None:
         """Let Tk draw all it has to."""

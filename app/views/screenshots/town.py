@@ -25,8 +25,9 @@ from app.desk.ports import Work
 from app.desk.records import Branch, BranchId, Item, Loan
 from app.station.founding import Founder, create_network
 from app.station.home import Home
-from app.station.station import Station, World
+from app.station.station import Station
 from app.station.vault import FileVault
+from app.station.world import World
 from app.views.screenshots.people import TOWNS, Person, Town
 
 R = TypeVar("R")

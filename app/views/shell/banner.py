@@ -8,7 +8,7 @@ from tkinter import Misc
 import ttkbootstrap as ttk
 
 from app.views.presenters.line import Line
-from app.views.widgets.basics import ICON_OF, TINT_OF, label
+from app.views.widgets.basics import ICON_OF, TINT_OF
 from app.views.widgets.picture import Glyph
 from app.views.widgets.scale import px
 from app.words import Words
@@ -49,10 +49,3 @@ class Banner:
 
     def clear(self) -> None:
         self._text = ""
-
-
-def training_band(parent: Misc, words: Words) -> ttk.Frame:
-    """Return the band that marks a network for practice on every screen."""
-    band = ttk.Frame(parent, style="Training.TFrame", padding=px(24, 4))
-    label(band, f"  {words('shell.training')}", "TrainingBand", icon="mortarboard-fill", icon_size=14).pack()
-    return band

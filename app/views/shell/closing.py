@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 LOG = logging.getLogger(__name__)
 
@@ -28,19 +28,21 @@ class Closing:
 
     Attributes:
         now_ms: A clock that only goes forward.
+        steps: What runs; the first is asked first. There are more when the station is open.
         leave: Destroys the window.
+        begun: Whether the window is closing; asking again changes nothing.
     """
 
     after: Callable[[int, Callable[[], None]], object]
     now_ms: Callable[[], int]
-    steps: Sequence[Stoppable]
-    leave: Callable[[], None]
-    _begun: bool = False
+    steps: list[Stoppable] = field(default_factory=list)
+    leave: Callable[[], None] = lambda: None
+    begun: bool = False
 
     def begin(self) -> None:
-        """Begin to close; asking again changes nothing."""
-        if not self._begun:
-            self._begun = True
+        """Begin to close."""
+        if not self.begun:
+            self.begun = True
             self._next(list(self.steps), self.now_ms() + PATIENCE_MS)
 
     def _next(self, steps: list[Stoppable], until_ms: int) -> None:

@@ -18,8 +18,9 @@ from app.desk.ports import Acting
 from app.settings import SettingsFile
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms
-from app.station.station import NOBODY, Station, World
+from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
+from app.station.world import World
 from app.views.presenters.service import (
     Confirmation,
     Deed,
@@ -94,13 +95,6 @@ class LiveService:
         return self.local(self.now_ms()).date()
 
     # Who.
-
-    def sign_in(self, login: str, password: str, *, done: Callable[[Acting], None], failed: Failed) -> None:
-        def let_in(station: Station) -> None:
-            self.acting = station.acting
-            done(station.acting)
-
-        self._ask(lambda station: station.signed_in(login, password), let_in, failed)
 
     def sign_out(self) -> None:
         self.acting = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,37 +12,33 @@ import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.desk.ports import Acting
-from app.errors import LibraryError
 from app.views.presenters.command import Command
-from app.views.presenters.line import QUIET, Line, Tone
+from app.views.presenters.line import QUIET, Line
 from app.views.presenters.settings import SettingsPresenter
 from app.views.presenters.shell import ShellPresenter, SyncNews
-from app.views.presenters.sign_in import SignInPresenter
-from app.views.presenters.telling import error_line
 from app.views.screens.registry import SCREENS, make_screen
 from app.views.screens.screen import Room, Screen
-from app.views.screens.sign_in import SignInScreen
 from app.views.shell.asking import ask_files, ask_save
-from app.views.shell.banner import training_band
+from app.views.shell.door import Door
 from app.views.shell.frame import Frame
 from app.views.shell.keys import Keys
 from app.views.shell.live import LiveService
 from app.views.shell.sound import Sound
 from app.views.shell.tk_words import speak
+from app.views.shell.training import training_band
+from app.views.shell.troubles import Troubles
 from app.views.widgets.palette import theme_name
 from app.words import Words
 
 if TYPE_CHECKING:
+    from app.views.presenters.sign_in import SignInPresenter
     from app.views.screens.desk import DeskScreen
     from app.views.screens.patrons import PatronsScreen
+    from app.views.screens.sign_in import SignInScreen
     from app.views.screens.stock import StockScreen
-
-LOG = logging.getLogger(__name__)
 
 REFRESH_MS = 30_000
 """How often the frame looks at the day and at who waits: midnight comes without a deed."""
-BANNER_QUIET_MS = 10_000
-"""The same mistake within so long is logged and not shown again."""
 
 DESK, PATRONS, STOCK, TASKS, SETTINGS = "desk", "patrons", "stock", "tasks", "settings"
 
@@ -54,49 +49,42 @@ class Around:
 
     Attributes:
         open_file: Opens a file with the program that the PC has for it.
-        log: The file that a mistake is written to.
     """
 
+    door: Door
+    troubles: Troubles
     sound: Sound
     open_file: Callable[[Path], None]
-    log: Path
     training: bool
 
 
 class Shell:
-    """Shows who is to sign in, then screens. It fills the port `Stage`."""
+    """Shows screens to whoever the door lets in. It fills the port `Stage`."""
 
     def __init__(self, root: ttk.App, service: LiveService, words: Words, around: Around) -> None:
         self.root, self.service, self.words, self._around = root, service, words, around
+        self.door = around.door
         self._news = SyncNews()
         self._locked_by: object = None
-        self._last_trouble: tuple[str, int] = ("", -BANNER_QUIET_MS)
         self.screens: dict[str, Screen] = {}
         self.chosen = DESK
-        self.keys = Keys(root, self._commands)
-        root.rowconfigure(1, weight=1)
-        root.columnconfigure(0, weight=1)
-        self._build()
-        self._refresh_now_and_then()
-
-    # Building, anew for every language.
-
-    def _build(self) -> None:
-        speak(self.words)
-        self.root.title(self.words("shell.window"))
-        self.service.words = self.words
-        self._band = training_band(self.root, self.words) if self._around.training else None
-        if self._band is not None:
-            self._band.grid(row=0, column=0, sticky="ew")
-        self.signing_in = SignInPresenter(self.service, self.words, self)
-        place = self.service.place
-        self.sign_in = SignInScreen(
-            self.root, self.words, self.signing_in, where=place.branch_name if place else self.words("shell.no-place")
-        )
         self.frame: Frame | None = None
         self.presenter: ShellPresenter | None = None
-        if self.service.acting is None:
-            self._show_sign_in()
+        self._band: ttk.Frame | None = None
+        self.keys = Keys(root, self._commands)
+        speak(words)
+        self.door.let_in = self.enter
+        self.door.look_at(service.place)
+        around.troubles.show = self._show_trouble
+        self._refresh_now_and_then()
+
+    @property
+    def sign_in(self) -> SignInScreen:
+        return self.door.screen
+
+    @property
+    def signing_in(self) -> SignInPresenter:
+        return self.door.presenter
 
     def prepare(self) -> None:
         """Build what is behind the door, while somebody is still typing a password."""
@@ -104,7 +92,9 @@ class Shell:
             self._build_frame()
 
     def _build_frame(self) -> Frame:
-        self.presenter = ShellPresenter(self.service, self.words, training=self._around.training)
+        training = self._around.training
+        self.presenter = ShellPresenter(self.service, self.words, training=training)
+        self._band = training_band(self.root, self.words) if training else None
         self.frame = Frame(
             self.root,
             self.words,
@@ -141,13 +131,17 @@ class Shell:
 
     def speak(self, language: str) -> None:
         """Speak another language: everything is built anew, and whoever is signed in stays so."""
-        self.words = Words(language)
+        self.words = self.service.words = self._around.troubles.words = Words(language)
+        speak(self.words)
         self.screens.clear()
+        self.frame = self.presenter = self._band = None
         for child in self.root.winfo_children():
             child.destroy()
-        self._build()
-        acting = self.service.acting
-        if acting is not None:
+        self.door.build(self.words)
+        self.door.look_at(self.service.place)
+        if self.service.acting is None:
+            self.door.show()
+        else:
             self.chosen = SETTINGS
             self._show_frame()
 
@@ -156,16 +150,9 @@ class Shell:
 
     # Who works here.
 
-    def _show_sign_in(self) -> None:
-        if self.frame is not None:
-            self.frame.hide()
-        self.signing_in.look_again()
-        self.sign_in.frame.grid(row=1, column=0, sticky="nsew")
-        self.root.update_idletasks()  # What is not laid out yet cannot take the focus.
-        self.sign_in.entered()
-
     def enter(self, acting: Acting) -> None:
         """Let somebody in. Another than who locked the desk finds it cleared."""
+        self.service.acting = acting
         if acting.staff != self._locked_by:
             self._forget()
             self.chosen = DESK
@@ -175,15 +162,22 @@ class Shell:
     def _show_frame(self) -> None:
         frame = self.frame or self._build_frame()
         assert self.presenter is not None, "the frame has its presenter"
-        self.sign_in.frame.grid_remove()
+        if self._band is not None:
+            self._band.grid(row=0, column=0, sticky="ew")
         frame.grid(row=1)
+        self.door.hide()  # Last: a window that is empty in between lays out nothing, and nothing takes the focus.
         self.presenter.refresh()
         self.go(self.chosen)
 
     def lock(self) -> None:
         """Hide everything until somebody signs in."""
         self.service.sign_out()
-        self._show_sign_in()
+        self.door.look_at(self.service.place)
+        self.door.show()
+        if self.frame is not None:
+            self.frame.hide()
+        if self._band is not None:
+            self._band.grid_remove()
 
     def sign_out(self) -> None:
         """Hide everything, and put it away."""
@@ -296,35 +290,20 @@ class Shell:
         """Have what is in sight shown anew; a screen that is not looks when it is entered."""
         if Touched.BRANCH in touched:
             self.service.look_at_place()
-            self.signing_in.look_again()
+            self.door.look_at(self.service.place)
         if self.service.acting is None or self.presenter is None:
             return
         for listener in (self.presenter.touched, self._screen(self.chosen).touched):
             self.service.tasks.post(partial(listener, touched))  # One that fails keeps no neighbour from the news.
 
     def trouble(self, error: Exception) -> None:
-        """Tell of something that went wrong: a known error in its own words, anything else as our mistake."""
-        if isinstance(error, LibraryError):
-            LOG.info("told: %s", error.code)
-            self._tell_trouble(error_line(self.words, error), error.code)
-            return
-        reference = f"{self.service.now_ms() & 0xFFFFFF:x}"
-        LOG.error("our mistake %s", reference, exc_info=error)
-        text = self.words("error.our-mistake", reference=reference)
-        hint = self.words("error.our-mistake.hint", file=self._around.log)
-        self._tell_trouble(Line(tone=Tone.REFUSED, text=text, todo=hint), repr(error))
+        self._around.troubles.tell(error)
 
-    def _tell_trouble(self, line: Line, what: str) -> None:
-        now_ms = self.service.world.clock.monotonic_ms()
-        before, at_ms = self._last_trouble
-        if what == before and now_ms - at_ms < BANNER_QUIET_MS:
-            return
-        self._last_trouble = (what, now_ms)
-        self._around.sound.play(line.tone)
+    def _show_trouble(self, line: Line) -> None:
         if self.frame is not None and self.frame.is_shown:
             self.frame.show_banner(line)
         else:
-            self.signing_in.change(busy=False, complaint=line.whole)
+            self.door.complain(line)
 
     def _refresh_now_and_then(self) -> None:
         self.root.after(REFRESH_MS, self._refresh_now_and_then)

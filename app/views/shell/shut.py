@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.errors import LibraryError
-from app.views.presenters.telling import error_line
+from app.views.presenters.trouble import error_line
 from app.views.shell.opening import make_root
 from app.views.widgets.basics import button, card
 from app.views.widgets.ellipsis import Wrapped

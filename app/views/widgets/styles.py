@@ -1,4 +1,4 @@
-"""Styles by name, built for the theme in use and again whenever it changes.
+"""Styles by name, built for the theme in use and again whenever it changes. Those of the door come first.
 
 Cards, pills, notes, buttons and fields are one nine-slice image each: rounded corners at any size and any scale.
 An image element has no padding of its own, or ttk adds its border and square corners show.
@@ -16,14 +16,14 @@ from app.views.widgets.corners import rounded_box
 from app.views.widgets.palette import Tokens, accent, tokens
 from app.views.widgets.scale import px
 
-PADDINGS = (
-    ("Primary", 16, 8),
-    ("PagePrimary", 16, 8),
-    ("Outline", 14, 8),
-    ("Quiet", 14, 8),
-    ("Ghost", 10, 6),
-    ("Warn", 14, 6),
-)
+PADDINGS: Mapping[str, tuple[int, int]] = {
+    "Primary": (16, 8),
+    "PagePrimary": (16, 8),
+    "Outline": (14, 8),
+    "Quiet": (14, 8),
+    "Ghost": (10, 6),
+    "Warn": (14, 6),
+}
 """Of every kind of button, in logical pixels, across and down."""
 
 TINTS = ("ok", "bad", "warn", "chip")
@@ -36,6 +36,34 @@ pixels a card takes a hundred thousand of them, and seconds to draw."""
 
 def build_styles(style: ttk.Style) -> None:
     """Build every style of ours; to be called at the start and after a change of theme."""
+    build_door_styles(style)
+    build_inner_styles(style)
+
+
+def build_door_styles(style: ttk.Style) -> None:
+    """Build what the card needs that asks who is there, and what it may have to complain of."""
+    t = tokens(style)
+    build = _Builder(style)
+    _surface(style, build, "Card", t.line, under=t.page)
+    for name, fill in (("Page", t.page), ("Training", t.training)):
+        build.register(f"{name}.TFrame", background=fill)
+    for name, surface, ink, font in (
+        ("Name", t.card, t.ink, fonts.NAME),
+        ("Muted", t.card, t.muted, fonts.BODY),
+        ("Label", t.card, t.muted, fonts.SMALL_BOLD),
+        ("Complaint", t.card, t.bad_fg, fonts.SMALL),
+        ("Accent", t.card, accent(t), fonts.BODY),
+        ("TrainingBand", t.training, t.training_fg, fonts.SMALL_BOLD),
+    ):
+        build.register(f"{name}.TLabel", background=surface, foreground=ink, font=font)
+    for name in ("bad", "warn"):
+        _note(style, build, name, t)
+    _primary(style, build, t)
+    _entries(style, build, t)
+
+
+def build_inner_styles(style: ttk.Style) -> None:
+    """Build what is behind the door."""
     t = tokens(style)
     build = _Builder(style)
     _surfaces(style, build, t)
@@ -43,7 +71,7 @@ def build_styles(style: ttk.Style) -> None:
     _tints(style, build, t)
     _buttons(style, build, t)
     _rail(style, build, t)
-    _fields(style, build, t)
+    _lists(style)
     _tables(style, t)
 
 
@@ -81,21 +109,24 @@ class _Builder:
 
 
 def _surfaces(style: ttk.Style, build: _Builder, t: Tokens) -> None:
-    for name, edge, under in (("Card", t.line, t.page), ("Inner.Card", t.line, t.card), ("Float.Card", t.edge, t.page)):
-        build.element(f"{name}.bg", build.rounded(t.card, under=under, edge=edge, radius=10, tile=CARD_TILE), radius=10)
-        layout(style, f"{name}.TFrame", El(f"{name}.bg", sticky="nsew"))
-        style.configure(f"{name}.TFrame", background=under)
+    _surface(style, build, "Inner.Card", t.line, under=t.card)
+    _surface(style, build, "Float.Card", t.edge, under=t.page)
     for name, fill in (
-        ("Page", t.page),
         ("Rail", t.rail),
         ("Line", t.line),
         ("Ring", t.ring),
-        ("Training", t.training),
         ("Stripe", t.stripe),
         ("Hover", t.hover),
         ("Chosen", t.chosen),
     ):
         build.register(f"{name}.TFrame", background=fill)
+
+
+def _surface(style: ttk.Style, build: _Builder, name: str, edge: str, *, under: str) -> None:
+    t = tokens(style)
+    build.element(f"{name}.bg", build.rounded(t.card, under=under, edge=edge, radius=10, tile=CARD_TILE), radius=10)
+    layout(style, f"{name}.TFrame", El(f"{name}.bg", sticky="nsew"))
+    style.configure(f"{name}.TFrame", background=under)
 
 
 def _labels(build: _Builder, t: Tokens) -> None:
@@ -104,18 +135,12 @@ def _labels(build: _Builder, t: Tokens) -> None:
         ("PageMuted", t.page, t.muted, fonts.BODY),
         ("PageSmall", t.page, t.muted, fonts.SMALL),
         ("Heading", t.card, t.ink, fonts.HEADING),
-        ("Name", t.card, t.ink, fonts.NAME),
         ("Body", t.card, t.ink, fonts.BODY),
         ("Strong", t.card, t.ink, fonts.BODY_BOLD),
-        ("Muted", t.card, t.muted, fonts.BODY),
         ("Caption", t.card, t.muted, fonts.SMALL),
-        ("Label", t.card, t.muted, fonts.SMALL_BOLD),
-        ("Complaint", t.card, t.bad_fg, fonts.SMALL),
         ("Doubt", t.card, t.warn_fg, fonts.SMALL),
-        ("Accent", t.card, accent(t), fonts.BODY),
         ("Brand", t.rail, t.rail_on_fg, fonts.HEADING),
         ("RailSmall", t.rail, t.rail_fg, fonts.SMALL),
-        ("TrainingBand", t.training, t.training_fg, fonts.SMALL_BOLD),
         ("ChosenName", t.chosen, t.chosen_fg, fonts.BODY_BOLD),
         ("ChosenAbout", t.chosen, t.chosen_fg, fonts.SMALL),
         ("HoverBody", t.hover, t.ink, fonts.SMALL),
@@ -131,16 +156,23 @@ def _tints(style: ttk.Style, build: _Builder, t: Tokens) -> None:
         _boxed(style, build, f"{name}.Pill", fill, ink, radius=9, anchor="", **pill)
         build.register(f"{name}.Ink.TLabel", background=t.card, foreground=ink, font=fonts.BODY)
         build.register(f"{name}.NoteFrame.TFrame", background=fill)
-        build.register(f"{name}.InNote.TLabel", background=fill, foreground=ink, font=fonts.BODY)
         build.register(f"{name}.InNoteBold.TLabel", background=fill, foreground=ink, font=fonts.BODY_BOLD)
         build.register(f"{name}.InNoteSmall.TLabel", background=fill, foreground=ink, font=fonts.SMALL)
-        build.element(f"{name}.NoteBox.bg", build.rounded(fill, under=t.card, radius=8), radius=8)
-        layout(style, f"{name}.NoteBox.TFrame", El(f"{name}.NoteBox.bg", sticky="nsew"))
-        style.configure(f"{name}.NoteBox.TFrame", background=t.card)
+    for name in ("ok", "chip"):
+        _note(style, build, name, t)
     tip = {"padding": px(12, 9), "font": fonts.BODY}
     _boxed(style, build, "Tip", t.chip, t.chip_fg, radius=8, anchor="w", **tip)
     key = {"padding": px(6, 1), "font": fonts.SMALL_BOLD}
     _boxed(style, build, "Key", t.chip, t.chip_fg, radius=4, anchor="", **key)
+
+
+def _note(style: ttk.Style, build: _Builder, name: str, t: Tokens) -> None:
+    """A tinted box, and what is written in it."""
+    fill, ink = getattr(t, name), getattr(t, f"{name}_fg")
+    build.register(f"{name}.InNote.TLabel", background=fill, foreground=ink, font=fonts.BODY)
+    build.element(f"{name}.NoteBox.bg", build.rounded(fill, under=t.card, radius=8), radius=8)
+    layout(style, f"{name}.NoteBox.TFrame", El(f"{name}.NoteBox.bg", sticky="nsew"))
+    style.configure(f"{name}.NoteBox.TFrame", background=t.card)
 
 
 def _boxed(
@@ -153,17 +185,20 @@ def _boxed(
     style.configure(f"{name}.TLabel", background=tokens(style).card, foreground=ink, **options)
 
 
+def _primary(style: ttk.Style, build: _Builder, t: Tokens) -> None:
+    """The one filled button of a view."""
+    filled = (t.primary, t.primary_hover, t.primary_press)
+    _button(style, build, "Primary", fills=filled, ink=t.primary_fg, edge="", ring=t.ink)
+
+
 def _buttons(style: ttk.Style, build: _Builder, t: Tokens) -> None:
     """One filled button a view; the rest are quiet."""
     filled, quiet = (t.primary, t.primary_hover, t.primary_press), (t.card, t.hover, t.press)
-    _button(style, build, "Primary", fills=filled, ink=t.primary_fg, edge="", ring=t.ink)
     _button(style, build, "PagePrimary", fills=filled, ink=t.primary_fg, edge="", ring=t.ink, under=t.page)
     _button(style, build, "Outline", fills=quiet, ink=accent(t), edge=accent(t), ring=t.ring)
     _button(style, build, "Quiet", fills=quiet, ink=t.ink, edge=t.edge, ring=t.ring)
     _button(style, build, "Ghost", fills=quiet, ink=t.ink, edge="", ring=t.ring)
     _button(style, build, "Warn", fills=(t.warn, t.warn, t.press), ink=t.warn_fg, edge=t.warn_fg, ring=t.ring)
-    for kind, across, down in PADDINGS:
-        style.configure(f"{kind}.TButton", padding=px(across, down))
     _pill_buttons(style, build, t)
     _segments(style, build, t)
 
@@ -193,7 +228,8 @@ def _button(
     build.element(f"{kind}.Button.bg", build.rounded(rest, under=under, edge=edge), states=states)
     inner = El("Button.padding", sticky="nsew", children=[El("Button.label", sticky="")])
     layout(style, f"{kind}.TButton", El(f"{kind}.Button.bg", sticky="nsew", children=[inner]))
-    style.configure(f"{kind}.TButton", background=under, foreground=ink, font=fonts.BODY, anchor="center")
+    options = {"font": fonts.BODY, "anchor": "center", "padding": px(*PADDINGS[kind])}
+    style.configure(f"{kind}.TButton", background=under, foreground=ink, **options)
     state_map(style, f"{kind}.TButton", foreground={"disabled": t.off_fg}, background={})
 
 
@@ -251,37 +287,43 @@ def _rail(style: ttk.Style, build: _Builder, t: Tokens) -> None:
     )
 
 
-def _fields(style: ttk.Style, build: _Builder, t: Tokens) -> None:
+def _entries(style: ttk.Style, build: _Builder, t: Tokens) -> None:
     states = {
         "disabled": build.rounded(t.off, under=t.card, edge=t.line),
         "invalid": build.rounded(t.card, under=t.card, edge=t.bad_fg, width=2),
         "focus": build.rounded(t.card, under=t.card, edge=t.ring, width=2),
     }
     build.element("Field.bg", build.rounded(t.card, under=t.card, edge=t.edge), states=states)
-    inner = El("Entry.padding", sticky="nsew", children=[El("Entry.textarea", sticky="nsew")])
-    layout(style, "Field.TEntry", El("Field.bg", sticky="nsew", children=[inner]))
+    _field(style, "Field.TEntry", El("Entry.padding", sticky="nsew", children=[El("Entry.textarea", sticky="nsew")]))
+
+
+def _lists(style: ttk.Style) -> None:
+    """Fields that open a list look as those that are typed into."""
     parts = [El("Combobox.downarrow", side="right", sticky=""), El("Combobox.textarea", sticky="nsew")]
-    inner = El("Combobox.padding", expand="1", sticky="nsew", children=parts)
-    layout(style, "Field.TCombobox", El("Field.bg", sticky="nsew", children=[inner]))
-    for name in ("Field.TEntry", "Field.TCombobox"):
-        style.configure(
-            name,
-            foreground=t.ink,
-            background=t.card,
-            fieldbackground=t.card,
-            insertcolor=t.ink,
-            insertwidth=px(2),
-            selectbackground=t.chosen,
-            selectforeground=t.chosen_fg,
-            padding=px(10, 7),
-        )
-        state_map(
-            style,
-            name,
-            foreground={"disabled": t.off_fg},
-            selectbackground={"!focus": t.card},
-            selectforeground={"!focus": t.ink},
-        )
+    _field(style, "Field.TCombobox", El("Combobox.padding", expand="1", sticky="nsew", children=parts))
+
+
+def _field(style: ttk.Style, name: str, inner: El) -> None:
+    t = tokens(style)
+    layout(style, name, El("Field.bg", sticky="nsew", children=[inner]))
+    style.configure(
+        name,
+        foreground=t.ink,
+        background=t.card,
+        fieldbackground=t.card,
+        insertcolor=t.ink,
+        insertwidth=px(2),
+        selectbackground=t.chosen,
+        selectforeground=t.chosen_fg,
+        padding=px(10, 7),
+    )
+    state_map(
+        style,
+        name,
+        foreground={"disabled": t.off_fg},
+        selectbackground={"!focus": t.card},
+        selectforeground={"!focus": t.ink},
+    )
 
 
 def _tables(style: ttk.Style, t: Tokens) -> None:

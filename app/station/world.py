@@ -1,0 +1,29 @@
+"""What a workstation needs from outside: the clock, chance, and where its keys are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.station.home import Home
+
+if TYPE_CHECKING:
+    from app.sync.ports import Clock, Random, Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a workstation needs from outside, given by the one assembling place.
+
+    Attributes:
+        random: Returns random bytes.
+        pause: Waits so many seconds.
+        vault: Returns where the keys of a home are kept.
+    """
+
+    clock: Clock
+    random: Random
+    pause: Callable[[float], None]
+    vault: Callable[[Home], Vault]
+    version: str
