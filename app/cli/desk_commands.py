@@ -68,7 +68,7 @@ def _round_answer(done: Round, words: Words) -> Answer:
             "published": done.published,
             "merged": done.merged,
             "waiting": done.waiting,
-            "held": 0,
+            "held": done.held,
             "problems": problems,
         },
         text=lines(said, *(f"{one['sentence']} {one['hint']}" for one in problems)),

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first",)
+STEPS = ("first", "held")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -104,6 +104,24 @@ def first(db: Tables) -> None:
     for script in (_NUMBER_INDEXES, _ENGINE, _STATE, _DRAFTS):
         for statement in filter(None, map(str.strip, script.split(";\n"))):
             db.execute(statement)
+
+
+_HELD = """
+CREATE TABLE held (tbl TEXT, row INTEGER, unit TEXT, tick INTEGER, contents BLOB,
+    PRIMARY KEY (tbl, row, unit, tick)) STRICT, WITHOUT ROWID;
+ALTER TABLE outbox ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX decision_on_held ON decision(task) WHERE choice IN ('accepted', 'refused');
+INSERT INTO standing SELECT 'known', value FROM standing WHERE name = 'tick';
+"""
+"""What others may have seen is marked in the outbox: its ticks are never drawn anew. To begin with, that is all."""
+
+
+@migrations()
+def held(db: Tables) -> None:
+    """Hold writings by clocks that lie, and know which ticks have left this desk."""
+    for statement in filter(None, map(str.strip, _HELD.split(";\n"))):
+        db.execute(statement)
+    db.execute("UPDATE outbox SET seen = 1")
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

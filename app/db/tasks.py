@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.db.log.held import ACCEPTED, REFUSED, held_writings
 from app.db.state.verdicts import all_verdicts
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 
@@ -13,6 +14,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LENT_TWICE: ("checked",),
     VerdictKind.BARCODE_TWICE: ("checked",),
     VerdictKind.NUMBER_TWICE: ("checked",),
+    VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""
 
@@ -22,8 +24,8 @@ class OpenTask:
     """Something that waits for a person.
 
     Attributes:
-        subject: A copy's id, a barcode or a number.
-        facts: Ids of the rows it rests on.
+        subject: A copy's id, a barcode or a number; or table, row and unit of what is held.
+        facts: Ids of the rows it rests on; or the tick of what is held.
     """
 
     name: str
@@ -34,7 +36,8 @@ class OpenTask:
 
 def open_tasks(connection: sqlite3.Connection) -> list[OpenTask]:
     """Return the tasks without a decision."""
-    return undecided(connection, all_verdicts(connection))
+    held = [one.verdict for one in held_writings(connection)]
+    return undecided(connection, [*all_verdicts(connection), *held])
 
 
 def undecided(connection: sqlite3.Connection, verdicts: Sequence[Verdict]) -> list[OpenTask]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from app.db import finding
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
+from app.db.log import held
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
@@ -144,6 +145,11 @@ class DeskWork:
 
     def last_heard_hours(self) -> int | None:
         return finding.last_heard_hours(self.connection, self.now_ms)
+
+    def settle_held(self, *, task: str, choice: str) -> None:
+        settled = held.settle(self.connection, task, choice)
+        if settled is not None:
+            self.touched[settled[0]].add(settled[1])
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         return {task.name: TASK_CHOICES[task.kind] for task in open_tasks(self.connection)}

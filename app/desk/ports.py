@@ -140,5 +140,8 @@ class Work(Protocol):
     def last_heard_hours(self) -> int | None:
         """Return how long ago the network was last heard of; None for a desk that is alone in it."""
 
+    def settle_held(self, *, task: str, choice: str) -> None:
+        """Write anew what was held, as it says ("accepted") or as it stood; nothing for another task."""
+
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of open tasks, each with the choices that a person has."""

@@ -27,4 +27,5 @@ def decide_task(work: Work, *, task: str, choice: str) -> Outcome[Decided]:
     if blocks:
         return Refused(blocks=blocks)
     work.add(Decision(task=task, choice=choice))
-    return Done(record=Decided(task=task, choice=choice), touched=frozenset({Touched.TASK}))
+    work.settle_held(task=task, choice=choice)
+    return Done(record=Decided(task=task, choice=choice), touched=frozenset({Touched.TASK, Touched.PATRON}))

@@ -20,6 +20,8 @@ class VerdictKind(StrEnum):
     """Two copies bear the same barcode (O-15, C-9 for copies)."""
     NUMBER_TWICE = "NUMBER_TWICE"
     """Two people have the same number that acts as a card (C-9)."""
+    HELD_CHANGE = "HELD_CHANGE"
+    """Something was written by a clock ahead of all others (C-18)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

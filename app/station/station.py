@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.db.database import Database, open_database, open_for_reading, translated
 from app.db.log.beginning import network_of
+from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.queries.network import OwnPlace, own_place
 from app.db.queries.staff import account
@@ -75,6 +76,8 @@ class Station:
         if network_of(database) is None:
             database.close()
             raise NoNetwork(home=str(home.path))
+        with translated(), database.writing() as connection:
+            begin_session(connection, world.clock.wall_ms(), int.from_bytes(world.random(4), "big"))
         return cls(home=home, world=world, database=database, reading=open_for_reading(home.database))
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.station.worker import DataWorker
 from app.sync.changes import Changes
-from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Store
+from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Store, Times
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
 
@@ -65,10 +65,25 @@ class WorkerStore:
     def cursors(self) -> Mapping[LogId, Cursor]:
         return self._ask(lambda store: store.cursors())
 
-    def merge(self, slices: Sequence[Slice]) -> Merged:
-        merged = self._ask(lambda store: store.merge(slices))
+    def merge(self, slices: Sequence[Slice], *, limit: int) -> Merged:
+        merged = self._ask(lambda store: store.merge(slices, limit=limit))
         self.after_merge()
         return merged
+
+    def release(self, limit: int) -> Merged:
+        return self._ask(lambda store: store.release(limit))
+
+    def held(self) -> int:
+        return self._ask(lambda store: store.held())
+
+    def times(self) -> Times:
+        return self._ask(lambda store: store.times())
+
+    def confirm_clock(self, wall_ms: int) -> None:
+        self._ask(lambda store: store.confirm_clock(wall_ms))
+
+    def redraw(self, limit: int, now_ms: int) -> Merged:
+        return self._ask(lambda store: store.redraw(limit, now_ms))
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         self._ask(lambda store: store.note_heard(heard))
@@ -76,5 +91,5 @@ class WorkerStore:
     def waiting(self) -> int:
         return self._ask(lambda store: store.waiting())
 
-    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
-        self._ask(lambda store: store.open_incarnation(incarnation, not_before_ms=not_before_ms, again=again))
+    def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
+        self._ask(lambda store: store.open_incarnation(incarnation, now_ms=now_ms, leap_ms=leap_ms, again=again))

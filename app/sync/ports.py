@@ -97,6 +97,20 @@ class Merged:
     changes: int
 
 
+class Times(NamedTuple):
+    """What this desk's database knows of time.
+
+    Attributes:
+        last: The last tick drawn or merged; 0 for none.
+        known: The greatest tick merged or sealed, which others have or may have seen; 0 for none.
+        confirmed_ms: What this PC's clock said when it was confirmed last; None for never.
+    """
+
+    last: int
+    known: int
+    confirmed_ms: int | None
+
+
 class Heard(NamedTuple):
     """What a desk's newest head told, kept so that a screen or a report can say how old its data are.
 
@@ -157,8 +171,22 @@ class Store(Protocol):
     def cursors(self) -> Mapping[LogId, Cursor]:
         """Return how far each log was merged."""
 
-    def merge(self, slices: Sequence[Slice]) -> Merged:
-        """Merge changes and move the cursors."""
+    def merge(self, slices: Sequence[Slice], *, limit: int) -> Merged:
+        """Merge changes and move the cursors; a writing of a unit whose tick is beyond `limit` is held."""
+
+    def release(self, limit: int) -> Merged:
+        """Merge what was held until this tick."""
+
+    def held(self) -> int:
+        """Return how many writings of units are held."""
+
+    def times(self) -> Times: ...
+
+    def confirm_clock(self, wall_ms: int) -> None:
+        """Note that this PC's clock is right."""
+
+    def redraw(self, limit: int, now_ms: int) -> Merged:
+        """Draw anew the unpublished ticks beyond `limit`, as if it were `now_ms`."""
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         """Keep what heads told."""
@@ -166,12 +194,13 @@ class Store(Protocol):
     def waiting(self) -> int:
         """Return how many changes are not in the folder yet."""
 
-    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
+    def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         """Begin a new log of this desk.
 
         Args:
             incarnation: The new log's random name.
-            not_before_ms: The next tick's reading is at least this, so that none that was lost is drawn again.
+            now_ms: Justified time, Unix milliseconds.
+            leap_ms: The next tick lies so far ahead of it, so that none that was drawn and lost is drawn again.
             again: Changes of earlier logs that some desk may lack: they return to the outbox, ticks unchanged.
         """
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.sync.backoff import Backoff
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import FILE_MAX as HEAD_MAX
 from app.sync.heads import SLOTS, Damaged, Head, read_head, slot_of
+from app.sync.justified import Sighting
 from app.sync.keys import Keys
 from app.sync.layout import REPLICAS, log_folder, parse_incarnation, replica_folder
 from app.sync.ports import Clock, Folder, Slice
@@ -22,11 +25,23 @@ from app.sync.segments import Sealing, Segment, SegmentName, parse_name, read_se
 
 @dataclass(slots=True)
 class Watched:
-    """What is remembered of a log between rounds; a restart forgets it without harm."""
+    """What is remembered of a log between rounds; a restart forgets it without harm.
+
+    Attributes:
+        sighting: Its desk's clock when the head was last seen to change: a head that was there already tells no time.
+    """
 
     head: Head | None = None
     slots: dict[str, bytes] = field(default_factory=dict)
-    changed_ms: int = 0
+    sighting: Sighting | None = None
+
+
+class Published(NamedTuple):
+    """What this desk has published, and when by the clock that only goes on."""
+
+    log: LogId
+    sequence: int
+    at_ms: int
 
 
 @dataclass(slots=True)
@@ -38,6 +53,7 @@ class Reader:
         fresh: Heads read since the engine last finished a round.
         forks: Logs of which two contents were seen at one position.
         problems: What this round met, for a person.
+        published: The last that this desk has published: whoever acknowledges it has written since.
     """
 
     folder: Folder
@@ -46,6 +62,7 @@ class Reader:
     fresh: dict[LogId, Head] = field(default_factory=dict)
     forks: set[LogId] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    published: deque[Published] = field(default_factory=lambda: deque(maxlen=64))
     _backoff: Backoff = field(default_factory=Backoff)
     _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
 
@@ -86,8 +103,15 @@ class Reader:
             self._backoff.succeeded(log_folder(log))
             watched.slots[slot] = seen
             if watched.head is None or _age(new) > _age(watched.head):
-                watched.head, watched.changed_ms = new, self.clock.monotonic_ms()
-                self.fresh[log] = new
+                if watched.head is not None:
+                    watched.sighting = Sighting(new.wall_ms, self.clock.monotonic_ms(), self._answered_ms(new))
+                watched.head = self.fresh[log] = new
+
+    def _answered_ms(self, head: Head) -> int | None:
+        """Return when the last thing of this desk that a head acknowledges was published."""
+        acknowledged = {entry.log: entry.sequence for entry in head.received}
+        answered = (own.at_ms for own in self.published if acknowledged.get(own.log, 0) >= own.sequence)
+        return max(answered, default=None)
 
     def _head_failed(self, log: LogId, error: Malformed | FormatTooNew) -> None:
         if isinstance(error, FormatTooNew):
@@ -95,6 +119,15 @@ class Reader:
         self._backoff.failed(log_folder(log), self.clock.monotonic_ms())
         if log_folder(log) in self._backoff.named():
             self.problems.append(Problem(code=UNREADABLE_HEAD, replica=log.replica, detail=log_folder(log)))
+
+    def sightings(self) -> Iterator[Sighting]:
+        """Yield the newest sighting of each other desk's clock."""
+        newest: dict[int, Sighting] = {}
+        for log, watched in self.watched.items():
+            seen = watched.sighting
+            if seen is not None and (log.replica not in newest or seen.seen_ms > newest[log.replica].seen_ms):
+                newest[log.replica] = seen
+        yield from newest.values()
 
     def damaged(self) -> tuple[Damaged, ...]:
         """Return the segments that were tried again and again, for their owners to write once more."""

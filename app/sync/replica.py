@@ -27,10 +27,11 @@ from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
 from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
-from app.sync.reader import Reader
+from app.sync.reader import Published, Reader
 from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
 from app.sync.segments import SegmentName, write_segment
+from app.sync.timekeeping import Timekeeper
 
 ACKNOWLEDGE_MS = 600_000
 """Acknowledgements ride on publishes; without any, a head is written for them this often."""
@@ -44,6 +45,7 @@ class Round:
         published: Changes that went into the folder.
         merged: Changes that came from it.
         waiting: Changes that are not in the folder yet.
+        held: Writings by clocks ahead of all others, which wait for their time or for a manager.
         tables: Tables that the merge touched, for screens to look again.
         problems: What a person may want to know.
     """
@@ -51,6 +53,7 @@ class Round:
     published: int
     merged: int
     waiting: int
+    held: int
     tables: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -90,6 +93,10 @@ class Replica:
     def __post_init__(self) -> None:
         self.reader = Reader(self.folder, self.clock)
 
+    @property
+    def timekeeper(self) -> Timekeeper:
+        return Timekeeper(self.store, self.reader, self.clock)
+
     def round(self, *, thorough: bool = True, once: bool = False) -> Round:
         """Read roster, own past and the other logs; merge; publish; acknowledge.
 
@@ -109,19 +116,27 @@ class Replica:
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
         merged, tables = self._merge(roster, once=once)
-        published = self._publish()
-        self._repair()
+        time = self.timekeeper.justified()
+        may_publish = self.timekeeper.may_publish(time)
+        published = 0
+        if may_publish:
+            tables |= self.timekeeper.put_right(time).tables
+            published = self._publish()
+            self._repair()
         cursors = self.store.cursors()
-        self._write_head(roster, cursors, acknowledge=once)
+        if may_publish:
+            self._write_head(roster, cursors, acknowledge=once)
         if merged or self.reader.fresh:
             self.store.note_heard(list(self._heard(cursors)))
         self.reader.fresh.clear()
+        doubts = self.timekeeper.problems(time, may_publish=may_publish)
         return Round(
             published=published,
             merged=merged,
             waiting=self.store.waiting(),
+            held=self.store.held(),
             tables=tables,
-            problems=(*restored, *self.reader.problems),
+            problems=(*restored, *self.reader.problems, *doubts),
         )
 
     def _heads(self) -> dict[LogId, Head]:
@@ -136,7 +151,8 @@ class Replica:
         again = unacknowledged(self.store, self.keys, roster.members, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
         leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
-        self.store.open_incarnation(incarnation, not_before_ms=self.clock.wall_ms() + leap_ms, again=again)
+        now_ms = self.timekeeper.justified().now_ms
+        self.store.open_incarnation(incarnation, now_ms=now_ms, leap_ms=leap_ms, again=again)
         self._told = None
         self.reader.look(roster, self.keys, own=self.store.standing().log, thorough=True)
         return (Problem(code=NEW_INCARNATION, replica=own.replica, detail=log_folder(own)),)
@@ -155,11 +171,12 @@ class Replica:
         return max(heads, key=lambda head: head.counter, default=None)
 
     def _merge(self, roster: Roster, *, once: bool) -> tuple[int, frozenset[str]]:
-        count, tables = 0, frozenset[str]()
+        limit = self.timekeeper.justified().arriving_limit
+        count, tables = 0, self.store.release(limit).tables
         cursors = self.store.cursors()
         pieces = self.reader.slices(roster, self.keys, cursors, rows_max=self.rows_max, impatient=once)
         for piece in pieces:
-            merged = self.store.merge(piece)
+            merged = self.store.merge(piece, limit=limit)
             count, tables = count + merged.changes, tables | merged.tables
         return count, tables
 
@@ -173,6 +190,7 @@ class Replica:
         for sealed in self.store.unwritten():
             self.folder.write_new(f"{log_folder(sealed.log)}/{sealed.name.file}", sealed.data)
             self.store.mark_written(sealed.log, sealed.name)
+            self.reader.published.append(Published(sealed.log, sealed.name.last, self.clock.monotonic_ms()))
             published += sealed.name.last - sealed.name.first + 1
         return published
 

@@ -22,12 +22,16 @@ REPLICA_BITS = 12
 SEQUENCE_BITS = 10
 REPLICA_MAX = (1 << REPLICA_BITS) - 1
 SEQUENCE_MAX = (1 << SEQUENCE_BITS) - 1
+TICK_MAX = (1 << 63) - 1
 MS_MAX = (1 << 41) - 1
 
 READING_MIN_MS = 1_704_067_200_000 - EPOCH_MS
 """2024-01-01: nothing was ever replicated before; an earlier reading is a dead battery or a forgery."""
 READING_MAX_MS = MS_MAX
 """September 2089, when the 41 bits end."""
+
+NO_CLOCK_MS = 0
+"""Given for a wall clock that is not to be believed: no desk can have lived then."""
 
 
 class ClockUnusable(EnvironmentTrouble):

@@ -11,7 +11,7 @@ from app.db.digest import differences, digests, whole
 from app.db.log.capture import capture_off
 from app.db.log.merging import UNBORN, UNKNOWN, merge_changes
 from app.sync.changes import Changes, Group, Kind
-from app.sync.ticks import make_tick
+from app.sync.ticks import TICK_MAX, make_tick
 from tests.making import NOON, make_desk
 
 THEIRS = 7
@@ -51,7 +51,7 @@ def tombstone(row, at, table="patron"):
 
 def merge(desk, *groups):
     with desk.database.writing() as connection, capture_off(connection):
-        return merge_changes(connection, [Changes(schema=1, groups=groups)])
+        return merge_changes(connection, [Changes(schema=1, groups=groups)], TICK_MAX)
 
 
 PERSON = tick(1)

@@ -17,7 +17,7 @@ from app.desk.undo import undo
 from app.rules.blocks import Why
 from app.rules.reconcile import VerdictKind
 from app.sync.changes import Changes, Group, Kind
-from app.sync.ticks import make_tick
+from app.sync.ticks import TICK_MAX, make_tick
 from tests.making import NOON, make_desk
 
 THEIRS = 7
@@ -26,7 +26,7 @@ THEIRS = 7
 def merge(desk, *groups):
     with desk.database.writing() as connection:
         with capture_off(connection):
-            touched, _ = merge_changes(connection, [Changes(schema=1, groups=groups)])
+            touched, _ = merge_changes(connection, [Changes(schema=1, groups=groups)], TICK_MAX)
         keep_state(connection, touched)
 
 
@@ -221,7 +221,7 @@ def test_another_desk_derives_the_same_from_the_same_facts(lending, tmp_path, te
 
     with other.database.writing() as connection:
         with capture_off(connection):
-            touched, _ = merge_changes(connection, [changes])
+            touched, _ = merge_changes(connection, [changes], TICK_MAX)
         keep_state(connection, touched)
 
     for table in ("open_loan", "patron_search", "title_search", "verdict"):

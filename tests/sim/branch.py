@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from app.db.database import Database, open_database
 from app.db.digest import digests, whole
 from app.db.log.beginning import begin
+from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
 from app.db.work import DeskWork, run_deed
@@ -30,13 +32,14 @@ class Crash(Exception):
 
 @dataclass
 class BranchClock:
-    """A clock on a wall that is off by so much; the other one is right."""
+    """A clock on a wall that is off by so much, and perhaps stutters; the other one is right."""
 
     now_ms: Callable[[], int]
     offset_ms: int
+    stutter_ms: Callable[[], int] = lambda: 0
 
     def wall_ms(self) -> int:
-        return self.now_ms() + self.offset_ms
+        return self.now_ms() + self.offset_ms - self.stutter_ms()
 
     def monotonic_ms(self) -> int:
         return self.now_ms()
@@ -57,8 +60,11 @@ class Watchful:
     """Wraps a store: before and after every writing method the power may fail."""
 
     WRITES = frozenset(
-        {"seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation"}
-    )
+        {
+            "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
+            "release", "confirm_clock", "redraw",
+        }
+    )  # fmt: skip
 
     def __init__(self, store: Any, step: Callable[[str], None]) -> None:
         self._store, self._step = store, step
@@ -77,12 +83,41 @@ class Watchful:
         return watched
 
 
+class Telling:
+    """Wraps a store: tells what is held, and which ids became which when ticks were drawn anew."""
+
+    def __init__(
+        self, store: Any, renamed: Callable[[dict[int, int]], None], happened: Callable[[str, int], None]
+    ) -> None:
+        self._store, self._renamed, self._happened = store, renamed, happened
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def merge(self, slices: Any, *, limit: int) -> Any:
+        before = self._store.held()
+        answer = self._store.merge(slices, limit=limit)
+        self._happened("writing held", max(0, self._store.held() - before))
+        return answer
+
+    def redraw(self, limit: int, now_ms: int) -> Any:
+        before = self._ticks()
+        answer = self._store.redraw(limit, now_ms)
+        after = self._ticks()
+        self._renamed({before[n]: after[n] for n in before if before[n] != after[n]})
+        return answer
+
+    def _ticks(self) -> dict[int, int]:
+        return dict(self._store.database.connection.execute("SELECT n, tick FROM outbox").fetchall())
+
+
 @dataclass
 class Branch:
     """A branch.
 
     Attributes:
         committed: Ids of the facts that its librarian was told are done.
+        faults: What went wrong here and was put right.
         crash_in: How many writes from now the power fails; None for never.
     """
 
@@ -97,6 +132,7 @@ class Branch:
     network: bytes
     make_store: Callable[..., Any] = LogStore
     committed: set[tuple[str, int]] = field(default_factory=set)
+    faults: Counter[str] = field(default_factory=Counter)
     crash_in: int | None = None
     mark: MemoryMark = field(default_factory=MemoryMark)
     database: Database = field(init=False)
@@ -119,9 +155,11 @@ class Branch:
     def _open(self) -> None:
         self.database = open_database(self.path)
         self.database.connection.execute("PRAGMA synchronous = OFF")  # The disk of a simulation never fails.
+        with self.database.writing() as connection:
+            begin_session(connection, self.clock.wall_ms(), self._bits(32))
         self.store = self.make_store(database=self.database, keep_state=keep_state)
         self.replica = Replica(
-            store=Watchful(self.store, self.step),
+            store=Watchful(Telling(self.store, self.renamed, self.happened), self.step),
             folder=self.folder,
             keys=self.keys,
             clock=self.clock,
@@ -158,6 +196,15 @@ class Branch:
             self.committed.update(facts)
         self.step("deed")
         return outcome
+
+    def renamed(self, ids: dict[int, int]) -> None:
+        """Follow what was drawn anew: what the librarian was told is done has another number now, and is there."""
+        self.happened("tick drawn anew", len(ids))
+        self.committed = {(table, ids.get(row, row)) for table, row in self.committed}
+
+    def happened(self, what: str, times: int) -> None:
+        if times:
+            self.faults[what] += times
 
     def back_up(self) -> Path:
         copy = self.path.with_suffix(".backup")

@@ -57,13 +57,13 @@ def test_a_cursor_moved_before_its_rows_is_found(tmp_path):
     fails = itertools.cycle([False] * 20 + [True])
 
     class Hasty(LogStore):
-        def merge(self, slices):
+        def merge(self, slices, *, limit):
             with self.database.writing() as connection:
                 for piece in slices:
                     _move_cursor(connection, piece.log, piece.end)
             if next(fails):
                 raise PowerFails
-            return super().merge(slices)
+            return super().merge(slices, limit=limit)
 
     with pytest.raises(AssertionError, match=r"differ|parked|lost"):
         play_many_through_power_cuts(tmp_path, Hasty)

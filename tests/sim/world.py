@@ -30,10 +30,11 @@ from app.rules.policy import settings_of
 from app.sync.keys import Keys, Secrets
 from app.sync.roster import Admitted, Founded, Member, entry_file, read_roster, write_entry
 from tests.sim.branch import Branch, BranchClock, Crash
+from tests.sim.clocks import Clocks
 from tests.sim.share import Share
 
 START_MS = 1_790_000_000_000
-SKEW_MS = 8 * 60_000
+SKEW_MS = 4 * 60_000
 HOUR_MS = 3_600_000
 
 
@@ -50,6 +51,7 @@ class World:
         folder: Where the databases lie, for as long as the town stands.
         branches: How many branches; None draws 3 to 12.
         make_store: Another store, to plant a fault.
+        clocks_lie: Whether clocks do more than differ by a few minutes.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class World:
         branches: int | None = None,
         make_store: Callable[..., Any] = LogStore,
         replica: Callable[[Branch], None] = lambda _: None,
+        clocks_lie: bool = True,
     ) -> None:
         self.random = Random(seed)
         self.seed, self.now_ms = seed, START_MS
@@ -89,7 +92,10 @@ class World:
             for number in self.numbers
         ]
         for branch in self.branches:
+            branch.faults = self.faults
             replica(branch)
+        self.clocks = Clocks(self.random, self.faults, self.deeds)
+        self.more = self.clocks.steps(self) if clocks_lie else {}
         self._found()
 
     def _membership(self) -> tuple[dict[int, Keys], list[bytes]]:
@@ -162,8 +168,9 @@ class World:
                 self._cable,
                 self._back_up,
                 self._restore,
+                *self.more,
             ),
-            (50, 34, 6, 5, 3, 3, 1.5),
+            (50, 34, 6, 5, 3, 3, 1.5, *self.more.values()),
         )[0]
         try:
             kind(branch)
@@ -235,10 +242,12 @@ class World:
         self.share.calm = True
         for branch in self.branches:
             branch.crash_in, branch.folder.reachable = None, True
-        for _ in range(6):
-            self.now_ms += HOUR_MS
-            for branch in self.branches:
-                branch.replica.round(once=True)
+        for _ in range(4):
+            self.clocks.set_right(self.branches, self.acting)
+            for _ in range(3):
+                self.now_ms += HOUR_MS
+                for branch in self.branches:
+                    branch.replica.round(once=True)
 
     def check(self) -> None:
         """Hold the town to what must be true once everybody has read everything."""
@@ -251,6 +260,7 @@ class World:
                 assert compare_state(connection) == [], f"{branch.number} kept a wrong state"
             connection = branch.database.connection
             assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
+            assert branch.store.held() == 0, f"{branch.number} holds for ever what managers have decided"
         open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in self.branches]
         assert all(loans == open_loans[0] for loans in open_loans)
 

@@ -11,12 +11,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import Any
 
 import msgspec
 
 from app.db.declaration import BY_NAME, Table
+from app.db.log import held
 from app.sync.changes import Changes, Group, Kind
 
 UNBORN = "unborn"
@@ -29,18 +30,43 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
 
 
-def merge_changes(connection: sqlite3.Connection, parts: Iterable[Changes]) -> tuple[Touched, int]:
-    """Merge changes; return which rows they touched, and the greatest tick among them."""
+def merge_changes(connection: sqlite3.Connection, parts: Iterable[Changes], limit: int) -> tuple[Touched, int]:
+    """Merge changes; return which rows they touched, and the greatest tick among them.
+
+    Args:
+        limit: A writing of a unit beyond this tick is held, and does not count.
+    """
+    return merge_groups(connection, [group for part in parts for group in part.groups if len(group)], limit)
+
+
+def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit: int) -> tuple[Touched, int]:
+    """Merge groups: births first, then writings, then tombstones."""
     touched: Touched = defaultdict(list)
     greatest = 0
-    for group in sorted((group for part in parts for group in part.groups if len(group)), key=lambda g: g.kind):
-        greatest = max(greatest, *group.ticks, group.ticks[0])
-        if _is_known(group):
-            _MERGE[group.kind](connection, BY_NAME[group.table], group)
-            touched[group.table] += group.ids
-        else:
-            _park_unknown(connection, group, range(len(group.columns)))
+    by_kind = {kind: list(of_kind) for kind, of_kind in groupby(sorted(groups, key=_kind), key=_kind)}
+    for kind, found in by_kind.items():
+        for group in _in_force(connection, found, limit) if kind is Kind.WRITE else found:
+            greatest = max(greatest, *group.ticks, group.ticks[0])
+            if _is_known(group):
+                _MERGE[kind](connection, BY_NAME[group.table], group)
+                touched[group.table] += group.ids
+            else:
+                _park_unknown(connection, group, range(len(group.columns)))
     return touched, greatest
+
+
+def _kind(group: Group) -> Kind:
+    return group.kind
+
+
+def _in_force(connection: sqlite3.Connection, groups: Iterable[Group], limit: int) -> Iterator[Group]:
+    """Yield writings without those that a manager's decision has voided, and those that are held from now on."""
+    settled = held.decided(connection)
+    for group in groups:
+        left = held.without_decided(group, settled)
+        left = held.hold_beyond(connection, left, limit) if max(left.ticks, default=0) > limit else left
+        if len(left):
+            yield left
 
 
 def _is_known(group: Group) -> bool:
@@ -65,6 +91,8 @@ def _merge_births(connection: sqlite3.Connection, table: Table, group: Group) ->
         _park_unknown(connection, group, [index for index in range(len(group.columns)) if index not in known])
     if table.kind == "description":
         _fill_the_born(connection, table, group.ids)
+    if table.name == "decision":
+        held.void(connection, group.ids)
 
 
 def _fill_the_born(connection: sqlite3.Connection, table: Table, ids: list[int]) -> None:
@@ -144,7 +172,7 @@ def _merge_tombstones(connection: sqlite3.Connection, table: Table, group: Group
         zip(repeat(table.name), group.ids, group.ticks),
     )
     connection.executemany(f"DELETE FROM {table.name} WHERE id = ?", [(row,) for row in group.ids])
-    for kept in ("clock", "parked", "outbox"):
+    for kept in ("clock", "parked", "held", "outbox"):
         connection.executemany(f"DELETE FROM {kept} WHERE tbl = ? AND row = ?", rows)
 
 

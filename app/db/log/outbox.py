@@ -104,4 +104,4 @@ def put_back(connection: sqlite3.Connection, changes: Changes) -> None:
         if group.table in BY_NAME:
             unit = TOMBSTONE_UNIT if group.kind is Kind.TOMBSTONE else group.unit
             rows = [(group.table, row, unit, tick) for row, tick in zip(group.ids, group.ticks, strict=True)]
-            connection.executemany("INSERT INTO outbox (tbl, row, unit, tick) VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO outbox (tbl, row, unit, tick, seen) VALUES (?, ?, ?, ?, 1)", rows)

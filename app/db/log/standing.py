@@ -6,11 +6,16 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from app.sync.ticks import Tick, next_tick
+from app.sync.justified import is_far
+from app.sync.ticks import NO_CLOCK_MS, Tick, make_tick, next_tick, unix_ms_of
 
 NETWORK = "network"
 REPLICA = "replica"
 TICK = "tick"
+KNOWN = "known"
+"""The greatest tick merged or sealed: others have it or may have it."""
+CLOCK_CONFIRMED = "clock-confirmed"
+"""What this PC's clock said when it was confirmed last, Unix milliseconds."""
 
 
 def get(connection: sqlite3.Connection, name: str, default: Any = None) -> Any:
@@ -38,7 +43,10 @@ class Ticks:
 
     @classmethod
     def of(cls, connection: sqlite3.Connection, wall_ms: int) -> Ticks:
-        return cls(get(connection, REPLICA, 0), get(connection, TICK, 0), wall_ms)
+        """Begin from the last tick; a clock too far from it to be believed is left out of the reckoning."""
+        last = get(connection, TICK, 0)
+        far = is_far(wall_ms, last=last, confirmed_ms=get(connection, CLOCK_CONFIRMED))
+        return cls(get(connection, REPLICA, 0), last, NO_CLOCK_MS if far else wall_ms)
 
     def draw(self) -> Tick:
         """Return the next tick.
@@ -52,3 +60,28 @@ class Ticks:
 
     def keep(self, connection: sqlite3.Connection) -> None:
         put(connection, TICK, self.last)
+
+
+LEAP_FAR_MS, LEAP_NEAR_MS = 600_000, 5_000
+
+
+def begin_session(connection: sqlite3.Connection, wall_ms: int, chance: int) -> None:
+    """Leap a little ahead where the wall clock does not drive the ticks, so that none is drawn twice.
+
+    A database that was restored from a backup draws the same ticks again as long as it has nothing but its last one
+    to go on from. A clock that goes on from there by itself needs no leap.
+
+    Args:
+        chance: A random number, at least of 32 bits.
+    """
+    last, confirmed = get(connection, TICK, 0), get(connection, CLOCK_CONFIRMED)
+    far = is_far(wall_ms, last=last, confirmed_ms=confirmed)
+    if last and (far or wall_ms <= unix_ms_of(last)):
+        leap_ms = 1 + chance % (LEAP_FAR_MS if far else LEAP_NEAR_MS)
+        put(connection, TICK, make_tick(unix_ms_of(last) + leap_ms, get(connection, REPLICA, 0)))
+
+
+def advance(connection: sqlite3.Connection, greatest: int) -> None:
+    """Note a tick that others have, or may have seen: whatever is drawn here from now on is greater."""
+    for name in (TICK, KNOWN):
+        put(connection, name, max(get(connection, name, 0), greatest))

@@ -10,14 +10,16 @@ from itertools import starmap
 from app.db.database import Database, translated
 from app.db.log import outbox
 from app.db.log.capture import capture_off
-from app.db.log.merging import Touched, merge_changes
-from app.db.log.standing import NETWORK, TICK, get, put
+from app.db.log.held import take_until
+from app.db.log.merging import Touched, merge_changes, merge_groups
+from app.db.log.redrawing import redraw
+from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, TICK, advance, get, put
 from app.db.migrations import SCHEMA
 from app.sync.changes import CHANGES_MAX, Changes
-from app.sync.ports import Heard, Merged, Sealed, Slice, Standing
+from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Times
 from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
-from app.sync.ticks import make_tick
+from app.sync.ticks import TICK_MAX, make_tick, unix_ms_of
 
 Write = Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]
 
@@ -52,6 +54,7 @@ class LogStore:
                         continue
                     _keep(connection, sealed)
                     outbox.forget(connection, last)
+                    advance(connection, max(max(group.ticks) for group in changes.groups))
                     return sealed
                 outbox.forget(connection, last)  # All of it was overtaken or erased.
 
@@ -104,16 +107,49 @@ class LogStore:
         found = self.database.connection.execute("SELECT replica, incarnation, sequence, link, ahead FROM cursor")
         return {LogId(*log): Cursor(Position(sequence, link), ahead) for *log, sequence, link, ahead in found}
 
-    def merge(self, slices: Sequence[Slice]) -> Merged:
+    def merge(self, slices: Sequence[Slice], *, limit: int) -> Merged:
         with translated(), self.database.writing() as connection:
             with capture_off(connection):
-                touched, greatest = merge_changes(connection, [piece.changes for piece in slices])
+                touched, greatest = merge_changes(connection, [piece.changes for piece in slices], limit)
             self.keep_state(connection, touched)
             for piece in slices:
                 _move_cursor(connection, piece.log, piece.end)
-            put(connection, TICK, max(get(connection, TICK, 0), greatest))
+            advance(connection, greatest)
         changes = sum(len(piece.changes) for piece in slices)
         return Merged(tables=frozenset(touched), changes=changes)
+
+    def release(self, limit: int) -> Merged:
+        if not self.held(limit):
+            return Merged(tables=frozenset(), changes=0)
+        with translated(), self.database.writing() as connection:
+            groups = take_until(connection, limit)
+            with capture_off(connection):
+                touched, greatest = merge_groups(connection, groups, limit)
+            self.keep_state(connection, touched)
+            advance(connection, greatest)
+        return Merged(tables=frozenset(touched), changes=sum(map(len, groups)))
+
+    def held(self, limit: int = TICK_MAX) -> int:
+        (count,) = self.database.connection.execute("SELECT count(*) FROM held WHERE tick <= ?", (limit,)).fetchone()
+        return int(count)
+
+    def times(self) -> Times:
+        connection = self.database.connection
+        return Times(get(connection, TICK, 0), get(connection, KNOWN, 0), get(connection, CLOCK_CONFIRMED))
+
+    def confirm_clock(self, wall_ms: int) -> None:
+        with translated(), self.database.writing() as connection:
+            put(connection, CLOCK_CONFIRMED, wall_ms)
+
+    def redraw(self, limit: int, now_ms: int) -> Merged:
+        beyond = "SELECT count(*) FROM outbox WHERE tick > ? AND seen = 0"
+        (count,) = self.database.connection.execute(beyond, (limit,)).fetchone()
+        if not count:
+            return Merged(tables=frozenset(), changes=0)
+        with translated(), self.database.writing() as connection:
+            touched = redraw(connection, limit, now_ms)
+            self.keep_state(connection, {table: list(rows) for table, rows in touched.items()})
+        return Merged(tables=frozenset(touched), changes=count)
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         known = dict(self.database.connection.execute("SELECT incarnation, counter + complete FROM heard").fetchall())
@@ -131,14 +167,14 @@ class LogStore:
         ).fetchone()
         return int(count)
 
-    def open_incarnation(self, incarnation: int, *, not_before_ms: int, again: Sequence[Changes]) -> None:
+    def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         with translated(), self.database.writing() as connection:
             replica = _present_log(connection)[0].replica
             for changes in again:
                 outbox.put_back(connection, changes)
             connection.execute("DELETE FROM segment WHERE written = 0")
             begin_log(connection, LogId(replica, incarnation))
-            put(connection, TICK, max(get(connection, TICK, 0), make_tick(not_before_ms, replica)))
+            advance(connection, make_tick(max(now_ms, unix_ms_of(get(connection, KNOWN, 0))) + leap_ms, replica))
 
 
 _NOTE_HEARD = (

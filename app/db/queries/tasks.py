@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from app.db import finding
 from app.db.database import Database
+from app.db.log.held import held_writings
 from app.db.numbers import NUMBER
+from app.db.queries.network import own_place
 from app.db.tasks import TASK_CHOICES, OpenTask, open_tasks
 from app.rules.identity import masked_code
 from app.rules.reconcile import VerdictKind
+from app.sync.ticks import unix_ms_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,7 @@ _QUERY = {VerdictKind.LENT_TWICE: _LOAN, VerdictKind.BARCODE_TWICE: _COPY, Verdi
 
 
 def _shown(database: Database, task: OpenTask) -> TaskShown:
-    rows = [database.connection.execute(_QUERY[task.kind], (fact,)).fetchone() for fact in task.facts]
-    sides = tuple(_side(row) for row in rows if row is not None)
+    sides = tuple(_held_sides(database, task) if task.kind is VerdictKind.HELD_CHANGE else _sides(database, task))
     return TaskShown(
         name=task.name,
         kind=task.kind,
@@ -72,6 +75,29 @@ def _shown(database: Database, task: OpenTask) -> TaskShown:
         sides=sides,
         choices=TASK_CHOICES[task.kind],
     )
+
+
+def _sides(database: Database, task: OpenTask) -> Iterator[Side]:
+    for fact in task.facts:
+        row = database.connection.execute(_QUERY[task.kind], (fact,)).fetchone()
+        if row is not None:
+            yield _side(row)
+
+
+_SECRET = {("staff", "password")}
+
+
+def _held_sides(database: Database, task: OpenTask) -> Iterator[Side]:
+    """Yield what stands and what was written by a clock ahead of all others; a password shows in neither."""
+    held = next(one for one in held_writings(database.connection) if one.tick in task.facts)
+    names = ", ".join(held.columns)
+    stands = database.connection.execute(f"SELECT {names} FROM {held.table} WHERE id = ?", (held.row,)).fetchone()
+    branch = own_place(database)
+    for values, at_ms in ((stands, None), (held.columns.values(), unix_ms_of(held.tick))):
+        shown = (
+            "" if (held.table, held.unit) in _SECRET else " ".join(str(one) for one in values if one not in {None, ""})
+        )
+        yield Side(what=shown, patron="", branch=branch.branch_name if branch else "", staff="", at_ms=at_ms)
 
 
 def _side(row: tuple[Any, ...]) -> Side:
@@ -87,6 +113,8 @@ def _side(row: tuple[Any, ...]) -> Side:
 
 def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str:
     """A number may be a personal code: then it is masked, here too."""
+    if task.kind is VerdictKind.HELD_CHANGE:
+        return _name_of(database, *task.subject.split())
     if task.kind is VerdictKind.LENT_TWICE:
         return sides[0].what if sides else ""
     is_code = finding.one(
@@ -95,3 +123,19 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         task.subject,
     )
     return masked_code(task.subject) if is_code else task.subject
+
+
+_NAMES = {
+    "patron": "SELECT given || ' ' || family FROM patron WHERE id = ?",
+    "title": "SELECT title FROM title WHERE id = ?",
+    "item": "SELECT barcode FROM item WHERE id = ?",
+    "branch": "SELECT name FROM branch WHERE id = ?",
+    "staff": "SELECT name FROM staff WHERE id = ?",
+    "setting": "SELECT key FROM setting WHERE id = ?",
+}
+
+
+def _name_of(database: Database, table: str, row: str, unit: str) -> str:
+    """Return what a row is called, and which part of it is meant."""
+    found = finding.one(database.connection, _NAMES[table], int(row)) if table in _NAMES else None
+    return f"{found or table} ({unit})"
