@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Command, Exit, flag
+from app.cli.command import Answer, Command, Exit, flag, required
 from app.cli.context import Context
+from app.cli.days import day
 from app.cli.telling import lines, problem_keys
 from app.db.digest import digests, whole
 from app.errors import LibraryError, Misuse
+from app.station.clock import confirm_date
 from app.station.doctor import Finding, examine
 from app.station.station import Station
 from app.station.syncing import publishing, sync_once
@@ -76,6 +78,12 @@ def _round_answer(done: Round, words: Words) -> Answer:
     )
 
 
+def _confirm_date(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        confirm_date(station, given.today)
+    return Answer(keys={"today": given.today.isoformat()}, text=context.words("cli.clock.confirm.done"))
+
+
 def _digest(context: Context, _: Namespace) -> Answer:
     with context.station() as station:
         store = station.store()
@@ -119,6 +127,7 @@ COMMANDS = (
         arguments=(flag("--once"), flag("--watch")),
         keys="published, merged, waiting, held, problems: [{code, sentence, hint, replica, detail}]",
     ),
+    Command(words=("clock", "confirm"), run=_confirm_date, arguments=(required("--today", type=day),), keys="today"),
     Command(words=("digest",), run=_digest, keys="digest, vector: {replica/incarnation: sequence}"),
     Command(words=("doctor",), run=_doctor, keys="problems: [{code, sentence, hint}], digest, rows"),
 )

@@ -18,7 +18,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),
     "house_commands": ("staff", "setting", "calendar", "task", "report"),
-    "desk_commands": ("sync", "digest", "doctor"),
+    "desk_commands": ("sync", "clock", "digest", "doctor"),
     "window_commands": ("demo", "desk"),
 }
 """Where the commands stand, by their first words. Only what is asked for is imported: the window must open quickly."""
