@@ -22,6 +22,7 @@ class Touched(StrEnum):
     BRANCH = "branch"
     TASK = "task"
     FORM = "form"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from app.db.drafts import drafts
 from app.desk.outcome import Done
 from app.errors import LibraryError
+from app.station.clock import confirm_date
 from app.station.station import NOBODY, Station
+from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
 from app.views.shell.live import _confirm, _read, _read_forms, _shown
 
@@ -31,6 +33,8 @@ class DirectService:
     held: list = field(default_factory=list)
     written: list = field(default_factory=list)
     version: str = "test"
+    news: SyncNews = field(default_factory=SyncNews)
+    confirmed: int = 0
     acting: object = None
 
     @property
@@ -89,6 +93,11 @@ class DirectService:
 
     def look_now(self):
         self.looked += 1
+
+    def confirm_date(self, *, done, failed):
+        confirm_date(self.station, self.station.today())
+        self.confirmed += 1
+        done()
 
     def drafts(self):
         return [_shown(draft) for draft in drafts(self.station.reading)]

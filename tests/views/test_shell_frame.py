@@ -7,7 +7,8 @@ import pytest
 from app.desk.outcome import Touched
 from app.sync.errors import FolderUnreachable
 from app.views.presenters.line import Line, Tone
-from app.views.presenters.shell import ShellPresenter, SyncNews
+from app.views.presenters.news import SyncNews
+from app.views.presenters.shell import ShellPresenter
 from app.words import LANGUAGES, Words
 
 CONTACT = datetime(2026, 11, 21, 14, 32)

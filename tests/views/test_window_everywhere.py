@@ -10,7 +10,7 @@ from app.desk.checkin import check_in
 from app.desk.outcome import Touched
 from app.sync.errors import FolderUnreachable
 from app.views.presenters.line import Tone
-from app.views.presenters.shell import SyncNews
+from app.views.presenters.news import SyncNews
 from app.views.screens.registry import SCREENS
 from app.views.screenshots.people import LATVIAN as TOWN
 from app.views.screenshots.town import PASSWORD
@@ -90,7 +90,7 @@ def test_the_password_is_checked_beside_the_window(closed_door):
 def test_f1_shows_every_key_and_takes_it_away_again(window):
     window.press("F1")
     texts = window.texts()
-    assert {"F2", "F8", "Shift+F9", "Ctrl+7", "Izdarīt tik un tā"} <= set(texts)
+    assert {"F2", "F8", "Shift+F9", "Ctrl+8", "Izdarīt tik un tā"} <= set(texts)
 
     window.press("F2")
     assert window.shell.frame.help.is_open, "only closing it may be done"
@@ -300,7 +300,7 @@ def test_every_screen_speaks_every_language(home, world, language):
 
 
 def test_another_language_is_spoken_at_once_and_kept(window):
-    window.press("Control-7")
+    window.press("Control-8")
 
     window.screen._room.settings.set_language("da")
     window.update()

@@ -32,6 +32,7 @@ class WorkstationShown:
 
     Attributes:
         heard_ms: Its own clock when it last said something, Unix milliseconds; None where it never did.
+        seen_ms: This desk's clock when it read that.
         waiting: Changes that it has announced and that are not merged here.
     """
 
@@ -40,12 +41,13 @@ class WorkstationShown:
     name: str
     is_own: bool
     heard_ms: int | None
+    seen_ms: int | None
     waiting: int
     version: str
 
 
 _WORKSTATIONS = """
-SELECT w.replica, b.name, w.name, h.wall_ms, max(0, h.sequence - coalesce(c.sequence, 0)), h.version
+SELECT w.replica, b.name, w.name, h.wall_ms, h.seen_ms, max(0, h.sequence - coalesce(c.sequence, 0)), h.version
 FROM workstation w LEFT JOIN branch b ON b.id = w.branch
 LEFT JOIN heard h ON h.replica = w.replica
     AND h.wall_ms = (SELECT max(h2.wall_ms) FROM heard h2 WHERE h2.replica = w.replica)
@@ -64,10 +66,11 @@ def workstations(database: Database) -> list[WorkstationShown]:
             name=name or "",
             is_own=replica == own,
             heard_ms=heard_ms,
+            seen_ms=seen_ms,
             waiting=waiting or 0,
             version=version or "",
         )
-        for replica, branch, name, heard_ms, waiting, version in database.connection.execute(_WORKSTATIONS)
+        for replica, branch, name, heard_ms, seen_ms, waiting, version in database.connection.execute(_WORKSTATIONS)
     ]
 
 

@@ -19,6 +19,7 @@ from app.desk.patrons import Registered
 from app.desk.ports import Acting, Work
 from app.errors import LibraryError
 from app.settings import SettingsFile
+from app.views.presenters.news import SyncNews
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -115,6 +116,10 @@ class Service(Protocol):
     @property
     def version(self) -> str: ...
 
+    @property
+    def news(self) -> SyncNews:
+        """How this desk stands with the shared folder."""
+
     def now_ms(self) -> int:
         """Return what the clock at the desk says, Unix milliseconds."""
 
@@ -131,6 +136,9 @@ class Service(Protocol):
 
     def look_now(self) -> None:
         """Ask for a round with the shared folder at once."""
+
+    def confirm_date(self, *, done: Callable[[], None], failed: Failed) -> None:
+        """Take this PC's date for right: whoever looks at it says so."""
 
     def drafts(self) -> Sequence[DraftShown]: ...
 

@@ -8,31 +8,14 @@ from datetime import datetime
 
 from app.db.queries.tasks import count_tasks
 from app.desk.outcome import Touched
-from app.errors import LibraryError
 from app.views.presenters.line import QUIET, Line, Tone
+from app.views.presenters.news import SyncNews
 from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.trouble import error_line
 from app.words import Words
 
 TASK_KINDS = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.TASK})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncNews:
-    """How this desk stands with the shared folder.
-
-    Attributes:
-        contact: When the folder was last reached, by the clock on the wall; None for never.
-        waiting: Changes that are not in the folder yet.
-        trouble: Why the last round failed.
-        busy: Whether a round runs just now.
-    """
-
-    contact: datetime | None = None
-    waiting: int = 0
-    trouble: LibraryError | None = None
-    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +73,7 @@ class ShellPresenter(Showing[ShellState]):
         if news.trouble is not None:
             code = "shell.sync.offline" if news.contact is None else "shell.sync.offline-since"
         said = self._words(code, at=self._at(news.contact) if news.contact else "")
+        said = self._words("shell.sync.date") if news.asks_for_date and news.trouble is None else said
         waiting = self._words("shell.sync.waiting", waiting=news.waiting) if news.waiting else ""
         return "  ·  ".join(filter(None, (said, waiting)))
 
@@ -112,6 +96,6 @@ class ShellPresenter(Showing[ShellState]):
 
 
 def _tone(news: SyncNews) -> Tone:
-    if news.trouble is not None:
+    if news.trouble is not None or news.problems:
         return Tone.ATTENTION
     return Tone.OK if news.contact is not None else Tone.PLAIN

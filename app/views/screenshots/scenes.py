@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.sync.errors import FolderUnreachable
+from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.shell import SyncNews
+from app.views.presenters.news import Reported, SyncNews
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
@@ -21,7 +22,7 @@ from app.views.shell.opening import OpenDesk
 
 LIMIT_S = 10
 PAUSE_S = 0.003
-TROUBLED = "22-offline"
+TROUBLED = "24-offline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,24 @@ def overdue(stage: Stage) -> None:
     screen.presenter.choose("overdue")
 
 
+def network(stage: Stage) -> None:
+    """A month alone: the date is asked, and a file of another desk is damaged."""
+    shell = stage.desk.shell
+    contact = shell.service.local(shell.service.now_ms())
+    damaged = Reported(code=UNREADABLE_SEGMENT, replica=7, detail="replicas/0007/a/000000000001-000000000009-b.seg")
+    stage.screen("network")
+    problems = (Reported(code=DATE_DOUBTFUL), damaged)
+    shell.heard(SyncNews(contact=contact, waiting=12, problems=problems, asks_for_date=True), frozenset())
+    stage.settle()
+
+
+def network_quiet(stage: Stage) -> None:
+    shell = stage.desk.shell
+    stage.screen("network")
+    shell.heard(SyncNews(contact=shell.service.local(shell.service.now_ms())), frozenset())
+    stage.settle()
+
+
 def settings(stage: Stage) -> None:
     stage.screen("settings")
 
@@ -226,8 +245,10 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "17-tasks": tasks,
     "18-reports": reports,
     "19-overdue": overdue,
-    "20-settings": settings,
-    "21-help": help_card,
+    "20-network": network,
+    "21-network-quiet": network_quiet,
+    "22-settings": settings,
+    "23-help": help_card,
     TROUBLED: offline,
 }
 """In the order in which they are played: each goes on from the one before."""

@@ -14,6 +14,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.db.drafts import keep_draft
+from app.db.migrations import SCHEMA
 from app.desk.applications import Application, FieldProblem, Unread
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -22,16 +23,19 @@ from app.desk.network import Place
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Contact, Guarantor, register_patron, report_card
 from app.desk.ports import Work
-from app.desk.records import Branch, BranchId, Item, Loan
+from app.desk.records import Branch, BranchId, Item, Loan, Workstation
 from app.station.founding import Founder, create_network
 from app.station.home import Home
 from app.station.station import Station
 from app.station.vault import FileVault
 from app.station.world import World
+from app.sync.ports import Heard
+from app.sync.positions import LogId
 from app.views.screenshots.people import TOWNS, Person, Town
 
 R = TypeVar("R")
 
+FAR_REPLICA = 7
 LOGIN, PASSWORD = "inga", "tikai-macibam"
 TODAY = "2026-11-21T14:32:00"
 
@@ -116,16 +120,31 @@ def live(station: Station, town: Town) -> None:
     _done(far.do(_lend_unaware, town.barcode(lent), reader))
     _done(far.do(_label_again, town.barcode(town.labelled_twice), elsewhere, town.material))
     _done(station.do(report_card, number=town.lost_card, standing="lost"))
+    _hear_of(station, town, elsewhere)
     _at(station, "2026-11-21T10:05:00")
     for place in town.returned:
         _done(station.do(check_in, item=town.barcode(place)))
     _at(station, TODAY)
 
 
+def _hear_of(station: Station, town: Town, branch: BranchId) -> None:
+    """Have another workstation, of which something is still on its way."""
+    _done(station.do(_seat, branch, town.workstation))
+    wall_ms = station.world.clock.wall_ms()
+    told = Heard(LogId(FAR_REPLICA, 1), 9, wall_ms + 90 * 60_000, wall_ms, 14, SCHEMA, station.world.version, False)
+    station.store().note_heard([told])
+
+
+def _seat(work: Work, branch: BranchId, name: str) -> Outcome[int]:
+    seated = Workstation(replica=FAR_REPLICA, branch=branch, name=name)
+    return Done(record=work.add(seated), touched=frozenset())
+
+
 def _at(station: Station, moment: str) -> None:
     clock = station.world.clock
     assert isinstance(clock, PlayedClock), "the town has its own clock"
     clock.set(moment)
+    station.store().confirm_clock(clock.wall_ms())
 
 
 def _done(outcome: Outcome[R]) -> R:

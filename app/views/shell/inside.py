@@ -19,7 +19,8 @@ from app.errors import LibraryError
 from app.station.joining import is_training
 from app.station.station import Station
 from app.station.syncer import Syncer, SyncStatus
-from app.views.presenters.shell import SyncNews
+from app.sync.problems import DATE_DOUBTFUL
+from app.views.presenters.news import Reported, SyncNews
 from app.views.screens.registry import SCREENS, import_screen
 from app.views.shell.live import LiveService
 from app.views.shell.shell import Around, Shell
@@ -99,7 +100,14 @@ def _around(desk: OpenDesk, *, training: bool) -> Around:
 
 def _heard(shell: Shell, status: SyncStatus, touched: Collection[Touched]) -> None:
     contact = shell.service.local(status.contact_ms) if status.contact_ms is not None else None
-    news = SyncNews(contact=contact, waiting=status.waiting, trouble=status.trouble, busy=status.busy)
+    news = SyncNews(
+        contact=contact,
+        waiting=status.waiting,
+        trouble=status.trouble,
+        problems=tuple(Reported(code=one.code, replica=one.replica, detail=one.detail) for one in status.problems),
+        asks_for_date=any(one.code == DATE_DOUBTFUL for one in status.problems),
+        busy=status.busy,
+    )
     shell.heard(news, touched)
 
 

@@ -16,11 +16,13 @@ from app.db.queries.network import OwnPlace, own_place
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Acting
 from app.settings import SettingsFile
+from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms
 from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
 from app.station.world import World
+from app.views.presenters.news import SyncNews
 from app.views.presenters.service import (
     Confirmation,
     Deed,
@@ -58,6 +60,7 @@ class LiveService:
     deed_done: Callable[[], None]
     look_now: Callable[[], None]
     acting: Acting | None = None
+    news: SyncNews = field(default_factory=SyncNews)
     _place: OwnPlace | None = field(default=None)
 
     # Where and when.
@@ -113,6 +116,9 @@ class LiveService:
 
     def _ask(self, job: Callable[[Station], T], done: Callable[[T], None], failed: Failed) -> None:
         self.tasks.follow(self.worker.submit(job), done=done, failed=failed)
+
+    def confirm_date(self, *, done: Callable[[], None], failed: Failed) -> None:
+        self._ask(lambda station: confirm_date(station, station.today()), lambda _: done(), failed)
 
     # Forms.
 

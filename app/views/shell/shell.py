@@ -14,8 +14,9 @@ from app.desk.outcome import Touched
 from app.desk.ports import Acting
 from app.views.presenters.command import Command
 from app.views.presenters.line import QUIET, Line
+from app.views.presenters.news import SyncNews
 from app.views.presenters.settings import SettingsPresenter
-from app.views.presenters.shell import ShellPresenter, SyncNews
+from app.views.presenters.shell import ShellPresenter
 from app.views.screens.registry import SCREENS, make_screen
 from app.views.screens.screen import Room, Screen
 from app.views.shell.asking import ask_files, ask_save
@@ -64,7 +65,6 @@ class Shell:
     def __init__(self, root: ttk.App, service: LiveService, words: Words, around: Around) -> None:
         self.root, self.service, self.words, self._around = root, service, words, around
         self.door = around.door
-        self._news = SyncNews()
         self._locked_by: object = None
         self.screens: dict[str, Screen] = {}
         self.chosen = DESK
@@ -106,7 +106,7 @@ class Shell:
             sign_out=self.sign_out,
         )
         self.presenter.show = self.frame.show
-        self.presenter.heard(self._news)
+        self.presenter.heard(self.service.news)
         self._screen(DESK)
         return self.frame
 
@@ -280,11 +280,10 @@ class Shell:
 
     def heard(self, news: SyncNews, touched: Collection[Touched]) -> None:
         """Take in how a round with the shared folder went, and what it brought."""
-        self._news = news
+        self.service.news = news
         if self.presenter is not None:
             self.presenter.heard(news)
-        if touched:
-            self.publish(touched)
+        self.publish({*touched, Touched.NETWORK})
 
     def publish(self, touched: Collection[Touched]) -> None:
         """Have what is in sight shown anew; a screen that is not looks when it is entered."""

@@ -1,0 +1,43 @@
+"""How this desk stands with the shared folder, as of the last round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.errors import LibraryError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Something between the desks that is not as it should be; `problem.<code>` words it.
+
+    Attributes:
+        replica: Whose file it is, or 0.
+        detail: Which file.
+    """
+
+    code: str
+    replica: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncNews:
+    """How this desk stands with the shared folder.
+
+    Attributes:
+        contact: When the folder was last reached, by the clock on the wall; None for never.
+        waiting: Changes that are not in the folder yet.
+        trouble: Why the last round failed.
+        problems: What the last round met that a person may want to know.
+        asks_for_date: Whether nothing is sent until somebody has confirmed the date of this PC.
+        busy: Whether a round runs just now.
+    """
+
+    contact: datetime | None = None
+    waiting: int = 0
+    trouble: LibraryError | None = None
+    problems: tuple[Reported, ...] = ()
+    asks_for_date: bool = False
+    busy: bool = False
