@@ -14,7 +14,7 @@ import platformdirs
 from app.db.database import Database, open_database
 from app.db.log.beginning import begin
 from app.db.log.capture import capture_off
-from app.db.migrations import SCHEMA
+from app.db.migrations import SCHEMA, STEPS
 from app.db.state.keeping import rebuild_state
 from app.db.work import run_deed
 from app.desk.network import Account, Place, found_network
@@ -64,7 +64,7 @@ def title_id(number: int) -> int:
 def town(size: Size) -> Path:
     """Return the database of a town of this size; it is made once and then copied."""
     folder = Path(platformdirs.user_cache_dir("lete-benchmarks", appauthor=False))
-    path = folder / f"town-{SCHEMA}-{size.patrons}-{size.items}-{size.loans}.db"
+    path = folder / f"town-{SCHEMA}-{STEPS[-1]}-{size.patrons}-{size.items}-{size.loans}.db"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         making = path.with_suffix(".making")

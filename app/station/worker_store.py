@@ -73,9 +73,6 @@ class WorkerStore:
     def release(self, limit: int) -> Merged:
         return self._ask(lambda store: store.release(limit))
 
-    def held(self) -> int:
-        return self._ask(lambda store: store.held())
-
     def times(self) -> Times:
         return self._ask(lambda store: store.times())
 

@@ -104,11 +104,13 @@ class Times(NamedTuple):
         last: The last tick drawn or merged; 0 for none.
         known: The greatest tick merged or sealed, which others have or may have seen; 0 for none.
         confirmed_ms: What this PC's clock said when it was confirmed last; None for never.
+        held: How many writings of units are held.
     """
 
     last: int
     known: int
     confirmed_ms: int | None
+    held: int
 
 
 class Heard(NamedTuple):
@@ -176,9 +178,6 @@ class Store(Protocol):
 
     def release(self, limit: int) -> Merged:
         """Merge what was held until this tick."""
-
-    def held(self) -> int:
-        """Return how many writings of units are held."""
 
     def times(self) -> Times: ...
 

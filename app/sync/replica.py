@@ -31,7 +31,7 @@ from app.sync.reader import Published, Reader
 from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
 from app.sync.segments import SegmentName, write_segment
-from app.sync.timekeeping import Timekeeper
+from app.sync.timekeeping import Judged, Timekeeper
 
 ACKNOWLEDGE_MS = 600_000
 """Acknowledgements ride on publishes; without any, a head is written for them this often."""
@@ -115,28 +115,28 @@ class Replica:
             raise NotAdmitted
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
-        merged, tables = self._merge(roster, once=once)
-        time = self.timekeeper.justified()
-        may_publish = self.timekeeper.may_publish(time)
+        judged = self.timekeeper.judge()
+        merged, tables = self._merge(roster, judged, once=once)
+        if tables:
+            judged = self.timekeeper.judge()
         published = 0
-        if may_publish:
-            tables |= self.timekeeper.put_right(time).tables
+        if judged.may_publish:
+            tables |= self.timekeeper.put_right(judged).tables
             published = self._publish()
             self._repair()
         cursors = self.store.cursors()
-        if may_publish:
+        if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
         if merged or self.reader.fresh:
             self.store.note_heard(list(self._heard(cursors)))
         self.reader.fresh.clear()
-        doubts = self.timekeeper.problems(time, may_publish=may_publish)
         return Round(
             published=published,
             merged=merged,
             waiting=self.store.waiting(),
-            held=self.store.held(),
+            held=judged.times.held,
             tables=tables,
-            problems=(*restored, *self.reader.problems, *doubts),
+            problems=(*restored, *self.reader.problems, *judged.problems),
         )
 
     def _heads(self) -> dict[LogId, Head]:
@@ -151,7 +151,7 @@ class Replica:
         again = unacknowledged(self.store, self.keys, roster.members, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
         leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
-        now_ms = self.timekeeper.justified().now_ms
+        now_ms = self.timekeeper.judge().time.now_ms
         self.store.open_incarnation(incarnation, now_ms=now_ms, leap_ms=leap_ms, again=again)
         self._told = None
         self.reader.look(roster, self.keys, own=self.store.standing().log, thorough=True)
@@ -170,9 +170,9 @@ class Replica:
                 continue  # Torn while it was written, or not there: the other slot stands.
         return max(heads, key=lambda head: head.counter, default=None)
 
-    def _merge(self, roster: Roster, *, once: bool) -> tuple[int, frozenset[str]]:
-        limit = self.timekeeper.justified().arriving_limit
-        count, tables = 0, self.store.release(limit).tables
+    def _merge(self, roster: Roster, judged: Judged, *, once: bool) -> tuple[int, frozenset[str]]:
+        limit = judged.time.arriving_limit
+        count, tables = 0, self.timekeeper.release(judged).tables
         cursors = self.store.cursors()
         pieces = self.reader.slices(roster, self.keys, cursors, rows_max=self.rows_max, impatient=once)
         for piece in pieces:

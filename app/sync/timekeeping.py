@@ -5,9 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.sync.justified import Justified, is_far, justify
-from app.sync.ports import Clock, Merged, Store
+from app.sync.ports import Clock, Merged, Store, Times
 from app.sync.problems import CLOCK_DISAGREES, DATE_DOUBTFUL, Problem
 from app.sync.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the time is, and whether it is sure enough.
+
+    Attributes:
+        may_publish: Whether the date is sure enough to publish.
+    """
+
+    time: Justified
+    times: Times
+    may_publish: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        if not self.may_publish:
+            return (Problem(code=DATE_DOUBTFUL),)
+        if self.time.disagrees:
+            return (Problem(code=CLOCK_DISAGREES, detail=str((self.time.own_ms - self.time.now_ms) // 60_000)),)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +39,26 @@ class Timekeeper:
     reader: Reader
     clock: Clock
 
-    def justified(self) -> Justified:
-        now_ms = self.clock.monotonic_ms()
-        known = self.store.times().known
-        return justify(self.clock.wall_ms(), self.reader.sightings(), monotonic_ms=now_ms, known=known)
-
-    def may_publish(self, time: Justified) -> bool:
-        """Tell whether the date is sure enough to publish; confirm the clock where the others do."""
+    def judge(self) -> Judged:
+        """Say what the time is; confirm this PC's clock where the others do."""
         times = self.store.times()
-        if not is_far(time.own_ms, last=times.last, confirmed_ms=times.confirmed_ms):
-            return True
-        if not time.is_witnessed:
-            return False
-        if not time.disagrees:
+        time = justify(
+            self.clock.wall_ms(),
+            self.reader.sightings(),
+            monotonic_ms=self.clock.monotonic_ms(),
+            known=times.known,
+        )
+        far = is_far(time.own_ms, last=times.last, confirmed_ms=times.confirmed_ms)
+        if far and time.is_witnessed and not time.disagrees:
             self.store.confirm_clock(time.own_ms)
-        return True
+        return Judged(time, times, may_publish=not far or time.is_witnessed)
 
-    def put_right(self, time: Justified) -> Merged:
+    def release(self, judged: Judged) -> Merged:
+        """Merge what was held and whose time has come."""
+        if not judged.times.held:
+            return Merged(tables=frozenset(), changes=0)
+        return self.store.release(judged.time.arriving_limit)
+
+    def put_right(self, judged: Judged) -> Merged:
         """Draw anew, before anything is sealed, ticks that a clock ahead of the others has made."""
-        return self.store.redraw(time.leaving_limit, time.now_ms)
-
-    def problems(self, time: Justified, *, may_publish: bool) -> tuple[Problem, ...]:
-        if not may_publish:
-            return (Problem(code=DATE_DOUBTFUL),)
-        if time.disagrees:
-            return (Problem(code=CLOCK_DISAGREES, detail=str((time.own_ms - time.now_ms) // 60_000)),)
-        return ()
+        return self.store.redraw(judged.time.leaving_limit, judged.time.now_ms)

@@ -51,7 +51,7 @@ def test_it_waits_beside_the_row(desk, store, person):
     merge(store, writing(person, AHEAD, phone="2"))
 
     assert phone(desk) == "1"
-    assert store.held() == 1
+    assert store.times().held == 1
     assert store.times().last < LIMIT
 
 
@@ -61,7 +61,7 @@ def test_it_is_merged_when_its_time_has_come(desk, store, person):
 
     done = store.release(AHEAD)
 
-    assert (phone(desk), done.changes, done.tables, store.held()) == ("2", 1, {"patron"}, 0)
+    assert (phone(desk), done.changes, done.tables, store.times().held) == ("2", 1, {"patron"}, 0)
     assert store.times().last == AHEAD
 
 
@@ -85,17 +85,17 @@ def test_facts_and_tombstones_do_not_wait(desk, store, person):
 def test_of_an_erased_person_nothing_is_held(desk, store, person):
     merge(store, writing(person, AHEAD, phone="2"))
     merge(store, tombstone(person, tick(5)))
-    assert store.held() == 0
+    assert store.times().held == 0
 
     merge(store, writing(person, AHEAD + 1024, phone="3"))
 
-    assert store.held() == 0
+    assert store.times().held == 0
 
 
 def test_before_its_row_is_born_it_waits_and_is_no_task(desk, store):
     merge(store, writing(PERSON, AHEAD, phone="2"))
 
-    assert store.held() == 1
+    assert store.times().held == 1
     assert open_tasks(desk.connection) == []
 
 
@@ -129,7 +129,7 @@ def test_a_decision_writes_the_unit_anew(desk, store, person, choice, value):
     desk.done(decide_task, task=task.name, choice=choice)
 
     clock = desk.value("SELECT tick FROM clock WHERE row = ?", person)
-    assert (phone(desk), store.held(), open_tasks(desk.connection)) == (value, 0, [])
+    assert (phone(desk), store.times().held, open_tasks(desk.connection)) == (value, 0, [])
     assert clock < AHEAD
     assert desk.value("SELECT count(*) FROM outbox WHERE row = ? AND tick = ?", person, clock) == 1
 
@@ -168,6 +168,6 @@ def test_a_decision_reaches_every_desk_whatever_came_first(order, decision, tmp_
         merge(store, *decision)
 
     assert phone(other) == "1"
-    assert store.held() == 0
+    assert store.times().held == 0
     assert other.value("SELECT tick FROM clock WHERE row = ?", PERSON) == decision[1].ticks[0]
     other.database.close()

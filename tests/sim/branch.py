@@ -95,9 +95,9 @@ class Telling:
         return getattr(self._store, name)
 
     def merge(self, slices: Any, *, limit: int) -> Any:
-        before = self._store.held()
+        before = self._store.times().held
         answer = self._store.merge(slices, limit=limit)
-        self._happened("writing held", max(0, self._store.held() - before))
+        self._happened("writing held", max(0, self._store.times().held - before))
         return answer
 
     def redraw(self, limit: int, now_ms: int) -> Any:

@@ -64,7 +64,7 @@ class Clocks:
 
     def _answer(self, branch: Branch) -> None:
         """A librarian is asked for the date, and sets the clock right before saying yes."""
-        if not branch.replica.timekeeper.may_publish(branch.replica.timekeeper.justified()):
+        if not branch.replica.timekeeper.judge().may_publish:
             self.deeds["date confirmed"] += 1
             self._confirm(branch)
 
@@ -87,7 +87,7 @@ class Clocks:
             self._repair(branch)
             branch.clock.stutter_ms = lambda: 0
             branch.store.confirm_clock(branch.clock.wall_ms())
-            while branch.store.held() and any(
+            while branch.store.times().held and any(
                 task.kind is VerdictKind.HELD_CHANGE for task in open_tasks(branch.database.connection)
             ):
                 self._decide(branch, acting)

@@ -260,7 +260,7 @@ class World:
                 assert compare_state(connection) == [], f"{branch.number} kept a wrong state"
             connection = branch.database.connection
             assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
-            assert branch.store.held() == 0, f"{branch.number} holds for ever what managers have decided"
+            assert branch.store.times().held == 0, f"{branch.number} holds for ever what managers have decided"
         open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in self.branches]
         assert all(loans == open_loans[0] for loans in open_loans)
 

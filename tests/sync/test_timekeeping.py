@@ -195,5 +195,5 @@ def test_a_writing_from_beyond_waits_for_a_manager_who_may_sit_anywhere(town):
     assert done.held == 1
     for branch in town.branches:
         found = branch.database.connection.execute("SELECT standing FROM identifier WHERE value = 'C1'").fetchone()
-        assert (found, branch.store.held()) == (("lost",), 0)
+        assert (found, branch.store.times().held) == (("lost",), 0)
     town.check()

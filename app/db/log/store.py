@@ -19,7 +19,7 @@ from app.sync.changes import CHANGES_MAX, Changes
 from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Times
 from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
-from app.sync.ticks import TICK_MAX, make_tick, unix_ms_of
+from app.sync.ticks import make_tick, unix_ms_of
 
 Write = Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]
 
@@ -119,8 +119,6 @@ class LogStore:
         return Merged(tables=frozenset(touched), changes=changes)
 
     def release(self, limit: int) -> Merged:
-        if not self.held(limit):
-            return Merged(tables=frozenset(), changes=0)
         with translated(), self.database.writing() as connection:
             groups = take_until(connection, limit)
             with capture_off(connection):
@@ -129,13 +127,13 @@ class LogStore:
             advance(connection, greatest)
         return Merged(tables=frozenset(touched), changes=sum(map(len, groups)))
 
-    def held(self, limit: int = TICK_MAX) -> int:
-        (count,) = self.database.connection.execute("SELECT count(*) FROM held WHERE tick <= ?", (limit,)).fetchone()
-        return int(count)
-
     def times(self) -> Times:
-        connection = self.database.connection
-        return Times(get(connection, TICK, 0), get(connection, KNOWN, 0), get(connection, CLOCK_CONFIRMED))
+        last, known, confirmed_ms, held = self.database.connection.execute(
+            "SELECT max(value) FILTER (WHERE name = ?), max(value) FILTER (WHERE name = ?),"
+            " max(value) FILTER (WHERE name = ?), (SELECT count(*) FROM held) FROM standing",
+            (TICK, KNOWN, CLOCK_CONFIRMED),
+        ).fetchone()
+        return Times(last or 0, known or 0, confirmed_ms, held)
 
     def confirm_clock(self, wall_ms: int) -> None:
         with translated(), self.database.writing() as connection:
