@@ -9,7 +9,7 @@ the chain, taken over its rows and not over the bytes of a file: how a log is cu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate
@@ -17,12 +17,17 @@ from typing import Any
 
 import msgspec
 
-from app.sync.columns import decode_column, encode_column
+from app.sync.columns import decode_column, encode_column, unfolded_bytes
+from app.sync.envelope import PLAIN_MAX
 from app.sync.errors import Malformed
+from app.sync.packing import NOT_UNPACKED
 from app.sync.ticks import all_drawn_by
 
 CHANGES_MAX = 5_000
 """The most changes that one segment holds."""
+
+UNFOLDED_MAX = 16 << 20
+"""The most characters that a segment may grow by when its columns are decoded; without a limit 8 MiB become 40 GiB."""
 
 HASH_BYTES = 16
 NO_HASH = bytes(HASH_BYTES)
@@ -30,6 +35,10 @@ NO_HASH = bytes(HASH_BYTES)
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
+
+
+class TooLong(ValueError):
+    """So many changes do not go into one segment: its writer takes fewer."""
 
 
 class Kind(IntEnum):
@@ -114,11 +123,25 @@ def link_after(before: bytes, changes: Changes) -> bytes:
 
 
 def encode_sealings(sealings: Sequence[Changes]) -> bytes:
-    """Return the body of a segment, before compression: sealings of one schema, their like groups laid together."""
+    """Return the body of a segment, before compression: sealings of one schema, their like groups laid together.
+
+    Raises:
+        TooLong: No reader would take a segment of that size.
+    """
     keys = sorted({_key(group) for changes in sealings for group in changes.groups})
     groups = [_encode_group([_of_key(changes, key) for changes in sealings]) for key in keys]
     lengths = encode_column([len(changes) for changes in sealings])
-    return _pack([sealings[0].schema, len(sealings), lengths, groups])
+    body = _pack([sealings[0].schema, len(sealings), lengths, groups])
+    rows = sum(map(len, sealings))
+    if len(body) > PLAIN_MAX or _unfolded(groups, rows) > UNFOLDED_MAX:
+        raise TooLong
+    return body
+
+
+def _unfolded(groups: Iterable[object], rows: int) -> int:
+    """Return how much groups of so many rows at most grow when they are decoded."""
+    columns = (values for group in groups if isinstance(group, list) and group for values in [group[-1]])
+    return sum(unfolded_bytes(column, rows) for values in columns if isinstance(values, list) for column in values)
 
 
 _Key = tuple[Kind, str, str, tuple[str, ...]]
@@ -165,6 +188,8 @@ def decode_sealings(body: bytes, *, count: int, replica: int) -> list[Changes]:
             sizes = _lengths(lengths, number)
         case _:
             raise Malformed(part="body")
+    if _unfolded(groups, count) > UNFOLDED_MAX:
+        raise Malformed(part="body")
     shared = [_decode_group(group, replica, number) for group in groups]
     keys = [_key(parts[0]) for parts in shared]
     sealings = [
@@ -180,7 +205,7 @@ def decode_sealings(body: bytes, *, count: int, replica: int) -> list[Changes]:
 def _unpacked(body: bytes) -> object:
     try:
         return _unpack(body)
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part="body") from error
 
 

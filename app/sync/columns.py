@@ -93,6 +93,17 @@ def _length(uniques: list[Any], count: int) -> int:
     return len(uniques[1])
 
 
+def unfolded_bytes(coded: object, rows: int) -> int:
+    """Return how much a coded column grows at most when it is decoded: a long text said once may stand in every row."""
+    match coded:
+        case [1, str() | bytes() as value]:
+            return len(value) * rows
+        case [3, [0, list() as uniques], _]:
+            return rows * max((len(value) for value in uniques if isinstance(value, str | bytes)), default=0)
+        case _:
+            return 0
+
+
 def _integers(values: list[Any]) -> list[int]:
     if not set(map(type, values)) <= {int}:
         raise Malformed(part="column")

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from app.sync.changes import HASH_BYTES
 from app.sync.envelope import Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
+from app.sync.packing import NOT_UNPACKED, Count, Link
 from app.sync.positions import LogId, Position
 from app.sync.segments import SegmentName
 
@@ -35,10 +35,10 @@ _FIELDS = struct.Struct(">QQ")
 class Received(msgspec.Struct, frozen=True, array_like=True):
     """A position of another log that the writer has merged and committed: an acknowledgement."""
 
-    replica: int
-    incarnation: int
-    sequence: int
-    link: bytes
+    replica: Count
+    incarnation: Count
+    sequence: Count
+    link: Link
 
     @property
     def log(self) -> LogId:
@@ -52,9 +52,9 @@ class Received(msgspec.Struct, frozen=True, array_like=True):
 class Listed(msgspec.Struct, frozen=True, array_like=True):
     """A segment of the writer that stands in the folder."""
 
-    first: int
-    last: int
-    link: bytes
+    first: Count
+    last: Count
+    link: Link
 
     @property
     def name(self) -> SegmentName:
@@ -64,10 +64,10 @@ class Listed(msgspec.Struct, frozen=True, array_like=True):
 class Damaged(msgspec.Struct, frozen=True, array_like=True):
     """A segment that the writer has tried to read again and again: its owner writes it once more."""
 
-    replica: int
-    incarnation: int
-    first: int
-    last: int
+    replica: Count
+    incarnation: Count
+    first: Count
+    last: Count
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,19 +89,19 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         roster: How many entries of the roster it has read, and the hash of the last.
     """
 
-    incarnation: int
-    counter: int
-    wall_ms: int
-    sequence: int
-    link: bytes
+    incarnation: Count
+    counter: Count
+    wall_ms: Count
+    sequence: Count
+    link: Link
     segments: tuple[Listed, ...] = ()
     received: tuple[Received, ...] = ()
     damaged: tuple[Damaged, ...] = ()
-    forks: tuple[tuple[int, int], ...] = ()
+    forks: tuple[tuple[Count, Count], ...] = ()
     digest: bytes | None = None
-    schema: int = 0
+    schema: Count = 0
     version: str = ""
-    roster: tuple[int, bytes] = (0, b"")
+    roster: tuple[Count, bytes] = (0, b"")
 
     @property
     def position(self) -> Position:
@@ -133,8 +133,8 @@ def read_head(data: bytes, log: LogId, *, verify_key: bytes, network_keys: Mappi
         raise Malformed(part="name")
     try:
         head = _decode(open_contents(data, outside, verify_key=verify_key, network_keys=network_keys))
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part="head") from error
-    if (head.incarnation, head.counter) != (incarnation, counter) or len(head.link) != HASH_BYTES:
+    if (head.incarnation, head.counter) != (incarnation, counter):
         raise Malformed(part="head")
     return head

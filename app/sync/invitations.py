@@ -24,6 +24,7 @@ from nacl.public import SealedBox
 from app.sync.envelope import NONCE_BYTES, SIGNATURE_BYTES, verify
 from app.sync.errors import InvitationUnusable, Malformed, PassphraseWrong
 from app.sync.keys import Keys, seal_for
+from app.sync.packing import NOT_UNPACKED
 from app.sync.ports import Random
 
 INVITATION_MAGIC = b"LINV\x00\x01"
@@ -113,7 +114,7 @@ _S = TypeVar("_S", Invitation, _Locked, Request, Welcome)
 def _decode(kind: type[_S], data: bytes) -> _S:
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part=kind.__name__.lower()) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.sync.packing import INT_MAX
 from app.sync.positions import LogId
 
 ROSTER = "roster"
@@ -22,4 +23,5 @@ def parse_incarnation(name: str) -> int | None:
     """Return the incarnation that a folder's name stands for; None for a stranger's folder."""
     if len(name) != 16 or not set(name) <= set("0123456789abcdef"):
         return None
-    return int(name, 16) or None
+    incarnation = int(name, 16)
+    return incarnation if 0 < incarnation <= INT_MAX else None

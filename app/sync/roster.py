@@ -23,6 +23,7 @@ import msgspec
 from app.sync.changes import HASH_BYTES, NO_HASH
 from app.sync.envelope import Envelope, Writing, close, decrypt, open_contents, read_outside, verify
 from app.sync.errors import Malformed
+from app.sync.packing import NOT_UNPACKED
 from app.sync.ticks import REPLICA_MAX
 
 MAGIC = b"LROS"
@@ -201,5 +202,5 @@ def _admit(roster: Roster, entry: Admitted, link: bytes) -> Roster:
 def _entry(contents: bytes) -> Entry:
     try:
         return _decode(contents)
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part="roster") from error

@@ -32,7 +32,7 @@ FILE_MAX = 2 << 20
 CONTENTS_MAX = 1 << 20
 
 _FIELDS = struct.Struct(">QQQ16s")
-_NAME = re.compile(r"(\d{12})-(\d{12})-([0-9a-f]{32})\.seg")
+_NAME = re.compile(r"([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
 
 
 class SegmentName(NamedTuple):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.changes import NO_HASH, Changes, decode_sealings, encode_sealings, link_after
+from app.sync.changes import NO_HASH, UNFOLDED_MAX, Changes, TooLong, decode_sealings, encode_sealings, link_after
+from app.sync.envelope import PLAIN_MAX
 from app.sync.errors import Malformed
 from tests.sync.making import REPLICA, births, sealing, some_changes, tick, tombstones, writings
 
@@ -152,3 +153,25 @@ def test_a_count_that_does_not_fit_is_refused(count):
 
 def test_a_part_of_nothing_is_empty():
     assert len(Changes(schema=1, groups=()).part(0, 5)) == 0
+
+
+def test_one_long_text_does_not_grow_without_limit():
+    """A text said once may stand in every row; a few bytes must not become gigabytes."""
+    long = sealing(births(1, 2, 3, 4))
+    long.groups[0].values[1][:] = ["x" * (UNFOLDED_MAX // 4 + 1)] * 4
+
+    with pytest.raises(TooLong):
+        encode_sealings([long])
+    schema, number, lengths, [[*group, _]] = msgspec.msgpack.decode(encode_sealings([sealing(births(1, 2, 3, 4))]))
+    for column in ([1, "x" * (UNFOLDED_MAX // 4 + 1)], [3, [0, ["x" * (UNFOLDED_MAX // 4 + 1), "y"]], [0, 1, 0, 1]]):
+        body = msgspec.msgpack.encode([schema, number, lengths, [[*group, [[1, 7], column]]]])
+        with pytest.raises(Malformed):
+            decode_sealings(body, count=4, replica=REPLICA)
+
+
+def test_a_segment_that_no_reader_would_take_is_not_written():
+    long = sealing(births(1, 2))
+    long.groups[0].values[1][:] = ["x" * PLAIN_MAX, "y"]
+
+    with pytest.raises(TooLong):
+        encode_sealings([long])

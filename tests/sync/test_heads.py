@@ -66,6 +66,28 @@ def test_a_reader_passes_over_what_it_does_not_know():
     assert read(data) == HEAD
 
 
+@pytest.mark.parametrize(
+    "mad",
+    [
+        {"sequence": 1 << 63},
+        {"wall_ms": -1},
+        {"link": b"short"},
+        {"received": [[7, 5, 1 << 63, b"r" * 16]]},
+        {"segments": [[1, 6, b"short"]]},
+        {"damaged": [[7, 5, -1, 4]]},
+        {"forks": [[9, 1 << 63]]},
+    ],
+    ids=lambda mad: next(iter(mad)),
+)
+def test_a_head_with_what_no_desk_can_hold_is_refused(mad):
+    """A position goes into everybody's database; one mad desk must not stop the others."""
+    contents = {**msgspec.to_builtins(HEAD, builtin_types=(bytes,)), **mad}
+    data = close(MAGIC, _FIELDS.pack(HEAD.incarnation, HEAD.counter), msgspec.msgpack.encode(contents), writing())
+
+    with pytest.raises(Malformed):
+        read(data)
+
+
 def test_a_head_whose_inside_and_outside_differ_is_refused():
     data = close(MAGIC, _FIELDS.pack(HEAD.incarnation, 9), msgspec.msgpack.encode(HEAD), writing())
 

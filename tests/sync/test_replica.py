@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.db.log.outbox import stamp
+from app.db.log.standing import Ticks
 from app.desk.patrons import register_patron
 from app.sync.errors import FolderUnreachable, NotAdmitted, OtherNetwork
 from app.sync.heads import slot_of
@@ -302,3 +304,21 @@ def test_a_head_that_was_counted_twice_is_taken_where_it_says_more(town):
 
 def is_newest(town, path, branch):
     return path.endswith(slot_of(branch.store.standing().heads))
+
+
+def test_what_weighs_too_much_for_one_segment_goes_out_in_several(town):
+    """Long texts compress well, and a reader refuses to unfold more than it would ever hold."""
+    north, south, *_ = town.branches
+    note = "x" * (1 << 20)
+    patrons = [register(town, north, f"N{n}") for n in range(24)]
+    with north.database.writing() as connection:
+        connection.executemany("UPDATE patron SET note = ? WHERE id = ?", [(note, patron) for patron in patrons])
+        stamp(connection, ticks := Ticks.of(connection, north.clock.wall_ms()))
+        ticks.keep(connection)
+
+    north.replica.round()
+    south.replica.round(once=True)
+
+    notes = south.database.connection.execute("SELECT count(*) FROM patron WHERE note = ?", (note,)).fetchone()
+    assert notes == (24,)
+    assert len(files_of(town, north)) > 1

@@ -15,7 +15,7 @@ from app.db.log.merging import Touched, merge_changes, merge_groups
 from app.db.log.redrawing import redraw
 from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, TICK, advance, get, put
 from app.db.migrations import SCHEMA
-from app.sync.changes import CHANGES_MAX, Changes
+from app.sync.changes import CHANGES_MAX, Changes, TooLong
 from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Times
 from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
@@ -49,7 +49,7 @@ class LogStore:
                     return None
                 if len(changes):
                     sealed = _sealed(connection, changes, write)
-                    if len(sealed.data) > CONTENTS_MAX and len(changes) > 1:
+                    if sealed is None or (len(sealed.data) > CONTENTS_MAX and len(changes) > 1):
                         count = max(1, len(changes) // 2)
                         continue
                     _keep(connection, sealed)
@@ -196,9 +196,15 @@ def _present_log(connection: sqlite3.Connection) -> tuple[LogId, Position, int]:
     return LogId(replica, incarnation), Position(sequence, link), heads
 
 
-def _sealed(connection: sqlite3.Connection, changes: Changes, write: Write) -> Sealed:
+def _sealed(connection: sqlite3.Connection, changes: Changes, write: Write) -> Sealed | None:
+    """Return the sealed segment, or None where so many changes do not go into one."""
     log, end, _ = _present_log(connection)
-    name, data = write(changes, log, end)
+    try:
+        name, data = write(changes, log, end)
+    except TooLong:
+        if len(changes) > 1:
+            return None
+        raise
     return Sealed(log, name, data)
 
 
