@@ -155,6 +155,21 @@ def test_what_this_version_does_not_know_is_kept_as_received(desk, strange):
     assert desk.connection.execute("SELECT tbl, why FROM parked").fetchall() == [(strange.table, UNKNOWN)]
 
 
+def test_a_value_of_another_kind_than_its_column_is_kept_and_stops_nobody(desk):
+    """Row by row: how a log is cut into slices must not decide which rows a desk holds."""
+    rows = [tick(3), tick(4), tick(5)]
+    values = [["Ā", 7, "Ē"], ["B", "B", "B"]]
+    merge(desk, Group(kind=Kind.BIRTH, table="patron", unit="", columns=("given", "family"), ids=rows, ticks=rows,
+                      values=values))  # fmt: skip
+    merge(desk, writing(rows[0], tick(9), unit="home", home_branch="nowhere"))
+
+    assert desk.connection.execute("SELECT id FROM patron ORDER BY id").fetchall() == [(rows[0],), (rows[2],)]
+    assert desk.connection.execute("SELECT row, unit, why FROM parked ORDER BY row").fetchall() == [
+        (rows[0], "home", UNKNOWN),
+        (rows[1], "", UNKNOWN),
+    ]
+
+
 def test_a_birth_with_a_column_of_a_newer_version_is_born_and_the_column_kept(desk):
     merge(desk, birth(PERSON, given="Ā", shoe_size=42))
 

@@ -18,6 +18,7 @@ import msgspec
 
 from app.db.declaration import BY_NAME, Table
 from app.db.log import held
+from app.db.log.fitting import parted
 from app.sync.changes import Changes, Group, Kind
 
 UNBORN = "unborn"
@@ -47,12 +48,22 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
     for kind, found in by_kind.items():
         for group in _in_force(connection, found, limit) if kind is Kind.WRITE else found:
             greatest = max(greatest, *group.ticks, group.ticks[0])
-            if _is_known(group):
-                _MERGE[kind](connection, BY_NAME[group.table], group)
-                touched[group.table] += group.ids
-            else:
-                _park_unknown(connection, group, range(len(group.columns)))
+            fitting = _fitting(connection, group)
+            if fitting is not None:
+                _MERGE[kind](connection, BY_NAME[group.table], fitting)
+                touched[group.table] += fitting.ids
     return touched, greatest
+
+
+def _fitting(connection: sqlite3.Connection, group: Group) -> Group | None:
+    """Park what this version cannot place; return the rest, None for nothing."""
+    if not _is_known(group):
+        _park_unknown(connection, group, range(len(group.columns)))
+        return None
+    fitting, strange = parted(BY_NAME[group.table], group)
+    if strange is not None:
+        _park_unknown(connection, strange, range(len(group.columns)))
+    return fitting if len(fitting) else None
 
 
 def _kind(group: Group) -> Kind:
