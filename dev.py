@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
+FUZZ_LOCK = ROOT / "requirements-fuzz.txt"
 WINDOWS = sys.platform == "win32"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -119,7 +120,7 @@ def lock(_: list[str]) -> int:
     """Make the lock files anew: newest versions allowed, hashes of every file, no address."""
     prepare(DEV_LOCK, screen=False)
     check([str(script("python")), "-m", "pip", "install", "-q", "uv"])
-    for target, group in ((RUN_LOCK, "make"), (DEV_LOCK, "dev")):
+    for target, group in ((RUN_LOCK, "make"), (DEV_LOCK, "dev"), (FUZZ_LOCK, "fuzz")):
         check([str(script("uv")), "pip", "compile", *LOCKED, "--group", group, "-o", str(target), "pyproject.toml"])
     return 0
 
