@@ -1,0 +1,248 @@
+"""The document, the program and a reader written from the document alone say the same of the same bytes."""
+
+import ast
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.db.declaration import TABLES
+from app.sync import heads, invitations, roster, segments
+from app.sync.columns import decode_column
+from app.sync.errors import FormatTooNew, Malformed
+from app.sync.keys import Keys, Secrets, fingerprint
+from app.sync.positions import LogId
+from app.sync.ticks import is_tick, next_tick
+from tests.sim.world import World
+from tests.sync import independent_reader as stranger
+from tests.sync.make_vectors import described_sealing
+
+VECTORS = Path(__file__).parent / "vectors"
+
+
+def from_json(value):
+    """Put byte strings and numbers as keys back, which JSON does not have."""
+    if isinstance(value, dict):
+        return {int(k) if k.isdecimal() else k: from_json(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [from_json(one) for one in value]
+    if isinstance(value, str) and value.startswith("hex:"):
+        return bytes.fromhex(value.removeprefix("hex:"))
+    return value
+
+
+SAID = from_json(json.loads((VECTORS / "vectors.json").read_text(encoding="utf-8")))
+NETWORK_KEYS = SAID["keys"]["network"]
+LOGS = {name: LogId(int(name.split("/")[0]), int(name.split("/")[1], 16)) for name in SAID["heads"]}
+KEYS = {
+    number: Keys(Secrets(sign_seed=seed, box_seed=SAID["keys"]["box_seeds"][number], network_keys=NETWORK_KEYS))
+    for number, seed in SAID["keys"]["sign_seeds"].items()
+}
+
+
+def file(path):
+    return (VECTORS / path).read_bytes()
+
+
+def data_of(segment):
+    return file(f"lete-1/{segment['file']}"), segment["file"].rpartition("/")[2]
+
+
+def lists(value):
+    """Return a value with lists where Python has tuples, as JSON has."""
+    if isinstance(value, dict):
+        return {name: lists(one) for name, one in value.items()}
+    return [lists(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def test_the_independent_reader_imports_nothing_of_the_program():
+    tree = ast.parse(Path(stranger.__file__).read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+    assert {name.split(".")[0] for name in names} <= {"hashlib", "re", "struct", "pathlib", "msgspec", "nacl",
+                                                     "zstandard"}  # fmt: skip
+
+
+# Ticks and columns.
+
+
+def test_ticks_tell_when_and_where():
+    for tick, *parts in SAID["ticks"]["parts"]:
+        assert list(stranger.parts_of(tick)) == parts
+        assert stranger.is_tick(tick)
+        assert is_tick(tick)
+    for value in SAID["ticks"]["not_ticks"]:
+        assert not stranger.is_tick(value)
+        assert not is_tick(value)
+
+
+@pytest.mark.parametrize(("last", "replica", "wall", "tick"), SAID["ticks"]["drawn"])
+def test_the_next_tick_is_the_same_for_both(last, replica, wall, tick):
+    assert stranger.draw(last, replica, wall) == tick
+    assert next_tick(last, replica=replica, wall_unix_ms=wall) == tick
+
+
+@pytest.mark.parametrize("column", SAID["columns"], ids=lambda column: column["msgpack"].hex()[:24])
+def test_a_column_is_read_or_refused_alike(column):
+    coded = stranger.unpack(column["msgpack"], "column")
+    if "refused" in column:
+        with pytest.raises(stranger.Refused):
+            stranger.column(coded, column["rows"])
+        with pytest.raises(Malformed):
+            decode_column(coded, column["rows"])
+    else:
+        assert stranger.column(coded, column["rows"]) == column["values"]
+        assert decode_column(coded, column["rows"]) == column["values"]
+
+
+# Files.
+
+
+def test_both_read_the_same_roster():
+    entries = [file(f"lete-1/roster/{number:06d}.bin") for number in (1, 2)]
+
+    theirs, ours = stranger.read_roster(entries, NETWORK_KEYS), roster.read_roster(entries, NETWORK_KEYS)
+
+    said = SAID["roster"]
+    for read in (theirs, vars_of(ours)):
+        assert (read["network"], sorted(read["members"]), read["last"]) == (
+            said["network"], said["members"], said["last"])  # fmt: skip
+    assert theirs["founding"]["name"] == ours.founding.name == said["name"]
+
+
+def vars_of(read):
+    return {"network": read.network, "members": read.members, "last": read.link}
+
+
+def test_an_entry_that_does_not_follow_is_refused():
+    one, two = (file(f"lete-1/roster/{number:06d}.bin") for number in (1, 2))
+    for wrong in ([two], [one, one], [one, two, two], []):
+        with pytest.raises(stranger.Refused):
+            stranger.read_roster(wrong, NETWORK_KEYS)
+        with pytest.raises(Malformed):
+            roster.read_roster(wrong, NETWORK_KEYS)
+
+
+@pytest.mark.parametrize("segment", SAID["segments"], ids=lambda segment: str(segment["first"]))
+def test_both_read_the_same_segment(segment):
+    (data, name), log = data_of(segment), LogId(*segment["log"])
+    key = KEYS[log.replica].sign_key
+
+    before, theirs = stranger.read_segment(data, name, log, key, NETWORK_KEYS)
+    ours = segments.read_segment(data, segments.parse_name(name), log, verify_key=key, network_keys=NETWORK_KEYS)
+
+    assert [lists(sealing) for sealing, _ in theirs] == [described_sealing(one.changes) for one in ours.sealings]
+    assert [end for _, end in theirs] == [tuple(one.end) for one in ours.sealings]
+    assert before == tuple(ours.before)
+    assert theirs[-1][1] == (segment["last"], segment["link"])
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_what_a_log_holds(name):
+    read = stranger.read_folder(VECTORS, NETWORK_KEYS, SAID["tables"])["logs"][LOGS[name]]
+
+    assert lists([sealing for sealing, _ in read["sealings"]]) == SAID["changes"][name]
+    assert read["head"] == SAID["heads"][name]
+
+
+def test_links_are_over_rows_and_not_over_bytes():
+    link, found = bytes(16), []
+    for sealing in SAID["changes"]["34/000000005eed0001"]:
+        link = stranger.link_after(link, sealing)
+        found.append(link)
+
+    assert found == SAID["links"]
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_both_read_the_same_head(name):
+    said, log = SAID["heads"][name], LOGS[name]
+    data = file(f"lete-1/replicas/{log.replica:04d}/{log.incarnation:016x}/{heads.slot_of(said['counter'])}")
+
+    ours = heads.read_head(data, log, verify_key=KEYS[log.replica].sign_key, network_keys=NETWORK_KEYS)
+
+    assert lists(msgspec.to_builtins(ours, builtin_types=(bytes,))) == said
+    assert stranger.read_head(data, log, KEYS[log.replica].sign_key, NETWORK_KEYS) == said
+
+
+@pytest.mark.parametrize("case", SAID["refused"])
+def test_what_must_be_refused(case):
+    data, name, log = file(f"refused/{case}.bin"), SAID["refused"][case], LOGS["34/000000005eed0001"]
+    key = KEYS[34].sign_key
+
+    with pytest.raises(stranger.Refused):
+        stranger.read_segment(data, name, log, key, NETWORK_KEYS)
+    with pytest.raises((Malformed, FormatTooNew)):
+        segments.read_segment(data, segments.parse_name(name), log, verify_key=key, network_keys=NETWORK_KEYS)
+
+
+def test_a_stranger_can_follow_a_newcomer():
+    said, registrar = SAID["joining"], KEYS[34]
+    newcomer = KEYS[said["newcomer"]]
+    carried, print_ = file("invitation.bin"), said["fingerprint"]
+    asked = file(f"lete-1/requests/{said['invitation']['id'].hex()}-{print_}.bin")
+    answered = file(f"lete-1/welcome/{print_}.bin")
+
+    invitation, token = stranger.read_invitation(carried, said["passphrase"].upper().replace("-", " "))
+
+    assert (invitation, token) == (said["invitation"], said["token"])
+    assert stranger.read_request(asked, token) == said["request"]
+    assert stranger.read_welcome(answered, newcomer.secrets.box_seed, registrar.sign_key) == said["welcome"]
+    for seen in (stranger.fingerprint(newcomer.sign_key, newcomer.box_key),
+                 fingerprint(newcomer.sign_key, newcomer.box_key)):  # fmt: skip
+        assert seen == print_
+    with pytest.raises(stranger.Refused):
+        stranger.read_invitation(carried, "another")
+    with pytest.raises(stranger.Refused):
+        stranger.read_request(asked, b"x" * 32)
+
+
+def test_the_program_sees_the_same_newcomer():
+    said, newcomer = SAID["joining"], KEYS[SAID["joining"]["newcomer"]]
+    print_ = said["fingerprint"]
+
+    invitation, token = invitations.unlock_invitation(file("invitation.bin"), said["passphrase"])
+    asked = file(f"lete-1/requests/{invitation.id.hex()}-{print_}.bin")
+    welcome = invitations.read_welcome(file(f"lete-1/welcome/{print_}.bin"), newcomer, KEYS[34].sign_key)
+
+    assert plain(invitation) == said["invitation"]
+    assert plain(invitations.read_request(asked, token)) == said["request"]
+    assert plain(welcome) == said["welcome"]
+
+
+def plain(struct):
+    return msgspec.to_builtins(struct, builtin_types=(bytes,))
+
+
+def test_the_rows_after_merging():
+    assert stranger.read_folder(VECTORS, NETWORK_KEYS, SAID["tables"])["rows"] == SAID["rows"]
+
+
+# What the program writes today.
+
+
+def test_the_independent_reader_reads_what_the_program_writes_today(tmp_path):
+    """Three desks, a few hundred deeds with power cuts and restored backups; then a stranger looks into the folder."""
+    world = World(11, tmp_path, branches=3)
+    for _ in range(400):
+        world.step()
+    world.settle()
+    for path, written in world.share.files.items():
+        (tmp_path / "lete-1" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "lete-1" / path).write_bytes(written[-1].data)
+    tables = {table.name: {unit.name: [column.name for column in unit.columns] for unit in table.units}
+              for table in TABLES}  # fmt: skip
+
+    read = stranger.read_folder(tmp_path, world.branches[0].keys.network_keys, tables)
+
+    north = world.branches[0].database.connection
+    for table in tables:
+        cursor = north.execute(f"SELECT * FROM {table}")
+        names = [name for name, *_ in cursor.description]
+        rows = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor}
+        assert read["rows"].get(table, {}) == rows, table
+    assert sum(len(log["sealings"]) for log in read["logs"].values()) > 20
+    assert len(read["logs"]) > len(world.branches)
+    world.close()
