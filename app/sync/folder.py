@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,14 @@ PAUSES_S = (0.02, 0.05, 0.1, 0.3, 0.8)
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+_FULL_ON_WINDOWS = {39, 112, 1295}
+"""Disk full, twice, and quota exceeded: Python gives some of them the number of another error."""
+_HELD_ON_WINDOWS = {32, 33}
+"""Sharing and lock violation: Python calls them, too, a missing permission."""
+
+_NOT_THERE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+"""A stranger's folder may bear a file's name, and a stranger's file a folder's."""
 
 _T = TypeVar("_T")
 
@@ -54,9 +63,8 @@ class DirectoryFolder:
 
     def names(self, path: str) -> list[str]:
         try:
-            with os.scandir(self.root / path) as entries:
-                return sorted(entry.name for entry in entries)
-        except FileNotFoundError:
+            return self._patiently(lambda: sorted(os.listdir(self.root / path)))  # noqa: PTH208  # Names, no paths.
+        except _NOT_THERE:
             self._check_reachable()
             return []
         except OSError as error:
@@ -65,7 +73,7 @@ class DirectoryFolder:
     def read(self, path: str, *, bytes_max: int) -> bytes | None:
         try:
             return self._patiently(lambda: _read(f"{self.root}/{path}", bytes_max))
-        except FileNotFoundError:
+        except _NOT_THERE:
             self._check_reachable()
             return None
         except PermissionError:
@@ -82,11 +90,15 @@ class DirectoryFolder:
 
     def _check_reachable(self) -> None:
         """A share that is not mounted looks like an empty or missing directory: unreachable, never deleted."""
-        if not self.root.is_dir():
+        try:
+            there = self.root.is_dir()
+        except OSError as error:
+            raise FolderUnreachable(folder=str(self.root)) from error
+        if not there:
             raise FolderUnreachable(folder=str(self.root))
 
     def _write_aside(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._make(path.parent)
         aside = path.with_name(f"{path.name}.{self.random(8).hex()}.tmp")
         try:
             with aside.open("xb") as file:
@@ -95,9 +107,15 @@ class DirectoryFolder:
                 os.fsync(file.fileno())
             self._patiently(lambda: aside.replace(path))
         except BaseException:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):  # Where the share has gone, that is what must be told.
+                aside.unlink(missing_ok=True)
             raise
         _sync_directory(path.parent)
+
+    def _make(self, path: Path) -> None:
+        """Make a folder below the root, never the root itself: it would lie where the share is mounted later."""
+        for folder in [*reversed(path.relative_to(self.root).parents), path.relative_to(self.root)][1:]:
+            (self.root / folder).mkdir(exist_ok=True)
 
     def _writing(self, write: Callable[[], object]) -> None:
         try:
@@ -124,9 +142,10 @@ def _read(path: str, bytes_max: int) -> bytes | None:
 
 
 def _write_trouble(error: OSError, root: Path) -> SyncTrouble:
-    if error.errno in _FULL:
+    on_windows = getattr(error, "winerror", None)
+    if error.errno in _FULL or on_windows in _FULL_ON_WINDOWS:
         return FolderFull(folder=str(root))
-    if error.errno in _FORBIDDEN:
+    if error.errno in _FORBIDDEN and on_windows not in _HELD_ON_WINDOWS:
         return FolderReadOnly(folder=str(root))
     return FolderUnreachable(folder=str(root))
 

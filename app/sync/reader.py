@@ -163,7 +163,11 @@ class Reader:
         data = self.folder.read(path, bytes_max=SEGMENT_MAX)
         try:
             segment = read_segment(data or b"", name, log, verify_key=verify_key, network_keys=keys.network_keys)
-        except (Malformed, FormatTooNew):
+        except FormatTooNew as error:
+            self._backoff.failed(path, now)  # Its owner could only write the same again.
+            self.problems.append(Problem(code=error.code, replica=log.replica, detail=path))
+            return None
+        except Malformed:
             self._segment_failed(path, log, name, missing=data is None, impatient=impatient)
             return None
         self._backoff.succeeded(path)

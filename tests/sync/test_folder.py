@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -70,8 +71,6 @@ def test_each_failure_has_its_name(folder, monkeypatch, number, error):
 
 
 def test_a_file_that_another_program_holds_is_tried_again(folder, monkeypatch, paused):
-    from pathlib import Path
-
     refusals = iter([PermissionError(errno.EACCES, "held")] * 3)
     replace = Path.replace
 
@@ -88,6 +87,110 @@ def test_a_file_that_another_program_holds_is_tried_again(folder, monkeypatch, p
     assert paused == list(PAUSES_S[:3])
 
 
+def windows(number, posix=errno.EACCES):
+    """Return what Windows says: Python calls a sharing violation a missing permission."""
+    error = PermissionError(posix, "held") if posix == errno.EACCES else OSError(posix, "?")
+    error.winerror = number
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (windows(32), FolderUnreachable),
+        (windows(33), FolderUnreachable),
+        (windows(5), FolderReadOnly),
+        (windows(19), FolderReadOnly),
+        (windows(112, errno.ENOSPC), FolderFull),
+        (windows(39, errno.EINVAL), FolderFull),
+        (windows(1295, errno.EINVAL), FolderFull),
+        (windows(64, errno.EINVAL), FolderUnreachable),
+    ],
+    ids=["sharing", "lock", "access", "write-protect", "full", "handle-full", "quota", "net-name-gone"],
+)
+def test_what_windows_says_for_ever_has_its_name_and_leaves_nothing(folder, monkeypatch, paused, error, told):
+    def replace(path, target):
+        raise error
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    with pytest.raises(told):
+        folder.replace("replicas/0001/aa/head-a.bin", b"head")
+
+    assert folder.names("replicas/0001/aa") == []
+    assert paused == (list(PAUSES_S) if isinstance(error, PermissionError) else [])
+
+
+@pytest.mark.parametrize("number", [5, 32])
+def test_a_file_that_another_program_holds_is_read_when_it_lets_go(folder, monkeypatch, paused, number):
+    folder.write_new("roster/000001.bin", b"whole")
+    monkeypatch.setattr("builtins.open", refusing(open, windows(number), 2))
+
+    assert folder.read("roster/000001.bin", bytes_max=9) == b"whole"
+    assert paused == list(PAUSES_S[:2])
+
+
+def test_a_file_that_another_program_holds_for_long_is_not_there_yet(folder, monkeypatch, paused):
+    folder.write_new("roster/000001.bin", b"whole")
+    monkeypatch.setattr("builtins.open", refusing(open, windows(32), 99))
+
+    assert folder.read("roster/000001.bin", bytes_max=9) is None
+    assert paused == list(PAUSES_S)
+
+
+def test_a_folder_that_another_program_holds_is_listed_when_it_lets_go(folder, monkeypatch, paused):
+    folder.write_new("roster/000001.bin", b"whole")
+    monkeypatch.setattr(os, "listdir", refusing(os.listdir, windows(5), 2))
+
+    assert folder.names("roster") == ["000001.bin"]
+
+
+def refusing(act, error, times):
+    left = iter(range(times))
+
+    def refuse(*args, **kwargs):
+        if next(left, None) is not None:
+            raise error
+        return act(*args, **kwargs)
+
+    return refuse
+
+
+def test_a_share_that_goes_while_a_file_is_written_is_not_made_in_its_place(folder, tmp_path, monkeypatch):
+    """Where it is mounted again later, a folder of ours would hide below it, or deeds would vanish into it."""
+
+    def unmounted(self):
+        (tmp_path / "share" / "lete-1").rename(tmp_path / "away")
+
+    monkeypatch.setattr(DirectoryFolder, "_check_reachable", unmounted)
+
+    with pytest.raises(FolderUnreachable):
+        folder.write_new("replicas/0001/aa/one.seg", b"x")
+
+    assert list((tmp_path / "share").iterdir()) == []
+
+
+def test_a_full_disk_is_told_even_if_the_rest_cannot_be_removed(folder, monkeypatch):
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
+    monkeypatch.setattr(Path, "unlink", failing(errno.EIO))
+
+    with pytest.raises(FolderFull):
+        folder.write_new("replicas/0001/aa/one.seg", b"x")
+
+
+def test_a_server_that_answers_with_an_error_is_unreachable(folder, monkeypatch):
+    """A mount whose server is gone answers "input/output error" to everything, also to the question if it is there."""
+    monkeypatch.setattr(Path, "is_dir", failing(errno.EIO))
+
+    for act in (
+        lambda: folder.names("replicas"),
+        lambda: folder.read("roster/000001.bin", bytes_max=9),
+        lambda: folder.write_new("roster/000001.bin", b"x"),
+    ):
+        with pytest.raises(FolderUnreachable):
+            act()
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="rights mean nothing to root, and less here")
 def test_a_folder_without_the_right_to_write_says_so(folder):
     folder.root.chmod(0o500)
@@ -97,8 +200,6 @@ def test_a_folder_without_the_right_to_write_says_so(folder):
 
 
 def test_names_for_writing_are_unique_to_the_call(folder, monkeypatch):
-    from pathlib import Path
-
     seen = []
     monkeypatch.setattr(Path, "replace", lambda path, target: seen.append(path.name))
 
@@ -109,7 +210,7 @@ def test_names_for_writing_are_unique_to_the_call(folder, monkeypatch):
 
 
 def failing(number):
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError(number, os.strerror(number))
 
     return fail

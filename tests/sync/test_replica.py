@@ -162,6 +162,21 @@ def test_a_damaged_segment_is_named_repaired_by_its_owner_and_then_read(town):
     assert knows(south, patron)
 
 
+def test_a_segment_of_a_newer_format_is_named_at_once_and_nobody_is_asked_to_write_it_again(town):
+    north, south, *_ = town.branches
+    patron = register(town, north, "Kalns")
+    north.replica.round()
+    [*_, path] = files_of(town, north)
+    whole = town.share.files[path][-1].data
+    town.share.files[path] = [Written(whole[:4] + b"\x00\x02" + whole[6:], north.number, {}, {})]
+
+    told = [[problem.code for problem in south.replica.round(once=True).problems] for _ in range(6)]
+
+    assert told == [["sync.format-too-new"]] * 6
+    assert south.replica.reader.damaged() == ()
+    assert not knows(south, patron)
+
+
 def test_a_missing_segment_stops_its_log_alone(town):
     north, south, east, *_ = town.branches
     hidden, seen = register(town, north, "Kalns"), register(town, east, "Liepa")
