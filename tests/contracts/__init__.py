@@ -1,1 +1,1 @@
-"""Contracts: what every implementation of a port keeps, the real one and the simulated."""
+"""A folder in memory; the contract that it keeps is tests/sync/folder_contract.py."""
