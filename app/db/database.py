@@ -12,7 +12,10 @@ from pathlib import Path
 import peewee
 from sqlite_utils import Database as Tables
 
-from app.db.migrations import STEPS, migrations
+from app.db.log.standing import get, put
+from app.db.log.unparking import unpark
+from app.db.migrations import SCHEMA, STEPS, migrations
+from app.db.state.keeping import keep_state
 from app.db.triggers import install_triggers
 from app.errors import EnvironmentTrouble
 
@@ -26,6 +29,10 @@ PRAGMAS: dict[str, object] = {
     "cache_size": -32_000,
     "temp_store": "memory",
 }
+
+
+UNPARKED = "unparked"
+"""For which schema what had been parked as unknown was last looked through."""
 
 
 class DatabaseDamaged(EnvironmentTrouble):
@@ -130,6 +137,9 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
         migrations.apply(tables)
     with database.writing() as connection:
         repaired = install_triggers(connection)
+        if get(connection, UNPARKED) != SCHEMA:  # Not with the migration: the power may have failed in between.
+            keep_state(connection, unpark(connection))
+            put(connection, UNPARKED, SCHEMA)
     if repaired and applied:
         LOG.warning("triggers were missing or changed and are made again: %s", ", ".join(repaired))
 

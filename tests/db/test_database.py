@@ -58,7 +58,7 @@ def test_a_deed_that_fails_leaves_nothing(path):
     with pytest.raises(ZeroDivisionError), database.writing() as connection:
         fail(connection)
 
-    assert database.connection.execute("SELECT count(*) FROM standing").fetchone()[0] == 0
+    assert database.connection.execute("SELECT count(*) FROM standing WHERE name = 'a'").fetchone()[0] == 0
     database.close()
 
 

@@ -227,6 +227,9 @@ any_group = st.one_of(
         lambda row, at, email: writing(row, at, unit="email", email=email), row_ids, times, st.text("ab", max_size=2)
     ),
     st.builds(tombstone, st.just(tick(4)), times),
+    st.builds(lambda row, at: writing(row, at, unit="shoe", size=42), row_ids, times),  # Of a newer version.
+    st.builds(lambda row: birth(row, given="Ā", phone="0", shoe_size=42), row_ids),
+    st.builds(lambda row, at: writing(row, at, unit="home", home_branch="nowhere"), row_ids, times),  # Of a mad one.
 )
 
 
@@ -241,6 +244,21 @@ def test_merging_is_a_set_union(desks, groups, order):
     merge(one, *groups)
     for group in shuffled:
         merge(other, group)
+
+    assert differences(digests(one.connection), digests(other.connection)) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(groups=st.lists(any_group, max_size=9), cuts=st.tuples(st.integers(0, 9), st.integers(0, 9)))
+def test_pieces_may_be_put_together_in_any_way(desks, groups, cuts):
+    groups = one_value_a_tick(groups)
+    first, second = sorted(cuts)
+    one, other = desks(), desks()
+
+    for piece in (groups[:first], groups[first:]):
+        merge(one, *piece)
+    for piece in (groups[:second], groups[second:]):
+        merge(other, *piece)
 
     assert differences(digests(one.connection), digests(other.connection)) == []
 

@@ -57,7 +57,7 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
 
 def _fitting(connection: sqlite3.Connection, group: Group) -> Group | None:
     """Park what this version cannot place; return the rest, None for nothing."""
-    if not _is_known(group):
+    if not is_known(group):
         _park_unknown(connection, group, range(len(group.columns)))
         return None
     fitting, strange = parted(BY_NAME[group.table], group)
@@ -80,7 +80,8 @@ def _in_force(connection: sqlite3.Connection, groups: Iterable[Group], limit: in
             yield left
 
 
-def _is_known(group: Group) -> bool:
+def is_known(group: Group) -> bool:
+    """Tell whether this version has the group's table and, for a writing, the unit with these very columns."""
     table = BY_NAME.get(group.table)
     if table is None:
         return False
@@ -192,9 +193,10 @@ def _park_unknown(connection: sqlite3.Connection, group: Group, indexes: Iterabl
     names = [group.columns[index] for index in indexes]
     columns = [group.values[group.columns.index(name)] for name in names]
     connection.executemany(
-        "INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO parked SELECT ?, ?, ?, ?, ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tbl = ? AND row = ?) ON CONFLICT DO NOTHING",
         [
-            (group.table, id_, group.unit, tick, UNKNOWN, _pack([int(group.kind), names, values]))
+            (group.table, id_, group.unit, tick, UNKNOWN, _pack([int(group.kind), names, values]), group.table, id_)
             for id_, tick, values in zip(group.ids, group.ticks, _rows(columns, len(group)), strict=True)
         ],
     )
