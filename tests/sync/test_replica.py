@@ -4,13 +4,15 @@ import pytest
 
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
+from app.desk.outcome import Done
 from app.desk.patrons import register_patron
-from app.sync.errors import FolderUnreachable, NotAdmitted, OtherNetwork
+from app.sync.errors import FolderUnreachable, FormatTooNew, NotAdmitted, OtherNetwork
 from app.sync.heads import slot_of
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.problems import FORK, MISSING_SEGMENT, NEW_INCARNATION, UNREADABLE_SEGMENT
 from app.sync.roster import entry_file
 from app.sync.ticks import unix_ms_of
+from tests.db.versions import NEW_TABLES, as_newer
 from tests.sim.share import Written
 from tests.sim.world import World
 
@@ -337,3 +339,69 @@ def test_what_weighs_too_much_for_one_segment_goes_out_in_several(town):
     notes = south.database.connection.execute("SELECT count(*) FROM patron WHERE note = ?", (note,)).fetchone()
     assert notes == (24,)
     assert len(files_of(town, north)) > 1
+
+
+def newer(data):
+    return data[:4] + b"\x00\x02" + data[6:]
+
+
+def test_a_head_of_a_newer_format_is_named_and_the_others_are_read(town):
+    north, south, east, *_ = town.branches
+    north.replica.round(once=True)
+    for path in files_of(town, north, ".bin"):
+        town.share.files[path] = [Written(newer(town.share.files[path][-1].data), north.number, {}, {})]
+    patron = register(town, east, "Liepa")
+    east.replica.round()
+
+    done = south.replica.round(once=True)
+
+    assert {(problem.code, problem.replica) for problem in done.problems} == {("sync.format-too-new", north.number)}
+    assert knows(south, patron)
+
+
+def test_a_roster_of_a_newer_format_stops_the_round_with_a_sentence_and_loses_nothing(town):
+    north, south, *_ = town.branches
+    patron = register(town, north, "Kalns")
+    town.share.write(entry_file(5), newer(town.share.files[entry_file(1)][-1].data), north.number)
+
+    with pytest.raises(FormatTooNew):
+        north.replica.round(once=True)
+    assert north.store.waiting() > 0
+    del town.share.files[entry_file(5)]
+    town.settle()
+
+    assert knows(south, patron)
+
+
+def test_an_older_desk_amid_newer_ones_is_upgraded_and_holds_the_same(town, monkeypatch):
+    """One desk is upgraded, knows a new table, and is read by those that do not; then they follow."""
+    north, *others = town.branches
+    with as_newer(monkeypatch, NEW_TABLES):
+        north.restart()
+        north.do(town.acting, lambda work: Done(record=star(work), touched=frozenset()))
+        known = register(town, north, "Kalns")
+        north.replica.round(once=True)
+    for branch in others:
+        branch.replica.round(once=True)
+        register(town, branch, "Liepa")
+        branch.replica.round(once=True)
+    assert all(knows(branch, known) for branch in others)
+    assert all(branch.database.connection.execute("SELECT tbl FROM parked").fetchall() for branch in others)
+
+    with as_newer(monkeypatch, NEW_TABLES):
+        for branch in others:
+            branch.restart()
+        town.settle()
+
+        town.check()
+        for branch in town.branches:
+            assert branch.database.connection.execute("SELECT title, stars FROM constellation").fetchall() == [
+                ("Bear", 7)
+            ]
+
+
+def star(work):
+    row = work.ticks.draw()
+    work.connection.execute("INSERT INTO constellation (id, title) VALUES (?, 'Bear')", (row,))
+    work.connection.execute("UPDATE constellation SET stars = 7")
+    return row
