@@ -25,6 +25,7 @@ from app.sync.errors import FormatTooNew, InvitationUnusable, Malformed, Passphr
 from app.sync.keys import Keys
 from app.sync.packing import NOT_UNPACKED
 from app.sync.positions import START, LogId
+from app.sync.ticks import TICK_MAX
 from tests.sync.making import (
     REPLICA,
     births,
@@ -120,8 +121,8 @@ def merge(data: bytes, counts: tuple[int, ...] = (1, 6)) -> None:
             connection.execute("BEGIN")
             try:
                 with capture_off(connection):
-                    merge_changes(connection, sealings)
-                    merge_changes(connection, sealings)
+                    merge_changes(connection, sealings, TICK_MAX)
+                    merge_changes(connection, sealings, TICK_MAX)
             finally:
                 connection.execute("ROLLBACK")
 
