@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from app.forms.reading import read_form
 FOLDER = Path(os.environ["LETE_MATERIAL"]) / "docx" if "LETE_MATERIAL" in os.environ else None
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix.startswith(".do")) if FOLDER else []
 MEASURED = json.loads((FOLDER / "measured.json").read_text(encoding="utf-8")) if FOLDER else {}
-SECONDS_MAX = 10
 REFUSED = {
     "fuzz-bad-central-dir.docx": errors.Damaged,
     "fuzz-crash.docx": errors.Damaged,
@@ -45,8 +43,7 @@ def shown(seen: Application) -> list[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_file_is_read_or_refused_in_time(path):
-    started = time.monotonic()
+def test_every_file_is_read_or_refused(path):
     outcome: type = Application
 
     try:
@@ -55,7 +52,6 @@ def test_every_file_is_read_or_refused_in_time(path):
         outcome = type(refused)
 
     assert outcome is REFUSED.get(path.name, Application)
-    assert time.monotonic() - started < SECONDS_MAX
 
 
 @pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
