@@ -51,7 +51,7 @@ class Window:
     closed: bool = False
 
     @classmethod
-    def door(cls, home, world, language="lv", *, spawn=in_thread):
+    def door(cls, home, world, language="lv", *, spawn=in_thread, scaling=None):
         """Open the window; the station is opened while Tk is served."""
         opened = []
         desk = open_window(
@@ -59,6 +59,7 @@ class Window:
             world,
             Words(language),
             spawn=spawn,
+            scaling=scaling,
             open_file=opened.append,
         )
         window = cls(desk)
@@ -70,9 +71,9 @@ class Window:
         return window
 
     @classmethod
-    def open(cls, home, world, language="lv"):
+    def open(cls, home, world, language="lv", **options):
         """Open the window, and wait until the station is open behind the door."""
-        window = cls.door(home, world, language)
+        window = cls.door(home, world, language, **options)
         window.pump(lambda: window.desk.inside is not None)
         return window
 

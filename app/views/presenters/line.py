@@ -29,7 +29,9 @@ class Line:
 
     @property
     def whole(self) -> str:
-        return f"{self.text} {self.todo}".strip()
+        if not self.todo:
+            return self.text
+        return f"{self.text}{' ' if self.text.endswith(('.', '?', '!')) else '. '}{self.todo}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
