@@ -28,6 +28,7 @@ def danish(tmp_path_factory):
     return folder
 
 
+@pytest.mark.timeout(900)  # Every scene twice; an old PC takes minutes.
 @pytest.mark.parametrize("language", ["lv", "da", "en"])
 def test_no_text_is_cut_off_on_any_screen(language, lived_in, request):
     folder = request.getfixturevalue("danish") if language == "da" else lived_in

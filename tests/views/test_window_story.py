@@ -146,6 +146,7 @@ def register_by_form(window, form):
     window.type(CARD)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("homes", "language", "scale", "sheet"),
     [("valmiera", "lv", 1, LATVIAN_FORM), ("hjorring", "da", 2, DANISH_FORM)],

@@ -10,7 +10,7 @@ from app.views.screenshots.town import PASSWORD
 from app.views.shell.opening import OpenDesk, open_window
 from app.words import Words
 
-LIMIT_S = 10
+LIMIT_S = 60
 SHOW_TEXT = {"TLabel", "TButton", "TRadiobutton", "TCheckbutton"}
 KEYSYMS = {" ": "space", ".": "period", "-": "minus", ",": "comma"}
 

@@ -19,7 +19,7 @@ from app.views.widgets.scale import px
 from app.words import Words
 
 PIXELS_A_POINT = 96 / 72
-LIMIT_S = 10
+LIMIT_S = 60
 USUAL, SMALLEST = "", "-least"
 SIZES: Mapping[str, tuple[int, int]] = {USUAL: START, SMALLEST: LEAST}
 

@@ -20,7 +20,7 @@ from app.views.screenshots.people import Town
 from app.views.screenshots.town import LOGIN, PASSWORD
 from app.views.shell.opening import OpenDesk
 
-LIMIT_S = 10
+LIMIT_S = 60
 PAUSE_S = 0.003
 TROUBLED = "24-offline"
 
