@@ -27,11 +27,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Columns that are written together. A personal unit is emptied when the person it is about is erased."""
+    """Columns that are written together. A personal unit is emptied when the person it is about is erased.
+
+    Attributes:
+        follows: The older unit that this one and others were split from; "" for none.
+        sources: For each column, that of the older unit from which it is filled.
+    """
 
     name: str
     columns: tuple[Column, ...]
     personal: bool = False
+    follows: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

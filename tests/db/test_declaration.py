@@ -60,6 +60,17 @@ def test_every_column_is_in_one_unit(table):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_unit_that_follows_another_says_where_each_column_comes_from(table):
+    for unit in table.units:
+        older = table.unit(unit.follows)
+        known = {column.name for column in older.columns} if older else set()
+
+        assert bool(unit.follows) == (older is not None)
+        assert set(unit.sources) <= known
+        assert len(unit.sources) == (len(unit.columns) if older else 0)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_model_is_what_is_declared(table):
     model = MODELS[table.name]
     fields = {name: "INTEGER" if field.field_type in {"INT", "INTEGER"} else field.field_type

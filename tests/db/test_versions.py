@@ -15,7 +15,7 @@ from app.db.state.keeping import compare_state, keep_state
 from app.sync.changes import Changes
 from app.sync.ticks import TICK_MAX
 from tests.db.test_merging import birth, tick, tombstone, writing
-from tests.db.versions import NEW_TABLES, NEW_UNIT, as_newer
+from tests.db.versions import NEW_TABLES, NEW_UNIT, SPLIT_UNIT, as_newer
 
 PERSON, STAR, SEEN = tick(1), tick(2), tick(3)
 """What a newer desk wrote, in the order of its ticks."""
@@ -37,6 +37,18 @@ WITH_UNIT = (
     writing(tick(3), tick(8), unit="shoe", shoe_size="40", shoe_left=None),
     tombstone(tick(2), tick(9)),
 )
+
+
+TITLE, OTHER = tick(1), tick(2)
+WITH_SPLIT = (
+    birth(TITLE, table="title", title="T", publisher="P0", year="0", language="lv"),  # By an older desk.
+    writing(TITLE, tick(5), unit="imprint", table="title", publisher="P5", year="5", language="da"),  # By an older one.
+    writing(TITLE, tick(6, 8), unit="imprint", table="title", publisher="P6", year="6", language="en"),  # By a newer,
+    writing(TITLE, tick(7, 8), unit="edition", table="title", published_by="P6!", published_in="6"),  # which wrote both.
+    birth(OTHER, table="title", title="O", publisher="Q", year="1", language="lv", published_by="Q!", published_in="1",
+          tongue="lvs"),
+    writing(OTHER, tick(9), unit="imprint", table="title", publisher="Q9", year="9", language="de"),  # By an older one.
+)  # fmt: skip
 
 
 def merge(database, *groups):
@@ -63,7 +75,11 @@ def orders(groups):
     return random.Random(3).sample(list(itertools.permutations(groups)), 12)
 
 
-@pytest.mark.parametrize(("version", "groups"), [(NEW_TABLES, WITH_TABLES), (NEW_UNIT, WITH_UNIT)], ids=["tables", "unit"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("version", "groups"),
+    [(NEW_TABLES, WITH_TABLES), (NEW_UNIT, WITH_UNIT), (SPLIT_UNIT, WITH_SPLIT)],
+    ids=["tables", "unit", "split"],
+)
 def test_an_upgraded_desk_holds_what_it_would_hold_had_it_been_upgraded_before(opened, monkeypatch, version, groups):
     with as_newer(monkeypatch, version):
         newer = opened("newer")
@@ -188,3 +204,63 @@ def test_a_database_of_a_newer_version_is_refused(opened, monkeypatch):
 
     with pytest.raises(DatabaseTooNew):
         opened("newer")
+
+
+EDITIONS = "SELECT id, publisher, published_by, published_in, tongue FROM title ORDER BY id"
+
+
+def test_what_an_older_desk_writes_to_a_unit_that_was_split_is_seen_in_both(opened, monkeypatch):
+    with as_newer(monkeypatch, SPLIT_UNIT):
+        newer = opened("newer")
+
+        merge(newer, *WITH_SPLIT)
+
+        assert newer.connection.execute(EDITIONS).fetchall() == [
+            (TITLE, "P6", "P6!", "6", "en"),
+            (OTHER, "Q9", "Q9", "9", "de"),
+        ]
+
+
+def test_whoever_writes_the_old_unit_alone_writes_the_new_ones_too(opened, monkeypatch):
+    """And a desk that is upgraded later holds the same, whatever it had of it before."""
+    with as_newer(monkeypatch, SPLIT_UNIT):
+        newer = opened("newer")
+        merge(newer, *WITH_SPLIT)
+        with newer.writing() as connection:
+            connection.execute("UPDATE title SET publisher = 'R' WHERE id = ?", (TITLE,))
+            connection.execute("UPDATE title SET published_by = 'S!', publisher = 'S' WHERE id = ?", (OTHER,))
+            stamp(connection, Ticks(9, tick(20), 0))
+            changes, _ = collect(connection, 99, 3)
+        rows = newer.connection.execute(EDITIONS).fetchall()
+        expected = digests(newer.connection)
+    older = opened("older")
+    merge(older, *WITH_SPLIT, *changes.groups)
+    older.close()
+
+    with as_newer(monkeypatch, SPLIT_UNIT):
+        upgraded = opened("older")
+        assert rows == [(TITLE, "R", "R", "6", "en"), (OTHER, "S", "S!", "9", "de")]
+        assert upgraded.connection.execute(EDITIONS).fetchall() == rows
+        assert differences(digests(upgraded.connection), expected) == []
+
+
+def test_what_waits_unsent_unborn_or_held_is_split_with_its_unit(opened, monkeypatch):
+    older = opened("older")
+    merge(older, *WITH_SPLIT[1:2])
+    with older.writing() as connection:
+        connection.execute("INSERT INTO title (id, title, publisher) VALUES (?, 'U', 'V')", (tick(30),))
+        connection.execute("UPDATE title SET publisher = 'W' WHERE id = ?", (tick(30),))
+        stamp(connection, Ticks(7, tick(31), 0))
+        connection.execute("UPDATE capture SET off = 1")
+        merge_changes(connection, [Changes(schema=1, groups=(writing(tick(30), tick(99), unit="imprint", table="title",
+                                                                     publisher="H", year="h", language="h"),))], tick(50))  # fmt: skip
+        connection.execute("UPDATE capture SET off = 0")
+    older.close()
+
+    with as_newer(monkeypatch, SPLIT_UNIT):
+        upgraded = opened("older").connection
+        merge(opened("older"), WITH_SPLIT[0])
+
+        assert upgraded.execute("SELECT published_by FROM title ORDER BY id").fetchall() == [("P5",), ("W",)]
+        assert {unit for (unit,) in upgraded.execute("SELECT unit FROM outbox")} == {"", "imprint", "edition", "tongue"}
+        assert {unit for (unit,) in upgraded.execute("SELECT unit FROM held")} == {"imprint", "edition", "tongue"}

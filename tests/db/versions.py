@@ -11,7 +11,8 @@ from sqlite_utils import Migrations
 
 from app.db import database, declaration, digest, migrations, triggers
 from app.db.declaration import TABLES, Table, Unit, number, ref, text
-from app.db.log import merging, outbox, store, unparking
+from app.db.log import merging, outbox, splitting, store, unparking
+from app.db.log.splitting import split
 
 STAR = Table("constellation", "description", (Unit("name", text("title")), Unit("sky", number("stars"))))
 SIGHTING = Table("sighting", "fact", (Unit("what", (*ref("constellation"), *text("on_day"))), declaration.ACT))
@@ -36,6 +37,22 @@ def add_unit(db):
         db.execute(f"ALTER TABLE patron ADD COLUMN {column.name} {column.type}")
 
 
+IMPRINT = declaration.BY_NAME["title"].unit("imprint")
+EDITION = Unit("edition", text("published_by", "published_in"), follows="imprint", sources=("publisher", "year"))
+TONGUE = Unit("tongue", text("tongue"), follows="imprint", sources=("language",))
+
+
+def split_unit(db):
+    for unit in (EDITION, TONGUE):
+        split(db, "title", IMPRINT, unit)
+
+
+SPLIT_UNIT = (
+    tuple(
+        replace(table, units=(*table.units, EDITION, TONGUE)) if table.name == "title" else table for table in TABLES
+    ),
+    split_unit,
+)
 NEW_TABLES = ((*TABLES, STAR, SIGHTING), add_tables)
 NEW_UNIT = (with_unit("patron", SHOE), add_unit)
 
@@ -53,7 +70,7 @@ def as_newer(monkeypatch, version):
         newer.setattr(declaration, "TABLES", tables)
         newer.setattr(triggers, "TABLES", tables)
         newer.setattr(digest, "TABLES", tables)
-        for module in (declaration, merging, outbox, unparking):
+        for module in (declaration, merging, outbox, splitting, unparking):
             newer.setattr(module, "BY_NAME", by_name)
         newer.setattr(database, "migrations", steps)
         newer.setattr(database, "STEPS", (*migrations.STEPS, "newer"))

@@ -19,6 +19,7 @@ import msgspec
 from app.db.declaration import BY_NAME, Table
 from app.db.log import held
 from app.db.log.fitting import parted
+from app.db.log.splitting import with_successors
 from app.sync.changes import Changes, Group, Kind
 
 UNBORN = "unborn"
@@ -44,7 +45,8 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
     """Merge groups: births first, then writings, then tombstones."""
     touched: Touched = defaultdict(list)
     greatest = 0
-    by_kind = {kind: list(of_kind) for kind, of_kind in groupby(sorted(groups, key=_kind), key=_kind)}
+    groups = sorted(with_successors(groups), key=_kind)
+    by_kind = {kind: list(of_kind) for kind, of_kind in groupby(groups, key=_kind)}
     for kind, found in by_kind.items():
         for group in _in_force(connection, found, limit) if kind is Kind.WRITE else found:
             greatest = max(greatest, *group.ticks, group.ticks[0])

@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import Any, NamedTuple
 
 from app.db.declaration import BY_NAME, Table
+from app.db.log.splitting import with_successors, write_successors
 from app.db.log.standing import Ticks
 from app.sync.changes import Changes, Group, Kind
 
@@ -19,9 +20,11 @@ TOMBSTONE_UNIT = "†"
 
 def stamp(connection: sqlite3.Connection, ticks: Ticks) -> None:
     """Give every unit written in this transaction its tick, greater than the ids of all rows born in it."""
-    written = connection.execute("SELECT n, tbl, row, unit FROM outbox WHERE tick IS NULL ORDER BY n").fetchall()
-    if not written:
+    unstamped = "SELECT n, tbl, row, unit FROM outbox WHERE tick IS NULL ORDER BY n"
+    if not connection.execute(unstamped).fetchall():
         return
+    write_successors(connection)
+    written = sorted(connection.execute(unstamped).fetchall(), key=_follows)  # What follows a unit wins against it.
     stamped = [(ticks.draw(), *entry) for entry in written]
     connection.executemany("UPDATE outbox SET tick = ? WHERE n = ?", [(tick, n) for tick, n, *_ in stamped])
     connection.executemany(
@@ -29,6 +32,12 @@ def stamp(connection: sqlite3.Connection, ticks: Ticks) -> None:
         " ON CONFLICT (tbl, row, unit) DO UPDATE SET tick = excluded.tick",
         [(tbl, row, unit, tick) for tick, _, tbl, row, unit in stamped],
     )
+
+
+def _follows(entry: tuple[int, str, int, str]) -> bool:
+    _, table, _, unit = entry
+    declared = BY_NAME[table].unit(unit)
+    return declared is not None and declared.follows != ""
 
 
 class _Entry(NamedTuple):
@@ -100,7 +109,7 @@ def _columns(kind: Kind, table: str, unit: str, names: tuple[str, ...], rows: li
 
 def put_back(connection: sqlite3.Connection, changes: Changes) -> None:
     """Return sealed changes to the outbox, ticks unchanged: some desk may never have seen them."""
-    for group in changes.groups:
+    for group in with_successors(changes.groups):
         if group.table in BY_NAME:
             unit = TOMBSTONE_UNIT if group.kind is Kind.TOMBSTONE else group.unit
             rows = [(group.table, row, unit, tick) for row, tick in zip(group.ids, group.ticks, strict=True)]
