@@ -171,3 +171,15 @@ def test_a_decision_reaches_every_desk_whatever_came_first(order, decision, tmp_
     assert store.times().held == 0
     assert other.value("SELECT tick FROM clock WHERE row = ?", PERSON) == decision[1].ticks[0]
     other.database.close()
+
+
+@pytest.mark.parametrize("strange", [{"unit": "shoe", "shoe_size": 42}, {"unit": "home", "home_branch": "nowhere"}], ids=["unit", "kind"])  # fmt: skip
+def test_what_this_version_cannot_place_is_no_task_and_is_parked_when_its_time_has_come(desk, store, person, strange):
+    merge(store, writing(person, AHEAD, **strange))
+
+    assert open_tasks(desk.connection) == []
+    store.release(TICK_MAX)
+
+    assert desk.connection.execute("SELECT row, unit, why FROM parked").fetchall() == [
+        (person, strange["unit"], "unknown")
+    ]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from app.db.declaration import BY_NAME
+from app.db.log.fitting import parted
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 from app.sync.changes import Group, Kind
 
@@ -76,13 +77,26 @@ def take_until(connection: sqlite3.Connection, limit: int) -> list[Group]:
 
 
 def held_writings(connection: sqlite3.Connection) -> list[Held]:
-    """Return what is held of rows that are born here, in the order of their ticks."""
+    """Return what is held of rows that are born here, in the order of their ticks.
+
+    What this version cannot place waits for its time, or for a manager at a desk that can.
+    """
     found = connection.execute("SELECT tbl, row, unit, tick, contents FROM held ORDER BY tick").fetchall()
+    held = [Held(table, row, unit, tick, _unpack(contents)) for table, row, unit, tick, contents in found]
     return [
-        Held(table, row, unit, tick, _unpack(contents))
-        for table, row, unit, tick, contents in found
-        if table in BY_NAME and connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone()
+        one
+        for one in held
+        if _is_placeable(one) and connection.execute(f"SELECT 1 FROM {one.table} WHERE id = ?", (one.row,)).fetchone()
     ]
+
+
+def _is_placeable(held: Held) -> bool:
+    table = BY_NAME.get(held.table)
+    unit = table.unit(held.unit) if table else None
+    if table is None or unit is None or [column.name for column in unit.columns] != list(held.columns):
+        return False
+    row = (held.row, held.tick, *held.columns.values())
+    return parted(table, _group(held.table, held.unit, tuple(held.columns), [row]))[1] is None
 
 
 # Decisions.
