@@ -9,11 +9,13 @@ import pytest
 
 from app.db.declaration import TABLES
 from app.sync import heads, invitations, roster, segments
+from app.sync.changes import CHANGES_MAX, UNFOLDED_MAX
 from app.sync.columns import decode_column
+from app.sync.envelope import PLAIN_MAX
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.keys import Keys, Secrets, fingerprint
 from app.sync.positions import LogId
-from app.sync.ticks import is_tick, next_tick
+from app.sync.ticks import REPLICA_MAX, SEQUENCE_MAX, is_tick, next_tick
 from tests.sim.world import World
 from tests.sync import independent_reader as stranger
 from tests.sync.make_vectors import described_sealing
@@ -218,6 +220,33 @@ def plain(struct):
 
 def test_the_rows_after_merging():
     assert stranger.read_folder(VECTORS, NETWORK_KEYS, SAID["tables"])["rows"] == SAID["rows"]
+
+
+LIMITS = {
+    "replicas of a network, ever": REPLICA_MAX,
+    "ticks of a replica a millisecond": SEQUENCE_MAX + 1,
+    "changes in a segment": CHANGES_MAX,
+    "segment file, written · read": (segments.CONTENTS_MAX, segments.FILE_MAX),
+    "contents of a file": PLAIN_MAX,
+    "growth of a segment by unfolding": UNFOLDED_MAX,
+    "head file": heads.FILE_MAX,
+    "segments listed in a head": heads.SEGMENTS_MAX,
+    "roster entry, invitation, request, welcome": roster.FILE_MAX,
+}
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_the_page_says_the_limits_that_are_kept(what):
+    page = (Path(__file__).parents[2] / "docs" / "replication.md").read_text(encoding="utf-8")
+    limits = LIMITS[what] if isinstance(LIMITS[what], tuple) else (LIMITS[what],)
+
+    assert f"| {what} | {' · '.join(map(as_said, limits))} |" in page
+
+
+def as_said(limit):
+    if limit % (1 << 20) == 0:
+        return f"{limit >> 20} MiB"
+    return f"{limit >> 10} KiB" if limit % (1 << 10) == 0 and limit > 1 << 10 else f"{limit:,}"
 
 
 # What the program writes today.
