@@ -64,7 +64,7 @@ class Window:
         )
         window = cls(desk)
         window._listen()
-        window.update()
+        window.pump(desk.root.winfo_viewable)
         desk.root.focus_force()
         desk.door.screen.entered()
         window.pump(lambda: desk.root.focus_get() is not None)
