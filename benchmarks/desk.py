@@ -187,7 +187,7 @@ def _merge_all(worker: DataWorker, network: Network) -> None:
     engine = worker.call(lambda station: replica(station.database, network, keep_state))
     path = worker.call(lambda station: station.path)  # type: ignore[attr-defined]
     merges = itertools.count(1)
-    engine.store = WorkerStore(worker, lambda: checkpoint(path) if next(merges) % CHECKPOINT_EVERY == 0 else None)
+    engine.store = WorkerStore(worker, lambda _: checkpoint(path) if next(merges) % CHECKPOINT_EVERY == 0 else None)
     engine.rows_max = lambda: ROWS_AT_WORK
     engine.round(once=True)
 

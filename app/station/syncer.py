@@ -18,7 +18,7 @@ from app.station.worker import DataWorker
 from app.station.worker_store import WorkerStore
 from app.sync.errors import FolderUnreachable
 from app.sync.pace import Pace, Slices
-from app.sync.ports import Clock
+from app.sync.ports import Clock, Merged
 from app.sync.problems import Problem
 from app.sync.replica import Replica, Round
 
@@ -70,6 +70,7 @@ class Syncer:
     _stop: threading.Event = field(default_factory=threading.Event)
     _replica: Replica | None = None
     _merges: int = 0
+    _merged: set[str] = field(default_factory=set)
     _watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,6 +121,7 @@ class Syncer:
 
     def _round(self) -> None:
         thorough = self.pace.begun()
+        self._merged.clear()
         self._tell(replace(self.status, busy=True), frozenset())
         try:
             done = self._replica_of_this_desk().round(thorough=thorough)
@@ -128,7 +130,7 @@ class Syncer:
             self._replica = None if isinstance(error, FolderUnreachable) else self._replica
             self.pace.ended(self.clock.monotonic_ms(), well=False, replicas=self.pace.replicas)
             waiting = self.worker.call(lambda station: station.store().waiting())
-            self._tell(replace(self.status, trouble=error, busy=False, waiting=waiting), frozenset())
+            self._tell(replace(self.status, trouble=error, busy=False, waiting=waiting), frozenset(self._merged))
             return
         checkpoint(self._database())
         self._watch.check(found=done.merged > 0)
@@ -148,8 +150,12 @@ class Syncer:
     def _database(self) -> Path:
         return self.worker.call(lambda station: station.home.database)
 
-    def _after_merge(self) -> None:
-        """Write the database's log back now and then, here where no librarian waits for it."""
+    def _after_merge(self, merged: Merged) -> None:
+        """Write the database's log back now and then, here where no librarian waits for it.
+
+        What was merged is seen on the screens even if the round then fails: a share may be read and not written.
+        """
+        self._merged |= merged.tables
         self._merges += 1
         if self._merges % CHECKPOINT_EVERY == 0:
             checkpoint(self._database())

@@ -24,7 +24,7 @@ class WorkerStore:
     """
 
     worker: DataWorker
-    after_merge: Callable[[], None] = lambda: None
+    after_merge: Callable[[Merged], None] = lambda _: None
 
     def _ask(self, question: Callable[[Store], T]) -> T:
         return self.worker.call(lambda station: question(station.store()))
@@ -67,7 +67,7 @@ class WorkerStore:
 
     def merge(self, slices: Sequence[Slice], *, limit: int) -> Merged:
         merged = self._ask(lambda store: store.merge(slices, limit=limit))
-        self.after_merge()
+        self.after_merge(merged)
         return merged
 
     def release(self, limit: int) -> Merged:

@@ -3,6 +3,7 @@
 import queue
 import threading
 from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pytest
 from watchdog.observers import Observer
@@ -14,9 +15,9 @@ from app.station.syncer import Syncer
 from app.station.watching import DEAF_AFTER, Watch
 from app.station.worker import DataWorker, Urgency
 from app.station.worker_store import WorkerStore
-from app.sync.errors import FolderUnreachable
+from app.sync.errors import FolderReadOnly, FolderUnreachable
 from app.sync.pace import QUIET_MS, ROWS_AT_EASE, ROWS_AT_WORK
-from app.sync.ports import Store
+from app.sync.ports import Merged, Store
 from tests.station.making import PASSWORD, opened
 
 
@@ -194,6 +195,21 @@ def test_a_folder_that_goes_away_is_told_and_comes_back_by_itself(syncer, told, 
     (tmp_path / "away").rename(tmp_path / "share")
     status = until(syncer, told, lambda status: status.trouble is None and not status.busy)
     assert status.contact_ms is not None
+
+
+def test_what_was_merged_is_seen_even_if_the_round_then_fails(syncer, told):
+    """A share may be read and not written: desks go on seeing what the others do."""
+    until(syncer, told, lambda status: status.contact_ms is not None)
+
+    def merges_and_fails(**_):
+        syncer._after_merge(Merged(tables=frozenset({"patron"}), changes=1))
+        raise FolderReadOnly(folder="")
+
+    syncer._replica = SimpleNamespace(round=merges_and_fails)
+    syncer.look_now()
+    until(syncer, told, lambda status: status.trouble is not None)
+
+    assert told[-1][1] == {"patron"}
 
 
 def test_the_sync_thread_ends_when_told(worker, clock, tmp_path, threads, told):
