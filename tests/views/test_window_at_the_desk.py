@@ -20,7 +20,7 @@ def test_a_password_and_enter_open_the_desk(closed_door):
     closed_door.sign_in()
 
     assert closed_door.shell.service.acting.name == "Inga Kalniņa"
-    assert closed_door.root.focus_get() is closed_door.screen.scan.field
+    closed_door.pump(lambda: closed_door.root.focus_get() is closed_door.screen.scan.field)
 
 
 def test_a_wrong_password_is_told_in_the_card(closed_door):
