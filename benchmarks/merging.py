@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -48,6 +48,16 @@ class MemoryFolder:
 
     def replace(self, path: str, data: bytes) -> None:
         self.files[path] = data
+
+    def write_stream(self, path: str, parts: Iterable[bytes]) -> None:
+        self.files[path] = b"".join(parts)
+
+    def read_stream(self, path: str) -> Iterator[bytes]:
+        if path in self.files:
+            yield self.files[path]
+
+    def delete(self, path: str) -> None:
+        self.files.pop(path, None)
 
 
 @dataclass(frozen=True)

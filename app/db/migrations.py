@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held")
+STEPS = ("first", "held", "checkpoints")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -93,6 +93,12 @@ CREATE TABLE draft (id INTEGER PRIMARY KEY, path TEXT, digest BLOB, imported_ms 
 """
 
 
+_LEAVING = """
+CREATE TABLE leaving (replica INTEGER, incarnation INTEGER, first INTEGER, last INTEGER, link BLOB,
+    PRIMARY KEY (replica, incarnation, first, last, link)) STRICT, WITHOUT ROWID
+"""
+
+
 @migrations()
 def first(db: Tables) -> None:
     """Lay the tables of version 0.1: facts and descriptions, the engine's, state, and drafts of imported forms."""
@@ -122,6 +128,14 @@ def held(db: Tables) -> None:
     for statement in filter(None, map(str.strip, _HELD.split(";\n"))):
         db.execute(statement)
     db.execute("UPDATE outbox SET seen = 1")
+
+
+@migrations()
+def checkpoints(db: Tables) -> None:
+    """Make room for how far own segments have gone, and for files that are still to leave the folder."""
+    db.execute("ALTER TABLE own_log ADD COLUMN retired INTEGER")
+    db.execute("ALTER TABLE own_log ADD COLUMN retired_link BLOB")
+    db.execute(_LEAVING)
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

@@ -85,6 +85,27 @@ class WorkerStore:
     def note_heard(self, heard: Sequence[Heard]) -> None:
         self._ask(lambda store: store.note_heard(heard))
 
+    def heard(self) -> Sequence[Heard]:
+        return self._ask(lambda store: store.heard())
+
+    def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
+        self._ask(lambda store: store.repack(small, large))
+
+    def retire(self, log: LogId, end: Position) -> None:
+        self._ask(lambda store: store.retire(log, end))
+
+    def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
+        return self._ask(lambda store: store.leaving())
+
+    def left(self, log: LogId, name: SegmentName) -> None:
+        self._ask(lambda store: store.left(log, name))
+
+    def noted_ms(self, name: str, now_ms: int) -> int:
+        return self._ask(lambda store: store.noted_ms(name, now_ms))
+
+    def forget_note(self, name: str) -> None:
+        self._ask(lambda store: store.forget_note(name))
+
     def waiting(self) -> int:
         return self._ask(lambda store: store.waiting())
 

@@ -113,6 +113,24 @@ def verify(data: bytes, verify_key: bytes) -> None:
         raise Malformed(part="signature") from error
 
 
+def verify_hash(digest: bytes, signature: bytes, verify_key: bytes) -> None:
+    """Prove a signature over a hash, for files that are read as a stream.
+
+    Raises:
+        Malformed: It is not this key's.
+    """
+    try:
+        VerifyKey(verify_key).verify(digest, signature)
+    except (BadSignatureError, ValueError, TypeError) as error:
+        raise Malformed(part="signature") from error
+
+
+def whole_bytes(header: bytes, fields_bytes: int) -> int:
+    """Return how long the envelope is that begins so; of no bytes, how long its shortest is."""
+    body = _COMMON.unpack_from(header)[5] if header else TAG_BYTES
+    return int(_COMMON.size + fields_bytes + body + SIGNATURE_BYTES)
+
+
 def decrypt(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) -> bytes:
     """Return the contents of a file, proved to come from a holder of the network key and no more.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,9 @@ from app.sync.ports import Random
 
 ROOT = "lete-1"
 """All files of this format lie below this name; another format gets another."""
+
+PART_BYTES = 1 << 20
+"""So much of a large file is read at a time."""
 
 PAUSES_S = (0.02, 0.05, 0.1, 0.3, 0.8)
 """How long to wait, time after time, for another program (a virus scanner, a sync client) to let go of a file."""
@@ -83,10 +86,30 @@ class DirectoryFolder:
 
     def write_new(self, path: str, data: bytes) -> None:
         self._check_reachable()
-        self._writing(lambda: self._write_aside(self.root / path, data))
+        self._writing(lambda: self._write_aside(self.root / path, (data,)))
 
     def replace(self, path: str, data: bytes) -> None:
         self.write_new(path, data)
+
+    def write_stream(self, path: str, parts: Iterable[bytes]) -> None:
+        self._check_reachable()
+        self._writing(lambda: self._write_aside(self.root / path, parts))
+
+    def read_stream(self, path: str) -> Iterator[bytes]:
+        try:
+            with self._patiently(lambda: (self.root / path).open("rb", buffering=0)) as file:
+                while part := file.read(PART_BYTES):
+                    yield part
+        except FileNotFoundError:
+            self._check_reachable()
+        except PermissionError:
+            return  # Still held by another program: not there yet.
+        except OSError as error:
+            raise FolderUnreachable(folder=str(self.root)) from error
+
+    def delete(self, path: str) -> None:
+        self._check_reachable()
+        self._writing(lambda: self._patiently(lambda: (self.root / path).unlink(missing_ok=True)))
 
     def _check_reachable(self) -> None:
         """A share that is not mounted looks like an empty or missing directory: unreachable, never deleted."""
@@ -97,12 +120,12 @@ class DirectoryFolder:
         if not there:
             raise FolderUnreachable(folder=str(self.root))
 
-    def _write_aside(self, path: Path, data: bytes) -> None:
+    def _write_aside(self, path: Path, parts: Iterable[bytes]) -> None:
         self._make(path.parent)
         aside = path.with_name(f"{path.name}.{self.random(8).hex()}.tmp")
         try:
             with aside.open("xb") as file:
-                file.write(data)
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
             self._patiently(lambda: aside.replace(path))

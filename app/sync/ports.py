@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from app.sync.changes import Changes
 from app.sync.keys import Secrets
-from app.sync.positions import Cursor, LogId, Position
+from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import SegmentName
 
 Random = Callable[[int], bytes]
@@ -43,6 +43,15 @@ class Folder(Protocol):
     def replace(self, path: str, data: bytes) -> None:
         """Write a file that does change: a slot of a head."""
 
+    def write_stream(self, path: str, parts: Iterable[bytes]) -> None:
+        """Write a large file that never changes, part by part: aside, synced, renamed."""
+
+    def read_stream(self, path: str) -> Iterator[bytes]:
+        """Yield a large file part by part; nothing where there is none."""
+
+    def delete(self, path: str) -> None:
+        """Take a file away; do nothing where there is none."""
+
 
 class Vault(Protocol):
     """Where a desk's keys are kept."""
@@ -64,6 +73,7 @@ class Standing:
         end: Its last sealed position.
         heads: How many heads it has written in this incarnation.
         schema: The version of its tables.
+        retired: Up to here its segments have gone: a verified checkpoint holds what they held.
     """
 
     network: bytes
@@ -71,6 +81,7 @@ class Standing:
     end: Position
     heads: int
     schema: int
+    retired: Position = START
 
 
 class Sealed(NamedTuple):
@@ -189,6 +200,27 @@ class Store(Protocol):
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         """Keep what heads told."""
+
+    def heard(self) -> Sequence[Heard]:
+        """Return what was kept of the heads of every other log."""
+
+    def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
+        """Put one own segment, which stands in the folder, in the place of several; their files are to leave."""
+
+    def retire(self, log: LogId, end: Position) -> None:
+        """Let go of an own log's segments up to the one that ends here; their files are to leave."""
+
+    def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
+        """Return own segments whose files are to leave the folder."""
+
+    def left(self, log: LogId, name: SegmentName) -> None:
+        """Note that such a file is gone."""
+
+    def noted_ms(self, name: str, now_ms: int) -> int:
+        """Return when something was noted first; note it now where it was not."""
+
+    def forget_note(self, name: str) -> None:
+        """Forget such a note."""
 
     def waiting(self) -> int:
         """Return how many changes are not in the folder yet."""

@@ -169,3 +169,29 @@ def test_the_second_step_knows_which_ticks_have_left(tmp_path):
     assert database.connection.execute("SELECT tick, seen FROM outbox").fetchall() == [(5, 1)]
     assert database.connection.execute("SELECT count(*) FROM held").fetchone() == (0,)
     database.close()
+
+
+def up_to(monkeypatch, path, *names):
+    """Make a database as an older version left it."""
+    made = Migrations("lete")
+    for name in names:
+        made()(getattr(migrations, name))
+    with monkeypatch.context() as older:
+        older.setattr(module, "migrations", made)
+        older.setattr(module, "STEPS", names)
+        return open_database(path)
+
+
+def test_the_step_for_checkpoints_keeps_ones_own_log(tmp_path, monkeypatch):
+    path = tmp_path / "older.db"
+    older = up_to(monkeypatch, path, "first", "held")
+    older.connection.execute("INSERT INTO own_log VALUES (1, 34, 5, 12, x'00112233', 3)")
+    older.close()
+
+    database = open_database(path)
+
+    assert database.connection.execute("SELECT * FROM own_log").fetchall() == [
+        (1, 34, 5, 12, bytes.fromhex("00112233"), 3, None, None)
+    ]
+    assert database.connection.execute("SELECT count(*) FROM leaving").fetchone() == (0,)
+    database.close()

@@ -12,8 +12,8 @@ from app.db.triggers import install_triggers, trigger_sql
 from app.desk.records import Record
 
 ENGINE = {
-    "standing", "capture", "outbox", "clock", "tombstone", "parked", "held", "own_log", "segment", "cursor", "heard", "roster",
-    "invitation",
+    "standing", "capture", "outbox", "clock", "tombstone", "parked", "held", "own_log", "segment", "cursor", "heard",
+    "roster", "invitation", "leaving",
 }  # fmt: skip
 LOCAL = {"draft", "_sqlite_migrations", "sqlite_sequence"}
 

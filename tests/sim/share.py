@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
 from app.sync.errors import FolderUnreachable
 
+PART_BYTES = 10_000
 MINUTE_MS = 60_000
 LATE_MS_MAX = 40 * MINUTE_MS
 TORN_MS_MAX = 10 * MINUTE_MS
@@ -16,9 +17,12 @@ TORN_MS_MAX = 10 * MINUTE_MS
 
 @dataclass(frozen=True)
 class Written:
-    """One writing of a file: who wrote it, and for each other branch when it is there, torn before that."""
+    """One writing of a file: who wrote it, and for each other branch when it is there, torn before that.
 
-    data: bytes
+    No data is the file taken away.
+    """
+
+    data: bytes | None
     writer: int
     torn_ms: dict[int, int]
     there_ms: dict[int, int]
@@ -35,7 +39,7 @@ class Share:
     faults: Counter[str] = field(default_factory=Counter)
     calm: bool = False
 
-    def write(self, path: str, data: bytes, writer: int) -> None:
+    def write(self, path: str, data: bytes | None, writer: int) -> None:
         there = {branch: self.now_ms() + self._delay() for branch in self.branches if branch != writer}
         torn = {branch: when - self._tear() for branch, when in there.items()}
         self.files.setdefault(path, []).append(Written(data, writer, torn, there))
@@ -63,6 +67,8 @@ class Share:
             self.faults["repeated"] += 1
             return visible[-2].data
         latest = visible[-1]
+        if latest.data is None:
+            return None
         if not self._reached(latest.there_ms, latest, branch):
             self.faults["torn"] += 1
             return latest.data[: self.random.randrange(len(latest.data))]
@@ -81,6 +87,15 @@ class Share:
                 found.add(parts[depth])
         return sorted(found)
 
+    def delete(self, path: str, writer: int) -> None:
+        """Take a file away; others see it for a while yet."""
+        if self.seen(path, writer) is not None:
+            self.write(path, None, writer)
+
+    def sizes(self) -> dict[str, int]:
+        """Return how large each file is that stands in the folder."""
+        return {path: len(data) for path, [*_, last] in self.files.items() if (data := last.data) is not None}
+
     def _omitted(self) -> bool:
         if self.calm or self.random.random() > 0.01:
             return False
@@ -96,6 +111,7 @@ class BranchFolder:
         step: Called before and after every write: where a crash may happen.
         reachable: Whether the branch is on the network.
         wrote_head: Called with every head that is written.
+        deleted: Called with every file that is taken away.
     """
 
     share: Share
@@ -103,6 +119,7 @@ class BranchFolder:
     step: Callable[[str], None]
     wrote_head: Callable[[str, bytes], None]
     reachable: bool = True
+    deleted: Callable[[str], None] = lambda _: None
 
     def names(self, path: str) -> list[str]:
         self._check()
@@ -124,6 +141,22 @@ class BranchFolder:
         self.step("folder")
         self.share.write(path, data, self.branch)
         self.wrote_head(path, data)
+        self.step("folder")
+
+    def write_stream(self, path: str, parts: Iterable[bytes]) -> None:
+        self.write_new(path, b"".join(parts))
+
+    def read_stream(self, path: str) -> Iterator[bytes]:
+        self._check()
+        data = self.share.seen(path, self.branch)
+        for start in range(0, len(data or b""), PART_BYTES):
+            yield (data or b"")[start : start + PART_BYTES]
+
+    def delete(self, path: str) -> None:
+        self._check()
+        self.step("folder")
+        self.deleted(path)
+        self.share.delete(path, self.branch)
         self.step("folder")
 
     def _check(self) -> None:

@@ -214,3 +214,58 @@ def failing(number):
         raise OSError(number, os.strerror(number))
 
     return fail
+
+
+def test_a_large_file_goes_in_and_out_in_parts(folder):
+    folder.write_stream("checkpoints/a.ckpt", iter([b"one", b"two"]))
+
+    assert b"".join(folder.read_stream("checkpoints/a.ckpt")) == b"onetwo"
+    assert list(folder.read_stream("checkpoints/b.ckpt")) == []
+    assert folder.names("checkpoints") == ["a.ckpt"]
+
+
+def test_a_large_file_that_cannot_be_finished_leaves_nothing(folder):
+    def parts():
+        yield b"one"
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        folder.write_stream("checkpoints/a.ckpt", parts())
+
+    assert folder.names("checkpoints") == []
+
+
+def test_a_file_is_taken_away_once_and_again(folder):
+    folder.write_new("replicas/0001/aa/one.seg", b"x")
+
+    folder.delete("replicas/0001/aa/one.seg")
+    folder.delete("replicas/0001/aa/one.seg")
+
+    assert folder.names("replicas/0001/aa") == []
+
+
+def test_a_file_that_another_program_holds_is_taken_away_with_patience(folder, paused, monkeypatch):
+    """Windows answers so while a virus scanner has the file open."""
+    folder.write_new("a.seg", b"x")
+    unlink, held = type(folder.root).unlink, [True, True]
+
+    def unlinked(path, **given):
+        if held:
+            held.pop()
+            raise PermissionError(errno.EACCES, "held")
+        unlink(path, **given)
+
+    monkeypatch.setattr(type(folder.root), "unlink", unlinked)
+    folder.delete("a.seg")
+
+    assert folder.names("") == []
+    assert paused == list(PAUSES_S[:2])
+
+
+def test_nothing_is_taken_away_where_the_share_is_not_mounted(folder, tmp_path):
+    (tmp_path / "share").rename(tmp_path / "gone")
+
+    with pytest.raises(FolderUnreachable):
+        folder.delete("a.seg")
+    with pytest.raises(FolderUnreachable):
+        list(folder.read_stream("a.seg"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 from app.db.database import Database, translated
-from app.db.log import outbox
+from app.db.log import outbox, own_segments
 from app.db.log.capture import capture_off
 from app.db.log.held import take_until
 from app.db.log.merging import Touched, merge_changes, merge_groups
@@ -38,7 +38,14 @@ class LogStore:
     def standing(self) -> Standing:
         connection = self.database.connection
         log, end, heads = _present_log(connection)
-        return Standing(network=get(connection, NETWORK), log=log, end=end, heads=heads, schema=SCHEMA)
+        return Standing(
+            network=get(connection, NETWORK),
+            log=log,
+            end=end,
+            heads=heads,
+            schema=SCHEMA,
+            retired=own_segments.retired(connection, log),
+        )
 
     def seal(self, write: Write) -> Sealed | None:
         with translated(), self.database.writing() as connection:
@@ -155,6 +162,36 @@ class LogStore:
         if news:
             with translated(), self.database.writing() as connection:
                 connection.executemany(_NOTE_HEARD, [(*one.log, *one[1:]) for one in news])
+
+    def heard(self) -> Sequence[Heard]:
+        return own_segments.heard(self.database.connection)
+
+    def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
+        with translated(), self.database.writing() as connection:
+            own_segments.repack(connection, small, large)
+
+    def retire(self, log: LogId, end: Position) -> None:
+        with translated(), self.database.writing() as connection:
+            own_segments.retire(connection, log, end)
+
+    def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
+        return own_segments.leaving(self.database.connection)
+
+    def left(self, log: LogId, name: SegmentName) -> None:
+        with translated(), self.database.writing() as connection:
+            own_segments.left(connection, log, name)
+
+    def noted_ms(self, name: str, now_ms: int) -> int:
+        noted = get(self.database.connection, name)
+        if noted is None:
+            with translated(), self.database.writing() as connection:
+                put(connection, name, now_ms)
+        return int(now_ms if noted is None else noted)
+
+    def forget_note(self, name: str) -> None:
+        if get(self.database.connection, name) is not None:
+            with translated(), self.database.writing() as connection:
+                connection.execute("DELETE FROM standing WHERE name = ?", (name,))
 
     def waiting(self) -> int:
         log, _, _ = _present_log(self.database.connection)

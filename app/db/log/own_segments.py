@@ -1,0 +1,79 @@
+"""The desk's own segments growing old: laid together into larger ones, and let go.
+
+What is to leave the folder is written down in the transaction that takes it out of the table, and forgotten when the
+file is gone: after a crash between the two it leaves at the next round.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from app.sync.ports import Heard, Sealed
+from app.sync.positions import START, LogId, Position
+from app.sync.segments import SegmentName
+
+
+def retired(connection: sqlite3.Connection, log: LogId) -> Position:
+    """Return the end of the last own segment that has gone."""
+    found = connection.execute(
+        "SELECT retired, retired_link FROM own_log WHERE replica = ? AND incarnation = ? AND retired IS NOT NULL", log
+    ).fetchone()
+    return START if found is None else Position(*found)
+
+
+def repack(connection: sqlite3.Connection, small: Sequence[Sealed], large: Sealed) -> None:
+    """Put a segment that stands in the folder in the place of those whose changes it holds."""
+    names = [sealed.name for sealed in small]
+    _leave(connection, large.log, [name for name in names if name != large.name])
+    _forget(connection, large.log, names)
+    connection.execute(
+        "INSERT INTO segment (replica, incarnation, first, last, link, written, data) VALUES (?, ?, ?, ?, ?, 1, ?)",
+        (*large.log, *large.name, large.data),
+    )
+
+
+def retire(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
+    """Let go of a log's segments up to the one that ends here."""
+    found = connection.execute(
+        "SELECT first, last, link FROM segment WHERE replica = ? AND incarnation = ? AND last <= ?",
+        (*log, end.sequence),
+    )
+    names = [SegmentName(*name) for name in found]
+    _leave(connection, log, names)
+    _forget(connection, log, names)
+    connection.execute(
+        "UPDATE own_log SET retired = ?, retired_link = ? WHERE replica = ? AND incarnation = ?"
+        " AND coalesce(retired, 0) < ?",
+        (*end, *log, end.sequence),
+    )
+
+
+def _leave(connection: sqlite3.Connection, log: LogId, names: Sequence[SegmentName]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO leaving VALUES (?, ?, ?, ?, ?)", [(*log, *name) for name in names])
+
+
+def _forget(connection: sqlite3.Connection, log: LogId, names: Sequence[SegmentName]) -> None:
+    connection.executemany(
+        "DELETE FROM segment WHERE replica = ? AND incarnation = ? AND last = ?", [(*log, name.last) for name in names]
+    )
+
+
+def leaving(connection: sqlite3.Connection) -> list[tuple[LogId, SegmentName]]:
+    """Return the files that are still to leave the folder."""
+    found = connection.execute("SELECT * FROM leaving ORDER BY replica, incarnation, first, last")
+    return [(LogId(replica, incarnation), SegmentName(*name)) for replica, incarnation, *name in found]
+
+
+def left(connection: sqlite3.Connection, log: LogId, name: SegmentName) -> None:
+    """Forget a file that is gone."""
+    connection.execute(
+        "DELETE FROM leaving WHERE replica = ? AND incarnation = ? AND first = ? AND last = ? AND link = ?",
+        (*log, *name),
+    )
+
+
+def heard(connection: sqlite3.Connection) -> list[Heard]:
+    """Return what was kept of the heads of the other logs, by which it is judged who is still there."""
+    found = connection.execute("SELECT * FROM heard ORDER BY replica, incarnation")
+    return [Heard._make((LogId(*row[:2]), *row[2:8], bool(row[8]))) for row in found]
