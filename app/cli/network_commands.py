@@ -17,6 +17,7 @@ from app.station.founding import Founder, create_network
 from app.station.inviting import Asking, admit_waiting, invite
 from app.station.joining import join_network
 from app.station.station import Station
+from app.station.syncing import write_checkpoint
 from app.sync.errors import NotAdmitted
 from app.sync.invitations import read_invitation
 
@@ -182,6 +183,17 @@ def _workstation_keys(
     }
 
 
+def _checkpoint(context: Context, _: Namespace) -> Answer:
+    with context.station() as station:
+        file = write_checkpoint(station)
+    said = (
+        context.words("cli.network.checkpoint.done", file=file)
+        if file
+        else context.words("cli.network.checkpoint.later")
+    )
+    return Answer(keys={"file": file}, text=said)
+
+
 _PLACE = (
     required("--branch"),
     required("--branch-name"),
@@ -219,6 +231,11 @@ COMMANDS = (
         run=_admit,
         arguments=(flag("--all"), Argument("--replica", {"type": int})),
         keys="admitted: [{replica, fingerprint, branch, workstation}], waiting: [the same], expired, voided",
+    ),
+    Command(
+        words=("network", "checkpoint"),
+        run=_checkpoint,
+        keys='file; "" where the open desk, or a later round, writes it',
     ),
     Command(
         words=("network", "status"),

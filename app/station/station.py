@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.db.database import Database, open_database, open_for_reading, translated
 from app.db.log.beginning import network_of
+from app.db.log.images import DatabaseImages
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.queries.network import OwnPlace, own_place
@@ -29,6 +30,7 @@ from app.station.passwords import proves
 from app.station.world import World
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
+from app.sync.keeping import Keeping
 from app.sync.keys import Keys
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.replica import Replica
@@ -181,16 +183,30 @@ class Station:
 
     def replica(self, rows_max: Callable[[], int] = lambda: ROWS_IN_BULK) -> Replica:
         """Return the engine of this desk."""
+        store, folder, keys = self.store(), self.folder(), self.keys()
+        keeping = Keeping(
+            store=store,
+            images=self.images(),
+            folder=folder,
+            keys=keys,
+            clock=self.world.clock,
+            random=self.world.random,
+            rows_max=rows_max,
+        )
         return Replica(
-            store=self.store(),
-            folder=self.folder(),
-            keys=self.keys(),
+            store=store,
+            folder=folder,
+            keys=keys,
             clock=self.world.clock,
             random=self.world.random,
             mark=FileMark(self.home.mark),
             version=self.world.version,
             rows_max=rows_max,
+            keeping=keeping,
         )
+
+    def images(self) -> DatabaseImages:
+        return DatabaseImages(database=self.database, version=self.world.version)
 
 
 def back_up(database: Database, home: Home, world: World) -> Path:

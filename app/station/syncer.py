@@ -15,6 +15,7 @@ from app.station.station import Station
 from app.station.syncing import publishing
 from app.station.watching import Watch
 from app.station.worker import DataWorker
+from app.station.worker_images import WorkerImages
 from app.station.worker_store import WorkerStore
 from app.sync.errors import FolderUnreachable
 from app.sync.pace import Pace, Slices
@@ -144,7 +145,11 @@ class Syncer:
     def _replica_of_this_desk(self) -> Replica:
         if self._replica is None:
             self._replica = self.worker.call(self._made_replica)
-            self._replica.store = WorkerStore(self.worker, self._after_merge)
+            store = WorkerStore(self.worker, self._after_merge)
+            self._replica.store = store
+            if self._replica.keeping is not None:
+                self._replica.keeping.store = store
+                self._replica.keeping.images = WorkerImages.of(self.worker)
         return self._replica
 
     def _database(self) -> Path:

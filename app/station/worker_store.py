@@ -53,6 +53,9 @@ class WorkerStore:
     def own_segment(self, log: LogId, sequence: int) -> Sealed | None:
         return self._ask(lambda store: store.own_segment(log, sequence))
 
+    def own_names(self, log: LogId) -> Sequence[SegmentName]:
+        return self._ask(lambda store: store.own_names(log))
+
     def mark_head(self, counter: int) -> None:
         self._ask(lambda store: store.mark_head(counter))
 
@@ -97,11 +100,17 @@ class WorkerStore:
     def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
         return self._ask(lambda store: store.leaving())
 
+    def leave(self, log: LogId, name: SegmentName) -> None:
+        self._ask(lambda store: store.leave(log, name))
+
     def left(self, log: LogId, name: SegmentName) -> None:
         self._ask(lambda store: store.left(log, name))
 
     def noted_ms(self, name: str, now_ms: int) -> int:
         return self._ask(lambda store: store.noted_ms(name, now_ms))
+
+    def is_noted(self, name: str) -> bool:
+        return self._ask(lambda store: store.is_noted(name))
 
     def forget_note(self, name: str) -> None:
         self._ask(lambda store: store.forget_note(name))

@@ -81,6 +81,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         link: The chain hash there.
         segments: Its last segments in the folder, oldest first.
         received: What it has merged of every log.
+        kept_from: The sequence of the first change whose segment still stands; those before are in a checkpoint.
         damaged: Segments of others that it cannot read.
         forks: Logs of which it has seen two contents at one position: (replica, incarnation).
         digest: A digest of all its replicated rows, where it has one; compared only at equal positions.
@@ -95,6 +96,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     sequence: Count
     link: Link
     segments: tuple[Listed, ...] = ()
+    kept_from: int = 1
     received: tuple[Received, ...] = ()
     damaged: tuple[Damaged, ...] = ()
     forks: tuple[tuple[Count, Count], ...] = ()

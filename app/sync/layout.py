@@ -9,6 +9,7 @@ ROSTER = "roster"
 REPLICAS = "replicas"
 REQUESTS = "requests"
 WELCOME = "welcome"
+CHECKPOINTS = "checkpoints"
 
 
 def replica_folder(replica: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.sync.changes import Changes
+from app.sync.checkpoints import Vector
 from app.sync.heads import Head
 from app.sync.keys import Keys
 from app.sync.ports import Mark, Sealed, Store
@@ -20,16 +21,26 @@ LEAP_MS_MAX = 600_000
 """A new incarnation leaps up to ten minutes ahead, so that no tick that was drawn and lost is drawn again."""
 
 
-def is_restored(store: Store, keys: Keys, mark: Mark, own_head: Head | None, others: Iterable[Head]) -> bool:
+def is_restored(
+    store: Store,
+    keys: Keys,
+    mark: Mark,
+    own_head: Head | None,
+    others: Iterable[Head],
+    *,
+    vouched: Iterable[Vector] = (),
+) -> bool:
     """Tell whether something shows a position of this desk's log that its database does not hold.
 
     Args:
         others: Other desks' heads that were not looked at before; what one showed once, the database holds since.
+        vouched: What verified checkpoints hold.
     """
     log = store.standing().log
     if log in {fork for head in others for fork in map(LogId._make, head.forks)}:
         return True
-    return not all(holds(store, keys, log, position) for position in _shown(store, log, mark, own_head, others))
+    shown = [*_shown(store, log, mark, own_head, others), *(vector[log] for vector in vouched if log in vector)]
+    return not all(holds(store, keys, log, position) for position in shown)
 
 
 def _shown(store: Store, log: LogId, mark: Mark, own_head: Head | None, others: Iterable[Head]) -> Iterator[Position]:
@@ -47,9 +58,15 @@ def _of_another_log(store: Store, marked: LogId) -> Position:
 
 
 def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
-    """Tell whether the database sealed this position of an own log with this very content."""
+    """Tell whether the database sealed this position of an own log with this very content.
+
+    Of what has gone from it since, a verified checkpoint holds all and every active replica has acknowledged it.
+    """
     if position == START:
         return True
+    standing = store.standing()
+    if log == standing.log and position.sequence <= standing.retired.sequence:
+        return position.sequence < standing.retired.sequence or position == standing.retired
     sealed = store.own_segment(log, position.sequence)
     if sealed is None or sealed.name.end == position:
         return sealed is not None

@@ -129,7 +129,7 @@ class Heard(NamedTuple):
 
     Attributes:
         wall_ms: The writer's wall clock when it wrote the head, Unix milliseconds.
-        seen_ms: This desk's wall clock when it read it.
+        seen_ms: Justified time when this desk read it.
         complete: All that the head announced has been merged here.
     """
 
@@ -172,6 +172,9 @@ class Store(Protocol):
     def own_segment(self, log: LogId, sequence: int) -> Sealed | None:
         """Return the own segment that holds the change with this sequence."""
 
+    def own_names(self, log: LogId) -> Sequence[SegmentName]:
+        """Return the names of the desk's own segments of a log that stand in the folder, oldest first."""
+
     def mark_head(self, counter: int) -> None:
         """Note that the head with this counter was written."""
 
@@ -213,11 +216,17 @@ class Store(Protocol):
     def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
         """Return own segments whose files are to leave the folder."""
 
+    def leave(self, log: LogId, name: SegmentName) -> None:
+        """Note that a file is to leave, unless `repack` makes it an own segment first."""
+
     def left(self, log: LogId, name: SegmentName) -> None:
         """Note that such a file is gone."""
 
     def noted_ms(self, name: str, now_ms: int) -> int:
         """Return when something was noted first; note it now where it was not."""
+
+    def is_noted(self, name: str) -> bool:
+        """Tell whether something was noted."""
 
     def forget_note(self, name: str) -> None:
         """Forget such a note."""

@@ -27,7 +27,10 @@ FORK = "sync.fork"
 NEW_INCARNATION = "sync.new-incarnation"
 DATE_DOUBTFUL = "sync.date-doubtful"
 CLOCK_DISAGREES = "sync.clock-disagrees"
+UNREADABLE_CHECKPOINT = "sync.unreadable-checkpoint"
+CHECKPOINT_DIFFERS = "sync.checkpoint-differs"
 
 CODES = (
     UNREADABLE_SEGMENT, MISSING_SEGMENT, UNREADABLE_HEAD, FORK, NEW_INCARNATION, DATE_DOUBTFUL, CLOCK_DISAGREES,
+    UNREADABLE_CHECKPOINT, CHECKPOINT_DIFFERS,
 )  # fmt: skip

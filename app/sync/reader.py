@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.sync.backoff import Backoff
+from app.sync.backoff import NAMED_AFTER, Backoff
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import FILE_MAX as HEAD_MAX
 from app.sync.heads import SLOTS, Damaged, Head, read_head, slot_of
@@ -54,6 +54,7 @@ class Reader:
         forks: Logs of which two contents were seen at one position.
         problems: What this round met, for a person.
         published: The last that this desk has published: whoever acknowledges it has written since.
+        stuck: In how many rounds in a row the next segment of a log could not be read.
     """
 
     folder: Folder
@@ -63,6 +64,7 @@ class Reader:
     forks: set[LogId] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     published: deque[Published] = field(default_factory=lambda: deque(maxlen=64))
+    stuck: dict[LogId, int] = field(default_factory=dict)
     _backoff: Backoff = field(default_factory=Backoff)
     _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
 
@@ -129,6 +131,10 @@ class Reader:
                 newest[log.replica] = seen
         yield from newest.values()
 
+    def out_of_patience(self, *, impatient: bool) -> set[LogId]:
+        """Return the logs whose next segment was looked for in vain so often that it may have gone."""
+        return {log for log, rounds in self.stuck.items() if impatient or rounds >= NAMED_AFTER}
+
     def damaged(self) -> tuple[Damaged, ...]:
         """Return the segments that were tried again and again, for their owners to write once more."""
         named = set(self._backoff.named())
@@ -181,6 +187,13 @@ class Reader:
             code = MISSING_SEGMENT if missing else UNREADABLE_SEGMENT
             self.problems.append(Problem(code=code, replica=log.replica, detail=path))
 
+    def forgive(self, log: LogId, names: Iterable[SegmentName]) -> None:
+        """Forget that segments could not be read: their owner has laid them together with others."""
+        for name in names:
+            path = f"{log_folder(log)}/{name.file}"
+            self._backoff.succeeded(path)
+            self._unreadable.pop(path, None)
+
     def names(self, log: LogId) -> list[SegmentName]:
         """Return the segments of a log that stand in the folder, in order."""
         return [name for file in self.folder.names(log_folder(log)) if (name := parse_name(file))]
@@ -210,6 +223,7 @@ class _Reading:
         while cursor.at.sequence < head.sequence:
             segment = self._following(head, cursor)
             if segment is None:
+                self.reader.stuck[self.log] = self.reader.stuck.get(self.log, 0) + 1
                 return
             sealings = segment.after(cursor.at)
             if sealings is None:
@@ -218,6 +232,7 @@ class _Reading:
             for piece in _pieces(self.log, sealings, cursor, rows_max):
                 yield piece
                 cursor = piece.end
+        self.reader.stuck.pop(self.log, None)
 
     def _following(self, head: Head, cursor: Cursor) -> Segment | None:
         """Return the segment that holds the change after `cursor`, as the head lists it or as the folder does."""
@@ -228,6 +243,7 @@ class _Reading:
                 return segment
         for name in self.reader.names(self.log):
             if name.covers(wanted) and name not in listed and (segment := self._read(name)):
+                self.reader.forgive(self.log, listed)
                 return segment
         return None
 

@@ -20,11 +20,13 @@ from app.sync.heads import (
     slot_of,
     write_head,
 )
+from app.sync.justified import Justified
+from app.sync.keeping import Keeping
 from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
-from app.sync.ports import Clock, Folder, Heard, Mark, Random, Store
+from app.sync.ports import Clock, Folder, Heard, Mark, Merged, Random, Store
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
@@ -32,6 +34,9 @@ from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
 from app.sync.segments import SegmentName, write_segment
 from app.sync.timekeeping import Judged, Timekeeper
+
+LOADS_MAX = 3
+"""So many checkpoints are loaded in one round at most."""
 
 ACKNOWLEDGE_MS = 600_000
 """Acknowledgements ride on publishes; without any, a head is written for them this often."""
@@ -48,6 +53,8 @@ class Round:
         held: Writings by clocks ahead of all others, which wait for their time or for a manager.
         tables: Tables that the merge touched, for screens to look again.
         problems: What a person may want to know.
+        checkpoint: The file of the checkpoint that was written; "" where none was.
+        loaded: The file of the checkpoint that was loaded over a gap; "" where none was.
     """
 
     published: int
@@ -56,6 +63,8 @@ class Round:
     held: int
     tables: frozenset[str]
     problems: tuple[Problem, ...]
+    checkpoint: str = ""
+    loaded: str = ""
 
 
 class _Told(NamedTuple):
@@ -63,6 +72,8 @@ class _Told(NamedTuple):
 
     end: Position
     received: tuple[Received, ...]
+    segments: tuple[Listed, ...]
+    kept_from: int
     damaged: tuple[Damaged, ...]
     forks: tuple[LogId, ...]
 
@@ -74,6 +85,7 @@ class Replica:
     Attributes:
         rows_max: How many changes one transaction may merge just now.
         version: The program's, for others to see.
+        keeping: What it does for the network now and then; None for a desk that only reads and writes its log.
     """
 
     store: Store
@@ -84,6 +96,7 @@ class Replica:
     mark: Mark
     version: str
     rows_max: Callable[[], int] = lambda: ROWS_IN_BULK
+    keeping: Keeping | None = None
     reader: Reader = field(init=False)
     _roster: Roster | None = field(default=None, init=False)
     _told: _Told | None = field(default=None, init=False)
@@ -114,9 +127,11 @@ class Replica:
         if own.replica not in roster.members:
             raise NotAdmitted
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
+        if self.keeping is not None and (thorough or once):
+            self.keeping.look(roster)
         restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
         judged = self.timekeeper.judge()
-        merged, tables = self._merge(roster, judged, once=once)
+        merged, tables = self._merge_all(roster, judged, thorough=thorough or once, once=once)
         if tables:
             judged = self.timekeeper.judge()
         published = 0
@@ -128,16 +143,27 @@ class Replica:
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
         if merged or self.reader.fresh:
-            self.store.note_heard(list(self._heard(cursors)))
+            self.store.note_heard(list(self._heard(cursors, judged.time.now_ms)))
         self.reader.fresh.clear()
+        kept = self._keep(roster, judged.time, once=once) if judged.may_publish and (thorough or once) else ()
         return Round(
             published=published,
             merged=merged,
             waiting=self.store.waiting(),
             held=judged.times.held,
             tables=tables,
-            problems=(*restored, *self.reader.problems, *judged.problems),
+            problems=(*restored, *self.reader.problems, *kept, *judged.problems),
+            checkpoint=self.keeping.written if self.keeping else "",
+            loaded=self.keeping.loaded if self.keeping else "",
         )
+
+    def _keep(self, roster: Roster, time: Justified, *, once: bool) -> tuple[Problem, ...]:
+        """Do for the network what is due; what has left since is told in another head."""
+        if self.keeping is None:
+            return ()
+        self.keeping.keep(roster, self._heads(), time, once=once)
+        self._write_head(roster, self.store.cursors(), acknowledge=False)
+        return tuple(self.keeping.problems)
 
     def _heads(self) -> dict[LogId, Head]:
         return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}
@@ -146,7 +172,9 @@ class Replica:
         """Look at one's own past; the own head is read before anything is published, not in an idle round."""
         own = self.store.standing().log
         shown = self._own_head(own) if own_head else None
-        if not is_restored(self.store, self.keys, self.mark, shown, self.reader.fresh.values()):
+        vouched = self.keeping.survey.vectors() if self.keeping and own_head else ()
+        others = self.reader.fresh.values()
+        if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vouched):
             return ()
         again = unacknowledged(self.store, self.keys, roster.members, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
@@ -169,6 +197,28 @@ class Replica:
             except (Malformed, FormatTooNew):
                 continue  # Torn while it was written, or not there: the other slot stands.
         return max(heads, key=lambda head: head.counter, default=None)
+
+    def _merge_all(self, roster: Roster, judged: Judged, *, thorough: bool, once: bool) -> tuple[int, frozenset[str]]:
+        """Merge what logs and, over a gap, checkpoints bring."""
+        if self.keeping is None or not thorough:
+            return self._merge(roster, judged, once=once)
+        loaded = [self._fill_gaps(roster, judged, once=once)]
+        count, tables = self._merge(roster, judged, once=once)
+        while loaded[-1] is not None or self.reader.stuck:
+            loaded.append(self._fill_gaps(roster, judged, once=once) if len(loaded) < LOADS_MAX else None)
+            if loaded[-1] is None:
+                break
+            merged, touched = self._merge(roster, judged, once=once)
+            count, tables = count + merged, tables | touched
+        for one in filter(None, loaded):
+            count, tables = count + one.changes, tables | one.tables
+        return count, tables
+
+    def _fill_gaps(self, roster: Roster, judged: Judged, *, once: bool) -> Merged | None:
+        if self.keeping is None:
+            return None
+        stuck = self.reader.out_of_patience(impatient=once)
+        return self.keeping.fill_gaps(roster, self._heads(), stuck, judged.time, once=once)
 
     def _merge(self, roster: Roster, judged: Judged, *, once: bool) -> tuple[int, frozenset[str]]:
         limit = judged.time.arriving_limit
@@ -212,8 +262,10 @@ class Replica:
         standing = self.store.standing()
         written = self.store.last_written(SEGMENTS_MAX)
         told = _Told(
-            end=written[-1].end if written else Position(0, bytes(16)),
+            end=written[-1].end if written else standing.retired,
             received=_received(cursors),
+            segments=tuple(Listed(*name) for name in written),
+            kept_from=standing.retired.sequence + 1,
             damaged=self.reader.damaged(),
             forks=tuple(sorted(self.reader.forks)),
         )
@@ -227,7 +279,8 @@ class Replica:
             wall_ms=self.clock.wall_ms(),
             sequence=told.end.sequence,
             link=told.end.link,
-            segments=tuple(Listed(*name) for name in written),
+            segments=told.segments,
+            kept_from=told.kept_from,
             received=told.received,
             damaged=told.damaged,
             forks=told.forks,
@@ -246,14 +299,14 @@ class Replica:
         due = acknowledge or self.clock.monotonic_ms() - self._told_ms >= ACKNOWLEDGE_MS
         return due and told.received != self._told.received
 
-    def _heard(self, cursors: Mapping[LogId, Cursor]) -> Iterator[Heard]:
+    def _heard(self, cursors: Mapping[LogId, Cursor], now_ms: int) -> Iterator[Heard]:
         for log, head in self._heads().items():
             cursor = cursors.get(log)
             yield Heard(
                 log=log,
                 counter=head.counter,
                 wall_ms=head.wall_ms,
-                seen_ms=self.clock.wall_ms(),
+                seen_ms=now_ms,
                 sequence=head.sequence,
                 schema=head.schema,
                 version=head.version,

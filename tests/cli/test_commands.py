@@ -391,3 +391,32 @@ def test_a_console_without_latvian_letters_is_no_surprise(stocked, tmp_path):
     assert (done.returncode, keys.returncode) == (0, 0)
     assert b"Traceback" not in done.stderr
     assert json.loads(keys.stdout)["patrons"][0]["name"] == "Elīna Krūze"
+
+
+def test_a_checkpoint_is_written_when_asked_for_and_counts_for_a_newcomer(founded, join):
+    second = join("b")
+    patron = founded("patron", "register", "--given", "Ā", "--family", "Kalns")["patron_id"]
+
+    file = founded("network", "checkpoint")["file"]
+    assert file.endswith(".ckpt")
+    second("sync", "--once")
+    founded("sync", "--once")
+    second("sync", "--once")
+    third = join("c", branch="VAL")
+
+    assert third("patron", "find", "Kalns")["patrons"][0]["patron_id"] == patron
+    assert third("digest")["digest"] == founded("digest")["digest"]
+    out, _ = founded.text("network", "checkpoint")
+    assert ".ckpt" in out
+
+
+def test_a_checkpoint_is_left_to_the_open_desk(founded, share):
+    from app.station.home import Home
+    from app.station.syncing import publishing
+
+    with publishing(Home(founded.home)):
+        assert founded("network", "checkpoint") == {"file": ""}
+    assert list(share.glob("lete-1/checkpoints/*")) == []
+
+    founded("sync", "--once")
+    assert len(list(share.glob("lete-1/checkpoints/*.ckpt"))) == 1

@@ -13,6 +13,7 @@ from typing import Any
 from app.db.database import Database, open_database
 from app.db.digest import digests, whole
 from app.db.log.beginning import begin
+from app.db.log.images import DatabaseImages
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
@@ -20,10 +21,23 @@ from app.db.work import DeskWork, run_deed
 from app.desk.outcome import Done, Outcome
 from app.desk.ports import Acting
 from app.sync.heads import Head, read_head
+from app.sync.keeping import Cadence, Keeping
 from app.sync.keys import Keys
 from app.sync.positions import LogId, Position
 from app.sync.replica import Replica
 from tests.sim.share import BranchFolder, Share
+
+HOUR_MS = 3_600_000
+FAST = Cadence(
+    write_ms=HOUR_MS,
+    others_ms=2 * HOUR_MS,
+    spread_ms=HOUR_MS // 6,
+    again_ms=HOUR_MS // 2,
+    verify_spread_ms=60_000,
+    repack_ms=HOUR_MS // 2,
+    active_ms=4 * HOUR_MS,
+)
+"""A town of 300 steps lasts some twelve hours; what takes weeks in life takes hours here."""
 
 
 class Crash(Exception):
@@ -63,6 +77,8 @@ class Watchful:
         {
             "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
             "release", "confirm_clock", "redraw",
+            "repack", "retire", "leave", "left", "noted_ms", "forget_note",
+            "take", "receive", "adopt", "compare", "discard",
         }
     )  # fmt: skip
 
@@ -119,6 +135,8 @@ class Branch:
         committed: Ids of the facts that its librarian was told are done.
         faults: What went wrong here and was put right.
         crash_in: How many writes from now the power fails; None for never.
+        told: What the heads of each own log have ever acknowledged.
+        deleted: Called with every file that it takes away.
     """
 
     number: int
@@ -135,6 +153,8 @@ class Branch:
     faults: Counter[str] = field(default_factory=Counter)
     crash_in: int | None = None
     mark: MemoryMark = field(default_factory=MemoryMark)
+    told: dict[LogId, dict[LogId, int]] = field(default_factory=dict)
+    deleted: Callable[[Branch, str], None] = lambda *_: None
     database: Database = field(init=False)
     replica: Replica = field(init=False)
     folder: BranchFolder = field(init=False)
@@ -142,6 +162,7 @@ class Branch:
     def __post_init__(self) -> None:
         shutil.copy(self.template, self.path)
         self.folder = BranchFolder(self.share, self.number, self.step, self._check_head)
+        self.folder.deleted = lambda path: self.deleted(self, path)
         self._open()
         begin(self.database, network=self.network, log=LogId(self.number, self._bits(62)), roster=self.roster)
 
@@ -158,8 +179,19 @@ class Branch:
         with self.database.writing() as connection:
             begin_session(connection, self.clock.wall_ms(), self._bits(32))
         self.store = self.make_store(database=self.database, keep_state=keep_state)
+        store = Watchful(Telling(self.store, self.renamed, self.happened), self.step)
+        keeping = Keeping(
+            store=store,
+            images=Watchful(DatabaseImages(database=self.database, version="sim"), self.step),
+            folder=self.folder,
+            keys=self.keys,
+            clock=self.clock,
+            random=self.random.randbytes,
+            rows_max=lambda: self.random.choice((3, 50, 20_000)),
+            cadence=FAST,
+        )
         self.replica = Replica(
-            store=Watchful(Telling(self.store, self.renamed, self.happened), self.step),
+            store=store,
             folder=self.folder,
             keys=self.keys,
             clock=self.clock,
@@ -167,6 +199,7 @@ class Branch:
             mark=self.mark,
             version="sim",
             rows_max=lambda: self.random.choice((3, 50, 20_000)),
+            keeping=keeping,
         )
 
     def step(self, where: str) -> None:
@@ -234,6 +267,8 @@ class Branch:
             network_keys=self.keys.network_keys,
         )
         cursors = self.store.cursors()
+        told = self.told.setdefault(LogId(self.number, head.incarnation), {})
         for received in head.received:
+            told[received.log] = max(received.sequence, told.get(received.log, 0))
             held = cursors[received.log].at.sequence if received.log in cursors else 0
             assert held >= received.sequence, "acknowledged before it was committed"

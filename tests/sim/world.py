@@ -27,9 +27,15 @@ from app.desk.renew import renew
 from app.desk.undo import undo
 from app.errors import LibraryError
 from app.rules.policy import settings_of
+from app.sync.checkpoints import read_front
 from app.sync.keys import Keys, Secrets
+from app.sync.layout import log_folder
+from app.sync.positions import START, LogId, Position
 from app.sync.roster import Admitted, Founded, Member, entry_file, read_roster, write_entry
-from tests.sim.branch import Branch, BranchClock, Crash
+from app.sync.segments import parse_name
+from app.sync.ticks import replica_of
+from app.sync.verified import checkpoint_file, parse_ok
+from tests.sim.branch import FAST, Branch, BranchClock, Crash
 from tests.sim.clocks import Clocks
 from tests.sim.share import Share
 
@@ -50,6 +56,7 @@ class World:
         seed: Decides everything.
         folder: Where the databases lie, for as long as the town stands.
         branches: How many branches; None draws 3 to 12.
+        newcomers: How many more are admitted and begin some time later.
         make_store: Another store, to plant a fault.
         clocks_lie: Whether clocks do more than differ by a few minutes.
     """
@@ -60,6 +67,7 @@ class World:
         folder: Path,
         *,
         branches: int | None = None,
+        newcomers: int = 1,
         make_store: Callable[..., Any] = LogStore,
         replica: Callable[[Branch], None] = lambda _: None,
         clocks_lie: bool = True,
@@ -67,36 +75,40 @@ class World:
         self.random = Random(seed)
         self.seed, self.now_ms = seed, START_MS
         count = branches or self.random.randint(3, 12)
-        self.numbers = self.random.sample(range(1, 4096), count)
+        self.numbers = self.random.sample(range(1, 4096), count + newcomers)
         self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers)
         self.deeds: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.backups: dict[int, Path] = {}
+        self.away_until_ms: dict[int, int] = {}
         self.names = 0
+        self.restored: set[int] = set()
         self.founder = self.numbers[0]
-        template = _template(folder)
-        keys, roster = self._membership()
-        self.branches = [
-            Branch(
-                number=number,
-                folder_path=folder,
-                template=template,
-                share=self.share,
-                random=Random(self.random.random()),
-                clock=BranchClock(lambda: self.now_ms, self.random.randint(-SKEW_MS, SKEW_MS)),
-                keys=keys[number],
-                roster=roster,
-                network=read_roster(roster, keys[number].network_keys).network,
-                make_store=make_store,
-            )
-            for number in self.numbers
-        ]
-        for branch in self.branches:
-            branch.faults = self.faults
-            replica(branch)
+        self.folder, self.make_store, self.dress = folder, make_store, replica
+        self.keys, self.roster = self._membership()
+        self.branches = [self._opened(number) for number in self.numbers[:count]]
+        self.to_come = self.numbers[count:]
         self.clocks = Clocks(self.random, self.faults, self.deeds)
         self.more = self.clocks.steps(self) if clocks_lie else {}
         self._found()
+
+    def _opened(self, number: int) -> Branch:
+        branch = Branch(
+            number=number,
+            folder_path=self.folder,
+            template=_template(self.folder),
+            share=self.share,
+            random=Random(self.random.random()),
+            clock=BranchClock(lambda: self.now_ms, self.random.randint(-SKEW_MS, SKEW_MS)),
+            keys=self.keys[number],
+            roster=self.roster,
+            network=read_roster(self.roster, self.keys[number].network_keys).network,
+            make_store=self.make_store,
+            deleted=self._check_deletion,
+        )
+        branch.faults = self.faults
+        self.dress(branch)
+        return branch
 
     def _membership(self) -> tuple[dict[int, Keys], list[bytes]]:
         network_key = self.random.randbytes(32)
@@ -158,6 +170,7 @@ class World:
     def step(self) -> None:
         """Let one thing happen somewhere."""
         self.now_ms += self.random.randrange(20_000)
+        self._come_back()
         branch = self.random.choice(self.branches)
         kind = self.random.choices(
             (
@@ -168,9 +181,12 @@ class World:
                 self._cable,
                 self._back_up,
                 self._restore,
+                self._goes_away,
+                self._newcomer,
+                self._vanishes,
                 *self.more,
             ),
-            (50, 34, 6, 5, 3, 3, 1.5, *self.more.values()),
+            (50, 34, 6, 5, 3, 3, 1.5, 1, 1, 0, *self.more.values()),
         )[0]
         try:
             kind(branch)
@@ -180,9 +196,12 @@ class World:
 
     def _round(self, branch: Branch) -> None:
         try:
-            branch.replica.round(thorough=self.random.random() < 0.5, once=self.random.random() < 0.1)
+            done = branch.replica.round(thorough=self.random.random() < 0.5, once=self.random.random() < 0.1)
         except LibraryError:
             self.faults["round failed"] += 1
+            return
+        self.deeds["checkpoint written"] += bool(done.checkpoint)
+        self.deeds["checkpoint loaded"] += bool(done.loaded)
 
     def _time_passes(self, _: Branch) -> None:
         self.now_ms += self.random.randrange(HOUR_MS)
@@ -190,7 +209,35 @@ class World:
     def _power_will_fail(self, branch: Branch) -> None:
         branch.crash_in = self.random.randrange(12)
 
+    def _goes_away(self, branch: Branch) -> None:
+        """Let a branch be closed for longer than others wait for it."""
+        if len(self.away_until_ms) < len(self.branches) // 2:
+            self.faults["away"] += 1
+            self.away_until_ms[branch.number] = self.now_ms + self.random.randrange(2, 12) * HOUR_MS
+            branch.folder.reachable = False
+
+    def _come_back(self) -> None:
+        for branch in self.branches:
+            if self.away_until_ms.get(branch.number, self.now_ms + 1) <= self.now_ms:
+                del self.away_until_ms[branch.number]
+                branch.folder.reachable = True
+
+    def _newcomer(self, _: Branch) -> None:
+        """Let a workstation begin that was admitted long ago."""
+        if self.to_come:
+            self.deeds["newcomer"] += 1
+            self.branches.append(self._opened(self.to_come.pop()))
+
+    def _vanishes(self, branch: Branch) -> None:
+        """Let somebody delete a file in the folder; its owner, who was never restored, has it still."""
+        if branch.number not in self.restored and (names := branch.store.own_names(branch.store.standing().log)):
+            path = f"{log_folder(branch.store.standing().log)}/{self.random.choice(names).file}"
+            if self.share.files.pop(path, None):
+                self.faults["vanished"] += 1
+
     def _cable(self, branch: Branch) -> None:
+        if branch.number in self.away_until_ms:
+            return
         branch.folder.reachable = not branch.folder.reachable
 
     def _back_up(self, branch: Branch) -> None:
@@ -199,6 +246,7 @@ class World:
     def _restore(self, branch: Branch) -> None:
         if branch.number in self.backups:
             self.faults["restored"] += 1
+            self.restored.add(branch.number)
             branch.restore(self.backups[branch.number])
 
     def _deed(self, branch: Branch) -> None:
@@ -240,6 +288,7 @@ class World:
     def settle(self) -> None:
         """End all mischief and let everybody read everything."""
         self.share.calm = True
+        self.away_until_ms.clear()
         for branch in self.branches:
             branch.crash_in, branch.folder.reachable = None, True
         for _ in range(4):
@@ -261,8 +310,41 @@ class World:
             connection = branch.database.connection
             assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
             assert branch.store.times().held == 0, f"{branch.number} holds for ever what managers have decided"
+        assert self._vouched(), "no checkpoint was verified"
         open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in self.branches]
         assert all(loans == open_loans[0] for loans in open_loans)
+
+    def _check_deletion(self, owner: Branch, path: str) -> None:
+        """A segment leaves only where a larger one has its changes, or when nobody needs it any more."""
+        if not path.endswith(".seg"):
+            return
+        _, number, incarnation, file = path.split("/")
+        log, name = LogId(int(number), int(incarnation, 16)), parse_name(file)
+        assert name is not None
+        standing = [parse_name(other.rpartition("/")[2]) for other in self.share.sizes() if log_folder(log) in other]
+        still = {n for other in standing if other and other != name for n in range(other.first, other.last + 1)}
+        if still.issuperset(range(name.first, name.last + 1)):
+            self.deeds["segments laid together"] += 1
+            return
+        self.deeds["segment retired"] += 1
+        assert any(v.get(log, START).sequence >= name.last for v in self._vouched()), "retired and in no checkpoint"
+        for heard in owner.store.heard():
+            if heard.log.replica != owner.number and owner.clock.wall_ms() - heard.seen_ms < FAST.active_ms:
+                [told] = [b.told.get(heard.log, {}) for b in self.branches if b.number == heard.log.replica]
+                assert told.get(log, 0) >= name.last, "retired before it was acknowledged"
+
+    def _vouched(self) -> list[dict[LogId, Position]]:
+        """Return what stands in the checkpoints that a second member has vouched for."""
+        sizes = self.share.sizes()
+        keys = self.keys[self.founder]
+        verify_keys = {number: of.sign_key for number, of in self.keys.items()}
+        oks = [ok for path in sizes if (ok := parse_ok(path.rpartition("/")[2]))]
+        fronts = [
+            read_front([self.share.files[path][-1].data], ok.tick, verify_keys, keys.network_keys)
+            for ok in oks
+            if (path := f"checkpoints/{checkpoint_file(ok.tick)}") in sizes and ok.verifier != replica_of(ok.tick)
+        ]
+        return [front.manifest.positions() for front in fronts]
 
     def _lost(self, branch: Branch) -> Iterable[tuple[str, int]]:
         other = self.branches[0].database.connection

@@ -22,15 +22,24 @@ def retired(connection: sqlite3.Connection, log: LogId) -> Position:
     return START if found is None else Position(*found)
 
 
+def names(connection: sqlite3.Connection, log: LogId) -> list[SegmentName]:
+    """Return the own segments of a log that stand in the folder, oldest first."""
+    found = connection.execute(
+        "SELECT first, last, link FROM segment WHERE replica = ? AND incarnation = ? AND written = 1 ORDER BY last", log
+    )
+    return [SegmentName(*name) for name in found]
+
+
 def repack(connection: sqlite3.Connection, small: Sequence[Sealed], large: Sealed) -> None:
     """Put a segment that stands in the folder in the place of those whose changes it holds."""
     names = [sealed.name for sealed in small]
-    _leave(connection, large.log, [name for name in names if name != large.name])
+    leave(connection, large.log, [name for name in names if name != large.name])
     _forget(connection, large.log, names)
     connection.execute(
         "INSERT INTO segment (replica, incarnation, first, last, link, written, data) VALUES (?, ?, ?, ?, ?, 1, ?)",
         (*large.log, *large.name, large.data),
     )
+    left(connection, large.log, large.name)
 
 
 def retire(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
@@ -40,7 +49,7 @@ def retire(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
         (*log, end.sequence),
     )
     names = [SegmentName(*name) for name in found]
-    _leave(connection, log, names)
+    leave(connection, log, names)
     _forget(connection, log, names)
     connection.execute(
         "UPDATE own_log SET retired = ?, retired_link = ? WHERE replica = ? AND incarnation = ?"
@@ -49,7 +58,8 @@ def retire(connection: sqlite3.Connection, log: LogId, end: Position) -> None:
     )
 
 
-def _leave(connection: sqlite3.Connection, log: LogId, names: Sequence[SegmentName]) -> None:
+def leave(connection: sqlite3.Connection, log: LogId, names: Sequence[SegmentName]) -> None:
+    """Write down files that are to leave the folder."""
     connection.executemany("INSERT OR IGNORE INTO leaving VALUES (?, ?, ?, ?, ?)", [(*log, *name) for name in names])
 
 

@@ -99,6 +99,9 @@ class LogStore:
         )  # fmt: skip
         return found[0] if found else None
 
+    def own_names(self, log: LogId) -> Sequence[SegmentName]:
+        return own_segments.names(self.database.connection, log)
+
     def mark_head(self, counter: int) -> None:
         with translated(), self.database.writing() as connection:
             connection.execute("UPDATE own_log SET heads = ? WHERE n = (SELECT max(n) FROM own_log)", (counter,))
@@ -177,6 +180,10 @@ class LogStore:
     def leaving(self) -> Sequence[tuple[LogId, SegmentName]]:
         return own_segments.leaving(self.database.connection)
 
+    def leave(self, log: LogId, name: SegmentName) -> None:
+        with translated(), self.database.writing() as connection:
+            own_segments.leave(connection, log, [name])
+
     def left(self, log: LogId, name: SegmentName) -> None:
         with translated(), self.database.writing() as connection:
             own_segments.left(connection, log, name)
@@ -187,6 +194,9 @@ class LogStore:
             with translated(), self.database.writing() as connection:
                 put(connection, name, now_ms)
         return int(now_ms if noted is None else noted)
+
+    def is_noted(self, name: str) -> bool:
+        return get(self.database.connection, name) is not None
 
     def forget_note(self, name: str) -> None:
         if get(self.database.connection, name) is not None:

@@ -1,0 +1,181 @@
+"""Images of the desk's database: what a checkpoint carries, what is loaded aside, what a newcomer begins with.
+
+An image is a database of its own, made by `VACUUM INTO` as of one moment while deeds go on, and without what belongs to
+this desk alone: keys of invitations, drafts of forms, its outbox, its segments. A table not named here stays out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.db.database import Database, open_database, translated
+from app.db.declaration import TABLES
+from app.db.log.comparing import ImageComparison
+from app.db.log.lacking import declared_units, lacking
+from app.db.log.standing import advance
+from app.db.log.vector import vector
+from app.db.migrations import SCHEMA
+from app.db.state.keeping import STATE_TABLES, rebuild_state
+from app.sync import checkpoints
+from app.sync.changes import Changes
+from app.sync.checkpoints import Manifest, Vector
+from app.sync.heads import Received
+from app.sync.images import Comparison, Taken
+
+CARRIED = frozenset(
+    {table.name for table in TABLES} | {"clock", "tombstone", "parked", "held", "capture"} | set(STATE_TABLES)
+)
+"""The tables that an image has. What is derived goes along, so that a newcomer need not derive it of ten years."""
+
+HOUSE = frozenset({"_sqlite_migrations", "sqlite_sequence"})
+"""Tables of the libraries: the image has its own."""
+
+SPARE = 8
+"""An image of which more than one page in so many is empty is packed once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseImages:
+    """Fills the engine's port `Images`.
+
+    Attributes:
+        database: The connection that writes; `adopt` alone uses it.
+        version: The program's: what is derived in an image of another version is derived anew.
+    """
+
+    database: Database
+    version: str
+
+    @property
+    def _path(self) -> Path:
+        return Path(str(self.database.peewee.database))
+
+    @property
+    def _taken(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.taken")
+
+    @property
+    def _received(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.received")
+
+    def take(self, wall_ms: int) -> Taken | None:
+        self.discard()
+        with translated(), closing(_connected(self._path)) as source:
+            if vector(source) is None:
+                return None
+            source.execute("VACUUM INTO ?", (str(self._taken),))
+        with translated(), closing(_connected(self._taken)) as image:
+            stands_for = vector(image)
+            if stands_for is None:
+                self.discard()
+                return None
+            _strip(image)
+        manifest = Manifest(
+            vector=tuple(Received(*log, *position) for log, position in sorted(stands_for.items())),
+            wall_ms=wall_ms,
+            schema=SCHEMA,
+            version=self.version,
+            units=declared_units(),
+        )
+        return Taken(manifest=manifest, image_bytes=self._taken.stat().st_size, pieces=_pieces(self._taken))
+
+    def receive(self, pieces: Iterable[bytes]) -> None:
+        self.discard()
+        with self._received.open("wb") as file:
+            file.writelines(pieces)
+
+    def adopt(self, manifest: Manifest) -> bool:
+        if manifest.schema > SCHEMA or not _is_new(self.database.connection):
+            return False
+        with translated(), closing(open_database(self._received)) as image:
+            _become(image.connection, self._path, manifest.positions(), derive=manifest.version != self.version)
+            image.connection.backup(self.database.connection)
+        return True
+
+    def lacking(self, manifest: Manifest, rows_max: Callable[[], int]) -> Iterator[Changes]:
+        if manifest.schema < SCHEMA:
+            open_database(self._received).close()
+        with translated(), closing(_connected(self._path)) as connection:
+            connection.execute("ATTACH ? AS image", (str(self._received),))
+            yield from lacking(connection, manifest, rows_max)
+
+    def compare(self, manifest: Manifest, limit: int) -> Comparison | None:
+        if manifest.schema > SCHEMA:
+            return None
+        with translated():
+            return ImageComparison.begin(self._path, self._received, manifest, limit)
+
+    def discard(self) -> None:
+        for path in (self._taken, self._received):
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=10)
+
+
+def _strip(image: sqlite3.Connection) -> None:
+    """Leave out what belongs to this desk alone, bytes and all."""
+    for pragma in ("journal_mode = off", "synchronous = off", "secure_delete = on"):
+        image.execute(f"PRAGMA {pragma}")
+    for name in _tables(image) - CARRIED - HOUSE:
+        image.execute(f"DELETE FROM {name}")
+    for name in STATE_TABLES:
+        if name.endswith("_search"):
+            image.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+    (pages,), (spare,) = (image.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "freelist_count"))
+    if spare * SPARE > pages:
+        image.execute("VACUUM")
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    """Return the tables, but for those in which full-text search keeps its own."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {name for name in names if not any(name.startswith(f"{table}_") for table in STATE_TABLES)}
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(checkpoints.CHUNK_BYTES):
+            yield piece
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    """Tell whether this desk has nothing yet: no row, nothing read, nothing written."""
+    return all(
+        connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None
+        for name in (*(table.name for table in TABLES), "clock", "tombstone", "parked", "held", "outbox", "segment")
+    )
+
+
+def _become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive: bool) -> None:
+    """Make the image this desk's: what belongs to it alone, and cursors where the image stands."""
+    image.execute("PRAGMA synchronous = off")
+    image.execute("ATTACH ? AS own", (str(own),))
+    image.execute("BEGIN")
+    for name in _tables(image) - CARRIED - HOUSE:
+        image.execute(f"DELETE FROM main.{name}")
+        image.execute(f"INSERT INTO main.{name} SELECT * FROM own.{name}")
+    image.execute("DELETE FROM main.cursor")
+    image.executemany(
+        "INSERT INTO main.cursor (replica, incarnation, sequence, link, ahead) VALUES (?, ?, ?, ?, 0)",
+        [(*log, *position) for log, position in stands_for.items()],
+    )
+    advance(image, _greatest_tick(image))
+    if derive:
+        rebuild_state(image)
+    image.execute("COMMIT")
+    image.execute("DETACH own")
+
+
+def _greatest_tick(connection: sqlite3.Connection) -> int:
+    greatest = [connection.execute(f"SELECT max(id) FROM main.{table.name}").fetchone()[0] for table in TABLES]
+    greatest += [
+        connection.execute(f"SELECT max(tick) FROM main.{name}").fetchone()[0] for name in ("clock", "tombstone")
+    ]
+    return max((tick for tick in greatest if tick), default=0)

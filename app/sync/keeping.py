@@ -1,0 +1,266 @@
+"""What a desk does for the network now and then: checkpoints written, verified, loaded, and files that leave.
+
+Written weekly by the keeper (the registrar, unless somebody else is asked to be it), by any other when the newest that
+counts is ten days old; at once after an erasure or when a person asks. Others verify it one after another, spread over
+the hours, until one has. Two keepers at once do no harm: of two checkpoints the one that holds more stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from app.sync.backoff import Backoff
+from app.sync.checkpoints import write_checkpoint
+from app.sync.errors import FormatTooNew, Malformed
+from app.sync.heads import Head
+from app.sync.images import Images
+from app.sync.justified import Justified
+from app.sync.keys import Keys
+from app.sync.layout import CHECKPOINTS
+from app.sync.loading import Loading, best_for, lacked
+from app.sync.ports import Clock, Folder, Merged, Random, Store
+from app.sync.positions import BEGINNING, LogId
+from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
+from app.sync.retention import Retention, retired_before
+from app.sync.roster import Roster
+from app.sync.survey import Survey
+from app.sync.ticks import next_tick, replica_of, unix_ms_of
+from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
+from app.sync.verifying import NotNow, Verifying
+
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+
+WANTED = "checkpoint-wanted"
+"""Noted by whoever wants a checkpoint soon; forgotten when one is written."""
+WITHOUT = "checkpoint-missing"
+REPACKED = "repacked"
+
+WITNESSED_FROM = 3
+"""In a network of so many members, who hears of fewer than two others takes nothing away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """How often; the simulated town lives faster.
+
+    Attributes:
+        write_ms: The keeper writes when the newest that counts is so old.
+        others_ms: Any other does when it is so old, each so much later than the one before it (`spread_ms`).
+        again_ms: As long as one that nobody has verified yet is younger, no further one is written.
+        verify_spread_ms: So much later each member verifies than the one before it.
+        repack_ms: So often own segments are laid together.
+        active_ms: A replica not heard of for longer is not waited for.
+    """
+
+    write_ms: int = 7 * DAY_MS
+    others_ms: int = 10 * DAY_MS
+    spread_ms: int = HOUR_MS
+    again_ms: int = DAY_MS
+    verify_spread_ms: int = 10 * 60_000
+    repack_ms: int = DAY_MS
+    active_ms: int = 30 * DAY_MS
+
+
+def registrar_keeps(roster: Roster, number: int) -> bool:
+    """Tell whether a member has the role of a keeper, where nobody was given it: the registrar has."""
+    return number == roster.registrar
+
+
+@dataclass(slots=True, kw_only=True)
+class Keeping:
+    """Keeps the folder for one desk.
+
+    Attributes:
+        is_keeper: Tells whether a member has the role.
+        rows_max: How many changes one transaction may merge just now.
+        written, loaded: The file of the checkpoint that this round wrote, and of the one that it loaded; "" for none.
+    """
+
+    store: Store
+    images: Images
+    folder: Folder
+    keys: Keys
+    clock: Clock
+    random: Random
+    rows_max: Callable[[], int]
+    is_keeper: Callable[[Roster, int], bool] = registrar_keeps
+    cadence: Cadence = field(default_factory=Cadence)
+    survey: Survey = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+    written: str = ""
+    loaded: str = ""
+    _failing: Backoff = field(default_factory=Backoff)
+
+    def __post_init__(self) -> None:
+        self.survey = Survey(self.folder)
+
+    def look(self, roster: Roster) -> None:
+        """See what stands in the folder."""
+        self.problems, self.written, self.loaded = [], "", ""
+        self.survey.look(roster, self.keys)
+
+    # Gaps.
+
+    def fill_gaps(
+        self, roster: Roster, heads: Mapping[LogId, Head], stuck: Collection[LogId], time: Justified, *, once: bool
+    ) -> Merged | None:
+        """Load a checkpoint where something is lacking that logs no longer bring; None where nothing was loaded.
+
+        Args:
+            stuck: Logs whose next segment was looked for in vain for long enough.
+        """
+        cursors, verified = self.store.cursors(), self.survey.verified()
+        gaps = {log for log, head in heads.items() if retired_before(cursors.get(log, BEGINNING), head)}
+        gaps |= set(stuck)
+        if not cursors and verified:
+            gaps |= lacked(verified[-1].manifest.positions(), cursors).keys()
+        best = best_for(gaps - {self.store.standing().log}, verified, cursors)
+        return None if best is None else self._load(best, roster, time, once=once)
+
+    def _load(self, best: Verified, roster: Roster, time: Justified, *, once: bool) -> Merged | None:
+        path = f"{CHECKPOINTS}/{checkpoint_file(best.tick)}"
+        if not once and not self._failing.is_due(path, self.clock.monotonic_ms()):
+            return None
+        try:
+            merged = self._loading(time).load(best, roster)
+        except (Malformed, FormatTooNew):
+            self._failed(path, best.author)
+            return None
+        self._failing.succeeded(path)
+        self.loaded = path
+        return merged
+
+    def _failed(self, path: str, author: int) -> None:
+        self._failing.failed(path, self.clock.monotonic_ms())
+        if path in self._failing.named():
+            self.problems.append(Problem(code=UNREADABLE_CHECKPOINT, replica=author, detail=path))
+
+    def _loading(self, time: Justified) -> Loading:
+        return Loading(
+            store=self.store,
+            images=self.images,
+            folder=self.folder,
+            keys=self.keys,
+            rows_max=self.rows_max,
+            limit=time.arriving_limit,
+        )
+
+    # Writing.
+
+    def keep(self, roster: Roster, heads: Mapping[LogId, Head], time: Justified, *, once: bool) -> None:
+        """Do what is due, after this desk has published.
+
+        A desk whose clock disagrees with the others, or that hardly hears of them, takes nothing away.
+        """
+        own = self.store.standing().log.replica
+        if self._is_writing_due(roster, own, time.now_ms):
+            self._write(own, time.now_ms)
+        for tick in self.survey.unverified():
+            if self._is_verifying_due(tick, roster, own, time.now_ms, once=once):
+                self._verify(tick, roster, own, time)
+        if not time.disagrees and (time.is_witnessed or len(roster.members) < WITNESSED_FROM):
+            self._look_after_segments(heads, time.now_ms)
+            for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():
+                self.folder.delete(path)
+
+    def _is_writing_due(self, roster: Roster, own: int, now_ms: int) -> bool:
+        if self.store.is_noted(WANTED):
+            return True
+        cadence = self.cadence
+        ages = [now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
+        if any(0 <= age < cadence.again_ms for age in ages):
+            return False
+        newest = max((unix_ms_of(one.tick) for one in self.survey.verified()), default=None)
+        if newest is None:
+            newest = 0 if self.is_keeper(roster, own) else self.store.noted_ms(WITHOUT, now_ms)
+        if self.is_keeper(roster, own):
+            return now_ms - newest >= cadence.write_ms
+        place = sorted(roster.members).index(own)
+        return now_ms - newest >= cadence.others_ms + place * cadence.spread_ms
+
+    def _write(self, own: int, now_ms: int) -> None:
+        try:
+            taken = self.images.take(now_ms)
+            if taken is None:
+                return
+            tick = next_name(self.survey.standing, own, now_ms)
+            path = f"{CHECKPOINTS}/{checkpoint_file(tick)}"
+            writing = self.keys.writing(own, self.random)
+            parts = write_checkpoint(
+                taken.manifest, taken.pieces, tick=tick, image_bytes=taken.image_bytes, writing=writing
+            )
+            self.folder.write_stream(path, parts)
+        finally:
+            self.images.discard()
+        self.store.forget_note(WANTED)
+        self.written = path
+        self.survey.standing.add(tick)
+
+    # Verifying.
+
+    def _is_verifying_due(self, tick: int, roster: Roster, own: int, now_ms: int, *, once: bool) -> bool:
+        path = f"{CHECKPOINTS}/{checkpoint_file(tick)}"
+        if replica_of(tick) == own:
+            return False
+        if not once and not self._failing.is_due(path, self.clock.monotonic_ms()):
+            return False
+        vector = self.survey.vector(tick, roster, self.keys)
+        if vector is None:
+            self._failed(path, replica_of(tick))
+            return False
+        if any(one.dominates(tick, vector) for one in self.survey.verified()):
+            return False
+        cursors = {log: cursor.at for log, cursor in self.store.cursors().items()}
+        standing = self.store.standing()
+        if not covers({**cursors, standing.log: standing.end}, vector):
+            return False
+        waits_ms = _place(own, tick, roster) * self.cadence.verify_spread_ms
+        return once or not 0 <= now_ms - unix_ms_of(tick) < waits_ms
+
+    def _verify(self, tick: int, roster: Roster, own: int, time: Justified) -> None:
+        path = f"{CHECKPOINTS}/{checkpoint_file(tick)}"
+        try:
+            verified, differences = Verifying(loading=self._loading(time), roster=roster).verify(tick)
+        except (Malformed, FormatTooNew, NotNow):
+            self._failing.failed(path, self.clock.monotonic_ms())
+            return
+        if differences:
+            self._failing.failed(path, self.clock.monotonic_ms())
+            detail = f"{path} ({', '.join(differences)})"
+            self.problems.append(Problem(code=CHECKPOINT_DIFFERS, replica=replica_of(tick), detail=detail))
+            return
+        name = OkName(tick, own)
+        data = write_ok(verified, self.keys.writing(own, self.random))
+        self.folder.write_new(f"{CHECKPOINTS}/{name.file}", data)
+        self.survey.oks[name] = verified
+
+    # Segments.
+
+    def _look_after_segments(self, heads: Mapping[LogId, Head], now_ms: int) -> None:
+        retention = Retention(
+            store=self.store,
+            folder=self.folder,
+            keys=self.keys,
+            random=self.random,
+            is_active=lambda heard: now_ms - heard.seen_ms < self.cadence.active_ms,
+        )
+        if now_ms - self.store.noted_ms(REPACKED, now_ms) >= self.cadence.repack_ms:
+            retention.repack()
+            self.store.forget_note(REPACKED)
+        retention.retire(self.survey.verified(), heads)
+        retention.clear()
+
+
+def next_name(standing: Collection[int], own: int, now_ms: int) -> int:
+    """Return the tick that names a new checkpoint: later than its author's others, and reckoned in no clock."""
+    last = max((tick for tick in standing if replica_of(tick) == own), default=0)
+    return next_tick(last, replica=own, wall_unix_ms=now_ms)
+
+
+def _place(own: int, tick: int, roster: Roster) -> int:
+    """Return the place of a member among those that verify a checkpoint: another order for each."""
+    others = [number for number in roster.members if number != replica_of(tick)]
+    return sorted(others, key=lambda number: hashlib.blake2b(b"%d %d" % (tick, number)).digest()).index(own)

@@ -1,0 +1,84 @@
+"""What stands in `checkpoints/`: which are verified, what they cover, and which are made superfluous by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.sync.checkpoints import Vector, read_front
+from app.sync.errors import FormatTooNew, Malformed
+from app.sync.keys import Keys
+from app.sync.layout import CHECKPOINTS
+from app.sync.ports import Folder
+from app.sync.roster import Roster
+from app.sync.verified import FILE_MAX, OkName, Verified, checkpoint_file, parse_checkpoint, parse_ok, read_ok
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was found; only what is new is read again.
+
+    Attributes:
+        standing: The ticks of the checkpoints whose files are there.
+        oks: The words of second members, by name, whether their checkpoint is still there or not.
+    """
+
+    folder: Folder
+    standing: set[int] = field(default_factory=set)
+    oks: dict[OkName, Verified] = field(default_factory=dict)
+    _vectors: dict[int, Vector] = field(default_factory=dict)
+
+    def look(self, roster: Roster, keys: Keys) -> None:
+        names = self.folder.names(CHECKPOINTS)
+        self.standing = {tick for name in names if (tick := parse_checkpoint(name))}
+        present = {ok for name in names if (ok := parse_ok(name))}
+        self.oks = {name: verified for name, verified in self.oks.items() if name in present}
+        for name in sorted(present - self.oks.keys()):
+            data = self.folder.read(f"{CHECKPOINTS}/{name.file}", bytes_max=FILE_MAX)
+            try:
+                self.oks[name] = read_ok(data or b"", name, verify_keys(roster), keys.network_keys)
+            except (Malformed, FormatTooNew):
+                continue  # Not there yet, or nobody's whose word counts.
+
+    def verified(self) -> list[Verified]:
+        """Return the checkpoints that count, oldest first."""
+        found = {verified.tick: verified for name, verified in self.oks.items() if name.tick in self.standing}
+        return [found[tick] for tick in sorted(found)]
+
+    def vectors(self) -> list[Vector]:
+        """Return what the checkpoints that count stand for."""
+        return [verified.manifest.positions() for verified in self.verified()]
+
+    def unverified(self) -> list[int]:
+        """Return the checkpoints that nobody has vouched for yet, newest first."""
+        return sorted(self.standing - {name.tick for name in self.oks}, reverse=True)
+
+    def vector(self, tick: int, roster: Roster, keys: Keys) -> Vector | None:
+        """Return what a checkpoint stands for, as a second member or its own front says; None where it is not whole."""
+        for name, verified in self.oks.items():
+            if name.tick == tick:
+                return verified.manifest.positions()
+        if tick not in self._vectors:
+            parts = self.folder.read_stream(f"{CHECKPOINTS}/{checkpoint_file(tick)}")
+            try:
+                front = read_front(parts, tick, verify_keys(roster), keys.network_keys)
+            except (Malformed, FormatTooNew):
+                return None
+            self._vectors[tick] = front.manifest.positions()
+        return self._vectors[tick]
+
+    def superfluous(self, roster: Roster, keys: Keys) -> Iterator[str]:
+        """Yield the files that a verified checkpoint makes superfluous, words before what they vouch for.
+
+        A crash in between leaves an unverified checkpoint, which goes the next time.
+        """
+        verified = self.verified()
+        for tick in sorted(self.standing | {name.tick for name in self.oks}):
+            vector = self.vector(tick, roster, keys)
+            if vector is not None and any(one.dominates(tick, vector) for one in verified):
+                yield from (f"{CHECKPOINTS}/{name.file}" for name in sorted(self.oks) if name.tick == tick)
+                yield f"{CHECKPOINTS}/{checkpoint_file(tick)}"
+
+
+def verify_keys(roster: Roster) -> Mapping[int, bytes]:
+    return {number: member.sign_key for number, member in roster.members.items()}
