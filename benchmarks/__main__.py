@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import desk, disk, folder, merging, window
+from benchmarks import checkpoint, desk, disk, folder, merging, window
 from benchmarks.measuring import Result, table
 from benchmarks.town import FULL, SMALL, Size
 
@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[[Size, Path], Iterator[Result]]] = {
     "busy": desk.measure_busy_checkout,
     "find": desk.measure_find,
     "idle": folder.measure,
+    "checkpoint": checkpoint.measure,
     "disk": disk.measure,
     "window": window.measure,
 }

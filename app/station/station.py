@@ -206,7 +206,7 @@ class Station:
         )
 
     def images(self) -> DatabaseImages:
-        return DatabaseImages(database=self.database, version=self.world.version)
+        return DatabaseImages(database=self.database, version=self.world.version, readers=(self.reading,))
 
 
 def back_up(database: Database, home: Home, world: World) -> Path:

@@ -249,7 +249,7 @@ class _Parts:
 
     def take(self, count: int) -> bytes:
         self._fill(count)
-        taken = bytes(self._kept[:count])
+        taken = bytes(memoryview(self._kept)[:count])
         del self._kept[:count]
         self._over.update(taken)
         return taken

@@ -15,6 +15,7 @@ from pathlib import Path
 from app.db.database import Database, open_database, translated
 from app.db.declaration import TABLES
 from app.db.log.comparing import ImageComparison
+from app.db.log.exchanging import exchange
 from app.db.log.lacking import declared_units, lacking
 from app.db.log.standing import advance
 from app.db.log.vector import vector
@@ -45,10 +46,12 @@ class DatabaseImages:
     Attributes:
         database: The connection that writes; `adopt` alone uses it.
         version: The program's: what is derived in an image of another version is derived anew.
+        readers: The connections of the same thread that read the same file.
     """
 
     database: Database
     version: str
+    readers: tuple[Database, ...] = ()
 
     @property
     def _path(self) -> Path:
@@ -93,7 +96,8 @@ class DatabaseImages:
             return False
         with translated(), closing(open_database(self._received)) as image:
             _become(image.connection, self._path, manifest.positions(), derive=manifest.version != self.version)
-            image.connection.backup(self.database.connection)
+        with translated():
+            exchange(self.database, self.readers, self._received)
         return True
 
     def lacking(self, manifest: Manifest, rows_max: Callable[[], int]) -> Iterator[Changes]:

@@ -1,0 +1,136 @@
+"""A new workstation from a checkpoint, beside decrypting and copying a file of the database's size."""
+
+from __future__ import annotations
+
+import os
+import resource
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+)
+
+from app.db.database import Database, open_database
+from app.db.log.beginning import begin
+from app.db.log.images import DatabaseImages
+from app.db.log.store import LogStore
+from app.db.state.keeping import keep_state
+from app.sync.checkpoints import CHUNK_BYTES, Manifest, write_checkpoint
+from app.sync.folder import DirectoryFolder
+from app.sync.keys import Keys, Secrets
+from app.sync.layout import CHECKPOINTS
+from app.sync.loading import Loading
+from app.sync.positions import LogId
+from app.sync.roster import Founded, Member, Roster, read_roster, write_entry
+from app.sync.ticks import make_tick
+from app.sync.verified import Verified, checkpoint_file
+from benchmarks.measuring import Result, in_turn, timed
+from benchmarks.merging import LATER_MS
+from benchmarks.town import OWN, THEIRS, Size, copied
+
+KEY = b"k" * 32
+TICK = make_tick(LATER_MS, OWN)
+KEYS = Keys(Secrets(sign_seed=b"s" * 32, box_seed=b"b" * 32, network_keys={1: KEY}))
+
+
+def measure(size: Size, folder: Path) -> Iterator[Result]:
+    """Write one checkpoint, then begin new workstations with it."""
+    share = DirectoryFolder.in_share(folder, random=os.urandom, pause=lambda _: None)
+    share.found()
+    source = open_database(copied(size, folder, "source"))
+    manifest: list[Manifest] = []
+    writing_s = timed(lambda: manifest.append(_write(source, share)))
+    source.close()
+    path = share.root / CHECKPOINTS / checkpoint_file(TICK)
+    whole = folder / "source.db"
+    coded = _encrypted(whole, folder)
+    before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    roster, numbers = _roster(), iter(range(1_000))
+    ours, limit = in_turn(
+        lambda: _begin(folder / f"new{next(numbers)}.db", share, manifest[0], roster),
+        lambda: timed(lambda: _copied(coded, folder / "copy.db")),
+        size.rounds,
+    )
+    memory_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb) / 1024
+    text = f"{size}; file {path.stat().st_size / 1e6:,.0f} of {whole.stat().st_size / 1e6:,.0f} MB"
+    yield Result(work="a new workstation from a checkpoint", size=text, ours=ours, limit=limit, aim=2.0)
+    yield Result(work="writing the checkpoint", size=str(size), ours=writing_s, limit=limit, aim=10.0)
+    yield Result(
+        work="memory for loading it", size=str(size), ours=max(memory_mb, 0.0), limit=None, aim=100.0, unit="MB"
+    )
+
+
+def _write(source: Database, share: DirectoryFolder) -> Manifest:
+    images = DatabaseImages(database=source, version="bench")
+    taken = images.take(LATER_MS)
+    assert taken is not None
+    writing = KEYS.writing(OWN, os.urandom)
+    parts = write_checkpoint(taken.manifest, taken.pieces, tick=TICK, image_bytes=taken.image_bytes, writing=writing)
+    share.write_stream(f"{CHECKPOINTS}/{checkpoint_file(TICK)}", parts)
+    images.discard()
+    return taken.manifest
+
+
+def _roster() -> Roster:
+    member = Member(number=OWN, sign_key=KEYS.sign_key, box_key=KEYS.box_key)
+    founded = Founded(
+        name="T", profile="valmiera", training=True, registrar=member, recovery_sign=b"", recovery_box=b"",
+        sealed_keys={},
+    )  # fmt: skip
+    return read_roster([write_entry(founded, after=None, writing=KEYS.writing(OWN, os.urandom))], {1: KEY})
+
+
+def _begin(path: Path, share: DirectoryFolder, manifest: Manifest, roster: Roster) -> float:
+    database = open_database(path)
+    begin(database, network=b"n" * 16, log=LogId(THEIRS, 5))
+    loading = Loading(
+        store=LogStore(database=database, keep_state=keep_state),
+        images=DatabaseImages(database=database, version="bench"),
+        folder=share,
+        keys=KEYS,
+        rows_max=lambda: 100_000,
+    )
+    verified = Verified(tick=TICK, hash=_hash(loading, roster), manifest=manifest)
+    taken = timed(lambda: loading.load(verified, roster))
+    (loans,) = database.connection.execute("SELECT count(*) FROM loan").fetchone()
+    assert loans
+    database.close()
+    path.unlink()
+    return taken
+
+
+_hashes: dict[int, bytes] = {}
+
+
+def _hash(loading: Loading, roster: Roster) -> bytes:
+    """Return what a second member would have vouched for."""
+    if TICK not in _hashes:
+        _hashes[TICK] = loading.receive(TICK, roster).hash
+    return _hashes[TICK]
+
+
+_LENGTH = struct.Struct(">I")
+
+
+def _encrypted(whole: Path, folder: Path) -> Path:
+    path = folder / "whole.bin"
+    with whole.open("rb") as source, path.open("wb") as target:
+        while piece := source.read(CHUNK_BYTES):
+            nonce = os.urandom(24)
+            body = crypto_aead_xchacha20poly1305_ietf_encrypt(piece, b"", nonce, KEY)
+            target.write(_LENGTH.pack(len(body)) + nonce + body)
+    return path
+
+
+def _copied(coded: Path, target: Path) -> None:
+    """Decrypt and copy: the limit."""
+    with coded.open("rb") as source, target.open("wb") as copy:
+        while head := source.read(_LENGTH.size):
+            nonce = source.read(24)
+            body = source.read(_LENGTH.unpack(head)[0])
+            copy.write(crypto_aead_xchacha20poly1305_ietf_decrypt(body, b"", nonce, KEY))
+        copy.flush()
+        os.fsync(copy.fileno())
