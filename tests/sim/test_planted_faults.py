@@ -4,10 +4,17 @@ import itertools
 
 import pytest
 
-from app.db.log import merging
+from app.db.log import images, merging
 from app.db.log.store import LogStore, _move_cursor
+from app.sync import loading, retention, survey
 from app.sync import replica as engine
+from app.sync.checkpoints import CheckpointReading
+from app.sync.errors import Malformed
+from app.sync.layout import log_folder
+from app.sync.ports import Merged, Slice
 from app.sync.positions import Cursor
+from app.sync.segments import SegmentName
+from app.sync.verified import OkName, Verified, checkpoint_file
 from tests.sim.world import World, play
 
 SEEDS = range(40)
@@ -109,3 +116,78 @@ def test_the_faults_are_planted_in_what_really_runs(tmp_path):
     for seed in itertools.islice(SEEDS, 5):
         (tmp_path / str(seed)).mkdir()
         play(seed, tmp_path / str(seed))
+
+
+def test_a_checkpoint_that_counts_unverified_is_found(tmp_path, monkeypatch):
+    look = survey.Survey.look
+
+    def credulous(self, roster, keys):
+        look(self, roster, keys)
+        for tick in self.unverified():
+            parts = self.folder.read_stream(f"checkpoints/{checkpoint_file(tick)}")
+            try:
+                reading = CheckpointReading.begin(parts, tick, survey.verify_keys(roster), keys.network_keys)
+                list(reading.image())
+            except Malformed:
+                continue
+            said = Verified(tick=tick, hash=reading.hash, manifest=reading.front.manifest)
+            self.oks[OkName(tick, 1)] = said
+
+    monkeypatch.setattr(survey.Survey, "look", credulous)
+
+    assert found(tmp_path)
+
+
+def test_a_segment_that_goes_before_it_is_acknowledged_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(retention, "_acknowledged", lambda *_: 1 << 63)
+
+    assert found(tmp_path)
+
+
+def test_a_segment_that_goes_before_a_checkpoint_holds_it_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(retention, "_covered", lambda *_: 1 << 63)
+
+    assert found(tmp_path)
+
+
+def test_a_cursor_moved_before_the_rows_of_a_checkpoint_is_found(tmp_path, monkeypatch):
+    """The power fails between the cursors and the rows, every other time."""
+    merge, cuts = loading.Loading._merge, itertools.cycle([True, False])
+
+    def hasty(self, verified):
+        own, cursors = self.store.standing().log, self.store.cursors()
+        ends = loading.lacked(verified.manifest.positions(), cursors)
+        self.store.merge([Slice(log, loading.NOTHING, end) for log, end in ends.items() if log != own])
+        return Merged(tables=frozenset(), changes=0) if next(cuts) else merge(self, verified)
+
+    monkeypatch.setattr(loading.Loading, "_merge", hasty)
+
+    assert found(tmp_path)
+
+
+def test_a_checkpoint_without_its_clocks_is_found(tmp_path, monkeypatch):
+    strip = images._strip
+
+    def forgetful(image):
+        strip(image)
+        image.execute("DELETE FROM clock")
+
+    monkeypatch.setattr(images, "_strip", forgetful)
+
+    assert found(tmp_path)
+
+
+def test_small_segments_that_leave_before_the_large_one_stands_are_found(tmp_path, monkeypatch):
+    large = retention.Retention._large
+
+    def hasty(self, log, segments):
+        made = large(self, log, segments)
+        if made is not None:
+            for segment in segments:
+                name = SegmentName(segment.before.sequence + 1, *segment.end)
+                self.folder.delete(f"{log_folder(log)}/{name.file}")
+        return made
+
+    monkeypatch.setattr(retention.Retention, "_large", hasty)
+
+    assert found(tmp_path)
