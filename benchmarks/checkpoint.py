@@ -25,7 +25,7 @@ from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading
 from app.sync.positions import LogId
 from app.sync.roster import Founded, Member, Roster, read_roster, write_entry
-from app.sync.ticks import make_tick
+from app.sync.ticks import TICK_MAX, make_tick
 from app.sync.verified import Verified, checkpoint_file
 from benchmarks.measuring import Result, in_turn, timed
 from benchmarks.merging import LATER_MS
@@ -92,6 +92,7 @@ def _begin(path: Path, share: DirectoryFolder, manifest: Manifest, roster: Roste
         folder=share,
         keys=KEYS,
         rows_max=lambda: 100_000,
+        limit=TICK_MAX,
     )
     verified = Verified(tick=TICK, hash=_hash(loading, roster), manifest=manifest)
     taken = timed(lambda: loading.load(verified, roster))

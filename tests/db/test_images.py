@@ -18,6 +18,7 @@ from app.desk.patrons import register_patron
 from app.sync.ports import Slice
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
+from app.sync.ticks import TICK_MAX
 
 LOCAL = {
     "standing", "outbox", "own_log", "segment", "cursor", "heard", "roster", "invitation", "leaving", "draft",
@@ -132,7 +133,7 @@ def test_a_newcomer_makes_an_image_its_own(desk, fresh, tmp_path, alone):
     store = LogStore(database=fresh, keep_state=keep_state)
     assert store.standing().log == LogId(99, 3)
     assert {log: cursor.at for log, cursor in store.cursors().items()} == manifest.positions()
-    assert store.draw_tick(0) > desk.connection.execute("SELECT max(id) FROM item").fetchone()[0]
+    assert store.times().known >= desk.connection.execute("SELECT max(id) FROM item").fetchone()[0]
     assert fresh.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     with fresh.writing() as connection:
         assert compare_state(connection) == []
@@ -159,13 +160,13 @@ def test_a_desk_with_rows_of_its_own_is_not_replaced(desk, fresh):
     assert fresh.connection.execute("SELECT title FROM title").fetchall() == [("Own",)]
 
 
-def merged(database, manifest, data, rows_max=2):
+def merged(database, manifest, data, rows_max=2, limit=TICK_MAX):
     """Merge what an image has and the desk lacks, as a gap is filled."""
     images, store = images_of(database), LogStore(database=database, keep_state=keep_state)
     images.receive([data])
     changes = list(images.lacking(manifest, lambda: rows_max))
     for part in changes:
-        store.merge([Slice(THEIR_LOG, part, Cursor(Position(0, bytes(16))))])
+        store.merge([Slice(THEIR_LOG, part, Cursor(Position(0, bytes(16))))], limit=limit)
     images.discard()
     return changes
 
@@ -225,6 +226,22 @@ def test_an_erased_row_does_not_come_back(desk, fresh):
     assert fresh.connection.execute("SELECT count(*) FROM clock WHERE row = ?", (patron,)).fetchone() == (0,)
 
 
+def test_what_an_image_holds_is_judged_anew(desk, fresh):
+    with desk.database.writing() as connection:
+        (patron,) = connection.execute("SELECT min(id) FROM patron").fetchone()
+        connection.execute(
+            "INSERT INTO held VALUES ('patron', ?, 'phone', ?, x'81a570686f6e65a23239')", (patron, patron + 1_000)
+        )
+    manifest, data = taken(desk)
+
+    merged(fresh, manifest, data, limit=patron)
+    assert fresh.connection.execute("SELECT count(*) FROM held").fetchone() == (1,)
+    assert merged(fresh, manifest, data, limit=patron) == []
+
+    LogStore(database=fresh, keep_state=keep_state).release(TICK_MAX)
+    assert fresh.connection.execute("SELECT phone FROM patron WHERE id = ?", (patron,)).fetchone() == ("29",)
+
+
 def newer(desk, tmp_path):
     """Return an image by a version that has one column, one unit and one table more."""
     manifest, data = taken(desk)
@@ -268,10 +285,10 @@ def test_an_image_of_an_older_version_is_brought_up_first(desk, fresh, tmp_path)
     connection.execute("DROP TABLE leaving")
     connection.execute("ALTER TABLE own_log DROP COLUMN retired")
     connection.execute("ALTER TABLE own_log DROP COLUMN retired_link")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'first'")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'checkpoints'")
     connection.commit()
     connection.close()
-    older = replace_struct(manifest, schema=1)
+    older = replace_struct(manifest, schema=SCHEMA - 1)
 
     assert merged(fresh, older, path.read_bytes())
     assert whole(digests(fresh.connection)) == whole(digests(desk.connection))
@@ -281,13 +298,13 @@ def test_an_image_is_compared_with_a_snapshot_while_deeds_go_on(desk, tmp_path):
     manifest, data = taken(desk)
     images = images_of(desk.database)
     images.receive([data])
-    comparison = images.compare(manifest)
+    comparison = images.compare(manifest, TICK_MAX)
     desk.done(register_patron, given="Jānis", family="Ozols")
 
     assert comparison.vector == manifest.positions()
     assert comparison.differences() == []
     comparison.close()
-    assert images.compare(manifest) is None
+    assert images.compare(manifest, TICK_MAX) is None
     images.discard()
 
 

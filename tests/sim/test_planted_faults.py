@@ -157,7 +157,9 @@ def test_a_cursor_moved_before_the_rows_of_a_checkpoint_is_found(tmp_path, monke
     def hasty(self, verified):
         own, cursors = self.store.standing().log, self.store.cursors()
         ends = loading.lacked(verified.manifest.positions(), cursors)
-        self.store.merge([Slice(log, loading.NOTHING, end) for log, end in ends.items() if log != own])
+        self.store.merge(
+            [Slice(log, loading.NOTHING, end) for log, end in ends.items() if log != own], limit=self.limit
+        )
         return Merged(tables=frozenset(), changes=0) if next(cuts) else merge(self, verified)
 
     monkeypatch.setattr(loading.Loading, "_merge", hasty)
