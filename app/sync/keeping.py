@@ -16,7 +16,7 @@ from app.sync.checkpoints import write_checkpoint
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import Head
 from app.sync.images import Images
-from app.sync.justified import Justified
+from app.sync.justified import TOLERANCE_MS, Justified
 from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
@@ -26,7 +26,7 @@ from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.retention import Retention, retired_before
 from app.sync.roster import Roster
 from app.sync.survey import Survey
-from app.sync.ticks import next_tick, replica_of, unix_ms_of
+from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
 
@@ -169,11 +169,12 @@ class Keeping:
     def _is_writing_due(self, roster: Roster, own: int, now_ms: int) -> bool:
         if self.store.is_noted(WANTED):
             return True
-        cadence = self.cadence
+        cadence = self.cadence  # What a clock ahead of the others has dated is of no age.
         ages = [now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
         if any(0 <= age < cadence.again_ms for age in ages):
             return False
-        newest = max((unix_ms_of(one.tick) for one in self.survey.verified()), default=None)
+        written = [unix_ms_of(one.tick) for one in self.survey.verified()]
+        newest = max((at_ms for at_ms in written if at_ms <= now_ms + TOLERANCE_MS), default=None)
         if newest is None:
             newest = 0 if self.is_keeper(roster, own) else self.store.noted_ms(WITHOUT, now_ms)
         if self.is_keeper(roster, own):
@@ -255,9 +256,11 @@ class Keeping:
 
 
 def next_name(standing: Collection[int], own: int, now_ms: int) -> int:
-    """Return the tick that names a new checkpoint: later than its author's others, and reckoned in no clock."""
-    last = max((tick for tick in standing if replica_of(tick) == own), default=0)
-    return next_tick(last, replica=own, wall_unix_ms=now_ms)
+    """Return the tick that names a new checkpoint: as late as its author believes it to be, and no other's."""
+    tick = make_tick(now_ms, own)
+    while tick in standing:
+        tick = next_tick(tick, replica=own, wall_unix_ms=now_ms)
+    return tick
 
 
 def _place(own: int, tick: int, roster: Roster) -> int:

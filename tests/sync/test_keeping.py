@@ -9,7 +9,7 @@ from app.desk.outcome import Done
 from app.desk.records import Title
 from app.sync import keeping
 from app.sync.images import Images
-from app.sync.keeping import WANTED, Cadence, Keeping
+from app.sync.keeping import WANTED, Cadence, Keeping, next_name
 from app.sync.layout import log_folder
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT
 from app.sync.verified import parse_checkpoint, parse_ok
@@ -26,7 +26,7 @@ SELDOM = Cadence(
 @pytest.fixture
 def town(tmp_path):
     """Four branches that have read everything, one more to come; checkpoints only where a test asks for one."""
-    world = World(3, tmp_path, branches=4, replica=calm)
+    world = World(3, tmp_path, branches=4, newcomers=1, clocks_lie=False, replica=calm)
     world.share.calm = True
     for n in range(3):  # Whoever has not seen others' clocks go takes nothing away.
         for branch in world.branches:
@@ -125,7 +125,7 @@ def test_a_deed_at_the_moment_of_comparing_only_delays(town):
         "DELETE FROM item WHERE id = (SELECT min(id) FROM item)",
         "INSERT INTO tombstone VALUES ('patron', 1, 1)",
         "INSERT INTO clock VALUES ('patron', 1, 'phone', 5)",
-        "INSERT INTO parked VALUES ('patron', 1, 'phone', 5, 'unknown', x'00')",
+        "INSERT INTO parked VALUES ('comet', 1, 'tail', 5, 'unknown', x'93019090')",
         "INSERT INTO verdict VALUES ('lent_twice', '1', '[]')",
     ],
 )
@@ -399,6 +399,28 @@ def test_the_keeper_writes_every_week_and_anyone_when_it_does_not(town):
     rounds(town, without=town.branches[0])
 
     assert names(town, ".ckpt") != [newest]
+
+
+def test_a_checkpoint_dated_ten_years_ahead_does_not_keep_others_from_writing(town):
+    """It was written by a clock that lied, and verified: what it holds is right, but it is of no age."""
+    for branch in town.branches:
+        branch.replica.keeping.cadence = replace(FAST, write_ms=7 * HOUR_MS, again_ms=HOUR_MS)
+    east = town.branches[3]
+    east.store.noted_ms(WANTED, 0)
+    ahead = next_name((), east.number, town.now_ms + 87_600 * HOUR_MS)
+    with pytest.MonkeyPatch.context() as lying:
+        lying.setattr(keeping, "next_name", lambda *_: ahead)
+        east.replica.round(once=True)
+    rounds(town, 1)
+    assert [parse_checkpoint(path.rpartition("/")[2]) for path in names(town, ".ckpt")] == [ahead]
+
+    for _ in range(3):
+        town.now_ms += 3 * HOUR_MS
+        for branch in town.branches:
+            register(town, branch, "Kalns")
+        rounds(town, 1)
+
+    assert ahead not in [parse_checkpoint(path.rpartition("/")[2]) for path in names(town, ".ckpt")]
 
 
 def test_a_restored_desk_is_told_by_a_checkpoint_alone(town):
