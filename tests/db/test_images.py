@@ -1,6 +1,7 @@
 """Images: what they carry and what they never do; made one's own, or merged row by row; older and newer ones."""
 
 import sqlite3
+from contextlib import nullcontext
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.db.migrations import SCHEMA
 from app.db.state.keeping import STATE_TABLES, compare_state, keep_state
 from app.desk.items import add_item
 from app.desk.patrons import register_patron
+from app.sync.errors import Malformed
 from app.sync.ports import Slice
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
@@ -306,6 +308,29 @@ def test_an_image_is_compared_with_a_snapshot_while_deeds_go_on(desk, tmp_path):
     comparison.close()
     assert images.compare(manifest, TICK_MAX) is None
     images.discard()
+
+
+@pytest.mark.parametrize("data", [b"no database at all" * 300, b"SQLite format 3\x00" + bytes(4_000), b""])
+def test_what_is_no_database_is_refused_and_ones_own_is_well(desk, fresh, data):
+    manifest, _ = taken(desk)
+    for database in (desk.database, fresh):
+        images = images_of(database)
+        images.receive([data])
+        with pytest.raises(Malformed) if data else nullcontext():
+            comparison = images.compare(manifest, TICK_MAX)
+            comparison.close()
+        images.discard()
+
+    assert images_of(desk.database).take(1) is not None
+
+
+def test_a_name_that_is_none_stands_in_no_query(desk, fresh):
+    manifest, data = taken(desk)
+    bad = ("patron; DROP TABLE loan", "name", ("given FROM patron; --",))
+
+    merged(fresh, replace_struct(manifest, units=(*manifest.units, bad)), data)
+
+    assert whole(digests(fresh.connection)) == whole(digests(desk.connection))
 
 
 def test_leftovers_of_a_power_cut_are_taken_away(desk):

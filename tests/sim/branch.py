@@ -99,6 +99,20 @@ class Watchful:
         return watched
 
 
+class Retiring:
+    """Wraps a store: tells which own segments it is about to let go of."""
+
+    def __init__(self, store: Any, retiring: Callable[[LogId, Position], None]) -> None:
+        self._store, self._retiring = store, retiring
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def retire(self, log: LogId, end: Position) -> None:
+        self._retiring(log, end)
+        self._store.retire(log, end)
+
+
 class Telling:
     """Wraps a store: tells what is held, and which ids became which when ticks were drawn anew."""
 
@@ -136,7 +150,7 @@ class Branch:
         faults: What went wrong here and was put right.
         crash_in: How many writes from now the power fails; None for never.
         told: What the heads of each own log have ever acknowledged.
-        deleted: Called with every file that it takes away.
+        deleted, retiring: Called with every file that it takes away, and when it lets go of own segments.
     """
 
     number: int
@@ -155,6 +169,7 @@ class Branch:
     mark: MemoryMark = field(default_factory=MemoryMark)
     told: dict[LogId, dict[LogId, int]] = field(default_factory=dict)
     deleted: Callable[[Branch, str], None] = lambda *_: None
+    retiring: Callable[[Branch, LogId, Position], None] = lambda *_: None
     database: Database = field(init=False)
     replica: Replica = field(init=False)
     folder: BranchFolder = field(init=False)
@@ -179,7 +194,8 @@ class Branch:
         with self.database.writing() as connection:
             begin_session(connection, self.clock.wall_ms(), self._bits(32))
         self.store = self.make_store(database=self.database, keep_state=keep_state)
-        store = Watchful(Telling(self.store, self.renamed, self.happened), self.step)
+        told = Telling(self.store, self.renamed, self.happened)
+        store = Watchful(Retiring(told, lambda log, end: self.retiring(self, log, end)), self.step)
         keeping = Keeping(
             store=store,
             images=Watchful(DatabaseImages(database=self.database, version="sim"), self.step),

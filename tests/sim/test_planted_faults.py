@@ -176,7 +176,7 @@ def test_a_checkpoint_without_its_clocks_is_found(tmp_path, monkeypatch):
 
     monkeypatch.setattr(images, "_strip", forgetful)
 
-    assert found(tmp_path)
+    assert found(tmp_path, steps=120)
 
 
 def test_small_segments_that_leave_before_the_large_one_stands_are_found(tmp_path, monkeypatch):

@@ -34,6 +34,7 @@ from app.sync.positions import START, LogId, Position
 from app.sync.roster import Admitted, Founded, Member, entry_file, read_roster, write_entry
 from app.sync.segments import parse_name
 from app.sync.ticks import replica_of, unix_ms_of
+from app.sync.timekeeping import Timekeeper
 from app.sync.verified import checkpoint_file, parse_ok
 from tests.sim.branch import FAST, Branch, BranchClock, Crash
 from tests.sim.clocks import Clocks
@@ -85,6 +86,7 @@ class World:
         self.away_until_ms: dict[int, int] = {}
         self.names, self.hurries = 0, hurries
         self.restored: set[int] = set()
+        self.robbed: set[int] = set()
         self.founder = self.numbers[0]
         self.folder, self.make_store, self.dress = folder, make_store, replica
         self.keys, self.roster = self._membership()
@@ -107,6 +109,7 @@ class World:
             network=read_roster(self.roster, self.keys[number].network_keys).network,
             make_store=self.make_store,
             deleted=self._check_deletion,
+            retiring=self._check_retiring,
         )
         branch.faults = self.faults
         self.dress(branch)
@@ -188,7 +191,7 @@ class World:
                 self._vanishes,
                 *self.more,
             ),
-            (50, 34, 6, 5, 3, 3, 1.5, 1, 1, 0, *self.more.values()),
+            (50, 34, 6, 5, 3, 3, 1.5, 1, 1, 1, *self.more.values()),
         )[0]
         try:
             kind(branch)
@@ -231,10 +234,11 @@ class World:
             self.branches.append(self._opened(self.to_come.pop()))
 
     def _vanishes(self, branch: Branch) -> None:
-        """Let somebody delete a file in the folder; its owner, who was never restored, has it still."""
+        """Let somebody delete a file in the folder; its owner, who is never restored, has it still."""
         if branch.number not in self.restored and (names := branch.store.own_names(branch.store.standing().log)):
             path = f"{log_folder(branch.store.standing().log)}/{self.random.choice(names).file}"
             if self.share.files.pop(path, None):
+                self.robbed.add(branch.number)
                 self.faults["vanished"] += 1
 
     def _cable(self, branch: Branch) -> None:
@@ -246,7 +250,7 @@ class World:
         self.backups[branch.number] = branch.back_up()
 
     def _restore(self, branch: Branch) -> None:
-        if branch.number in self.backups:
+        if branch.number in self.backups and branch.number not in self.robbed:
             self.faults["restored"] += 1
             self.restored.add(branch.number)
             branch.restore(self.backups[branch.number])
@@ -318,7 +322,7 @@ class World:
         open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in self.branches]
         assert all(loans == open_loans[0] for loans in open_loans)
 
-    def _check_deletion(self, owner: Branch, path: str) -> None:
+    def _check_deletion(self, _: Branch, path: str) -> None:
         """A segment leaves only where a larger one has its changes, or when nobody needs it any more."""
         if not path.endswith(".seg"):
             return
@@ -332,10 +336,14 @@ class World:
             return
         self.deeds["segment retired"] += 1
         assert any(v.get(log, START).sequence >= name.last for v in self._vouched()), "retired and in no checkpoint"
+
+    def _check_retiring(self, owner: Branch, log: LogId, end: Position) -> None:
+        """Nobody is passed over who was heard of lately, by the time that this desk takes it to be."""
+        now_ms = Timekeeper(owner.store, owner.replica.reader, owner.clock).judge().time.now_ms
         for heard in owner.store.heard():
-            if heard.log.replica != owner.number and owner.clock.wall_ms() - heard.seen_ms < FAST.active_ms:
+            if heard.log.replica != owner.number and now_ms - heard.seen_ms < FAST.active_ms - HOUR_MS // 60:
                 [told] = [b.told.get(heard.log, {}) for b in self.branches if b.number == heard.log.replica]
-                assert told.get(log, 0) >= name.last, "retired before it was acknowledged"
+                assert told.get(log, 0) >= end.sequence, "retired before it was acknowledged"
 
     def _vouched(self) -> list[dict[LogId, Position]]:
         """Return what stands in the checkpoints that a second member has vouched for."""

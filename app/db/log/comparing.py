@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.db.database import Database, open_database
+from app.db.database import Database
 from app.db.digest import differences, digests
 from app.db.log.store import LogStore
 from app.db.log.vector import vector
@@ -30,15 +30,15 @@ class ImageComparison:
     _limit: int
 
     @classmethod
-    def begin(cls, own: Path, received: Path, manifest: Manifest, limit: int) -> ImageComparison | None:
+    def begin(cls, own: Path, aside: Database, manifest: Manifest, limit: int) -> ImageComparison | None:
         """Begin a snapshot of the desk's rows; None while something of it is unsealed or half merged."""
         connection = sqlite3.connect(own, isolation_level=None, timeout=10)
         connection.execute("BEGIN")
         stands_for = vector(connection)
         if stands_for is None:
             connection.close()
+            aside.close()
             return None
-        aside = open_database(received)
         aside.connection.execute("PRAGMA synchronous = off")
         made = cls(stands_for, connection, aside, limit)
         made._store.release(limit)

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.db.database import Database, open_database, translated
+from app.db.database import Database, DatabaseDamaged, DatabaseTooNew, open_database, translated
 from app.db.declaration import TABLES
 from app.db.log.comparing import ImageComparison
 from app.db.log.exchanging import exchange
@@ -24,6 +24,7 @@ from app.db.state.keeping import STATE_TABLES, rebuild_state
 from app.sync import checkpoints
 from app.sync.changes import Changes
 from app.sync.checkpoints import Manifest, Vector
+from app.sync.errors import Malformed
 from app.sync.heads import Received
 from app.sync.images import Comparison, Taken
 
@@ -94,7 +95,7 @@ class DatabaseImages:
     def adopt(self, manifest: Manifest) -> bool:
         if manifest.schema > SCHEMA or not _is_new(self.database.connection):
             return False
-        with translated(), closing(open_database(self._received)) as image:
+        with translated(), closing(_opened(self._received)) as image:
             _become(image.connection, self._path, manifest.positions(), derive=manifest.version != self.version)
         with translated():
             exchange(self.database, self.readers, self._received)
@@ -102,7 +103,7 @@ class DatabaseImages:
 
     def lacking(self, manifest: Manifest, rows_max: Callable[[], int]) -> Iterator[Changes]:
         if manifest.schema < SCHEMA:
-            open_database(self._received).close()
+            _opened(self._received).close()
         with translated(), closing(_connected(self._path)) as connection:
             connection.execute("ATTACH ? AS image", (str(self._received),))
             yield from lacking(connection, manifest, rows_max)
@@ -111,12 +112,24 @@ class DatabaseImages:
         if manifest.schema > SCHEMA:
             return None
         with translated():
-            return ImageComparison.begin(self._path, self._received, manifest, limit)
+            return ImageComparison.begin(self._path, _opened(self._received), manifest, limit)
 
     def discard(self) -> None:
         for path in (self._taken, self._received):
             for suffix in ("", "-wal", "-shm", "-journal"):
                 path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+
+
+def _opened(received: Path) -> Database:
+    """Open a received image, brought to the present schema.
+
+    Raises:
+        Malformed: Its author signed what is no database of ours.
+    """
+    try:
+        return open_database(received)
+    except (DatabaseDamaged, DatabaseTooNew) as error:
+        raise Malformed(part="image") from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:

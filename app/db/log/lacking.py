@@ -77,9 +77,14 @@ def _units(connection: sqlite3.Connection, manifest: Manifest) -> _Units:
     ]
     for table, unit, columns in dict.fromkeys((*declared, *manifest.units)):
         present = {name for _, name, *_ in connection.execute("SELECT * FROM pragma_table_info(?, 'image')", (table,))}
-        if table in tables and set(columns) <= present:
+        if table in tables and set(columns) <= present and all(map(_is_name, (table, *columns))):
             found[table][unit] = columns
     return found
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a name may stand in a query: manifests come from elsewhere."""
+    return text.isascii() and text.isidentifier()
 
 
 def declared_units() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
