@@ -156,7 +156,7 @@ class Keeping:
         A desk whose clock disagrees with the others, or that hardly hears of them, takes nothing away.
         """
         own = self.store.standing().log.replica
-        if self._is_writing_due(roster, own, time.now_ms):
+        if self._is_writing_due(roster, own, time):
             self._write(own, time.now_ms)
         for tick in self.survey.unverified():
             if self._is_verifying_due(tick, roster, own, time.now_ms, once=once):
@@ -166,25 +166,33 @@ class Keeping:
             for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():
                 self.folder.delete(path)
 
-    def _is_writing_due(self, roster: Roster, own: int, now_ms: int) -> bool:
+    def _is_writing_due(self, roster: Roster, own: int, time: Justified) -> bool:
         if self.store.is_noted(WANTED):
             return True
-        cadence = self.cadence  # What a clock ahead of the others has dated is of no age.
-        ages = [now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
-        if any(0 <= age < cadence.again_ms for age in ages):
+        cadence = self.cadence
+        waiting = [time.now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
+        if any(0 <= age_ms < cadence.again_ms for age_ms in waiting):
             return False
-        written = [unix_ms_of(one.tick) for one in self.survey.verified()]
-        newest = max((at_ms for at_ms in written if at_ms <= now_ms + TOLERANCE_MS), default=None)
-        if newest is None:
-            newest = 0 if self.is_keeper(roster, own) else self.store.noted_ms(WITHOUT, now_ms)
+        age_ms = min(self._ages_ms(time), default=None)
         if self.is_keeper(roster, own):
-            return now_ms - newest >= cadence.write_ms
-        place = sorted(roster.members).index(own)
-        return now_ms - newest >= cadence.others_ms + place * cadence.spread_ms
+            return age_ms is None or age_ms >= cadence.write_ms
+        if age_ms is None:
+            age_ms = time.now_ms - self.store.noted_ms(WITHOUT, time.now_ms)
+        return age_ms >= cadence.others_ms + sorted(roster.members).index(own) * cadence.spread_ms
+
+    def _ages_ms(self, time: Justified) -> list[int]:
+        """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.
+
+        Where justified time stands still, because a fact from ahead is its floor, the clocks on the walls tell.
+        """
+        if time.disagrees:
+            return [abs(time.own_ms - one.manifest.wall_ms) for one in self.survey.verified()]
+        ages = [time.now_ms - unix_ms_of(one.tick) for one in self.survey.verified()]
+        return [age_ms for age_ms in ages if age_ms >= -TOLERANCE_MS]
 
     def _write(self, own: int, now_ms: int) -> None:
         try:
-            taken = self.images.take(now_ms)
+            taken = self.images.take(self.clock.wall_ms())
             if taken is None:
                 return
             tick = next_name(self.survey.standing, own, now_ms)

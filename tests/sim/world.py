@@ -27,13 +27,13 @@ from app.desk.renew import renew
 from app.desk.undo import undo
 from app.errors import LibraryError
 from app.rules.policy import settings_of
-from app.sync.checkpoints import read_front
+from app.sync.checkpoints import Manifest, read_front
 from app.sync.keys import Keys, Secrets
 from app.sync.layout import log_folder
 from app.sync.positions import START, LogId, Position
 from app.sync.roster import Admitted, Founded, Member, entry_file, read_roster, write_entry
 from app.sync.segments import parse_name
-from app.sync.ticks import replica_of, unix_ms_of
+from app.sync.ticks import replica_of
 from app.sync.timekeeping import Timekeeper
 from app.sync.verified import checkpoint_file, parse_ok
 from tests.sim.branch import FAST, Branch, BranchClock, Crash
@@ -316,8 +316,7 @@ class World:
             connection = branch.database.connection
             assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
             assert branch.store.times().held == 0, f"{branch.number} holds for ever what managers have decided"
-        dates = [unix_ms_of(ok.tick) for path in self.share.sizes() if (ok := parse_ok(path[12:]))]
-        lately = any(abs(self.now_ms - at_ms) < 4 * HOUR_MS for at_ms in dates)
+        lately = any(self.now_ms - one.wall_ms < 4 * HOUR_MS for one in self._vouched())
         assert lately or not self.hurries, "no checkpoint is verified any more"
         open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in self.branches]
         assert all(loans == open_loans[0] for loans in open_loans)
@@ -335,7 +334,9 @@ class World:
             self.deeds["segments laid together"] += 1
             return
         self.deeds["segment retired"] += 1
-        assert any(v.get(log, START).sequence >= name.last for v in self._vouched()), "retired and in no checkpoint"
+        assert any(one.positions().get(log, START).sequence >= name.last for one in self._vouched()), (
+            "retired and in no checkpoint"
+        )
 
     def _check_retiring(self, owner: Branch, log: LogId, end: Position) -> None:
         """Nobody is passed over who was heard of lately, by the time that this desk takes it to be."""
@@ -345,7 +346,7 @@ class World:
                 [told] = [b.told.get(heard.log, {}) for b in self.branches if b.number == heard.log.replica]
                 assert told.get(log, 0) >= end.sequence, "retired before it was acknowledged"
 
-    def _vouched(self) -> list[dict[LogId, Position]]:
+    def _vouched(self) -> list[Manifest]:
         """Return what stands in the checkpoints that a second member has vouched for."""
         sizes = self.share.sizes()
         keys = self.keys[self.founder]
@@ -356,7 +357,7 @@ class World:
             for ok in oks
             if (path := f"checkpoints/{checkpoint_file(ok.tick)}") in sizes and ok.verifier != replica_of(ok.tick)
         ]
-        return [front.manifest.positions() for front in fronts]
+        return [front.manifest for front in fronts]
 
     def _lost(self, branch: Branch) -> Iterable[tuple[str, int]]:
         other = self.branches[0].database.connection
