@@ -45,6 +45,7 @@ from app.sync.envelope import (
 )
 from app.sync.errors import Malformed
 from app.sync.heads import Received
+from app.sync.packing import NOT_UNPACKED, Count
 from app.sync.positions import LogId, Position
 from app.sync.ticks import is_tick, replica_of
 
@@ -80,8 +81,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     vector: tuple[Received, ...]
-    wall_ms: int
-    schema: int
+    wall_ms: Count
+    schema: Count
     version: str = ""
     units: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
@@ -163,7 +164,7 @@ def _front(stream: _Parts, tick: int, verify_keys: Mapping[int, bytes], network_
     verify(data, verify_keys[outside.replica])
     try:
         manifest = _decode(decrypt(data, outside, network_keys))
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part="manifest") from error
     return Front(
         tick=tick,

@@ -96,7 +96,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     sequence: Count
     link: Link
     segments: tuple[Listed, ...] = ()
-    kept_from: int = 1
+    kept_from: Count = 1
     received: tuple[Received, ...] = ()
     damaged: tuple[Damaged, ...] = ()
     forks: tuple[tuple[Count, Count], ...] = ()

@@ -173,12 +173,12 @@ class Keeping:
         waiting = [time.now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
         if any(0 <= age_ms < cadence.again_ms for age_ms in waiting):
             return False
+        is_keeper = self.is_keeper(roster, own)
         age_ms = min(self._ages_ms(time), default=None)
-        if self.is_keeper(roster, own):
-            return age_ms is None or age_ms >= cadence.write_ms
         if age_ms is None:
-            age_ms = time.now_ms - self.store.noted_ms(WITHOUT, time.now_ms)
-        return age_ms >= cadence.others_ms + sorted(roster.members).index(own) * cadence.spread_ms
+            age_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
+        place = sorted(roster.members).index(own)
+        return age_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
 
     def _ages_ms(self, time: Justified) -> list[int]:
         """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.

@@ -19,6 +19,7 @@ import msgspec
 from app.sync.checkpoints import HASH_BYTES, Manifest, Vector
 from app.sync.envelope import Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
+from app.sync.packing import NOT_UNPACKED
 from app.sync.ticks import is_tick, replica_of
 
 MAGIC = b"LCOK"
@@ -109,5 +110,5 @@ def read_ok(data: bytes, name: OkName, verify_keys: Mapping[int, bytes], network
     contents = open_contents(data, outside, verify_key=verify_keys[outside.replica], network_keys=network_keys)
     try:
         return Verified(tick=tick, hash=digest, manifest=_decode(contents))
-    except msgspec.DecodeError as error:
+    except NOT_UNPACKED as error:
         raise Malformed(part="manifest") from error

@@ -146,6 +146,7 @@ class Branch:
     """A branch.
 
     Attributes:
+        keeps: Whether it writes, verifies and loads checkpoints, and lets go of segments.
         committed: Ids of the facts that its librarian was told are done.
         faults: What went wrong here and was put right.
         crash_in: How many writes from now the power fails; None for never.
@@ -163,6 +164,7 @@ class Branch:
     roster: Sequence[bytes]
     network: bytes
     make_store: Callable[..., Any] = LogStore
+    keeps: bool = True
     committed: set[tuple[str, int]] = field(default_factory=set)
     faults: Counter[str] = field(default_factory=Counter)
     crash_in: int | None = None
@@ -215,7 +217,7 @@ class Branch:
             mark=self.mark,
             version="sim",
             rows_max=lambda: self.random.choice((3, 50, 20_000)),
-            keeping=keeping,
+            keeping=keeping if self.keeps else None,
         )
 
     def step(self, where: str) -> None:

@@ -59,6 +59,7 @@ class World:
         branches: How many branches; None draws 3 to 12.
         newcomers: How many more are admitted and begin some time later.
         hurries: Whether checkpoints are written every hour, as in a town of 300 steps, or as seldom as in life.
+        keeps: Whether there are checkpoints at all; without any, no file leaves the folder.
         make_store: Another store, to plant a fault.
         clocks_lie: Whether clocks do more than differ by a few minutes.
     """
@@ -71,6 +72,7 @@ class World:
         branches: int | None = None,
         newcomers: int = 0,
         hurries: bool = True,
+        keeps: bool = True,
         make_store: Callable[..., Any] = LogStore,
         replica: Callable[[Branch], None] = lambda _: None,
         clocks_lie: bool = True,
@@ -84,7 +86,7 @@ class World:
         self.faults: Counter[str] = Counter()
         self.backups: dict[int, Path] = {}
         self.away_until_ms: dict[int, int] = {}
-        self.names, self.hurries = 0, hurries
+        self.names, self.hurries, self.keeps = 0, hurries and keeps, keeps
         self.restored: set[int] = set()
         self.robbed: set[int] = set()
         self.founder = self.numbers[0]
@@ -108,6 +110,7 @@ class World:
             roster=self.roster,
             network=read_roster(self.roster, self.keys[number].network_keys).network,
             make_store=self.make_store,
+            keeps=self.keeps,
             deleted=self._check_deletion,
             retiring=self._check_retiring,
         )

@@ -227,7 +227,7 @@ def read_head(data, log, sign_key, network_keys):
     demand(isinstance(head, dict), "head")
     demand({"incarnation", "counter", "wall_ms", "sequence", "link"} <= set(head), "head")
     demand((head["incarnation"], head["counter"]) == (incarnation, counter), "head")
-    numbers = [head["wall_ms"], head["sequence"]]
+    numbers = [head["wall_ms"], head["sequence"], head.get("kept_from", 1)]
     links = [head["link"]]
     for entry in head.get("segments", []):
         numbers, links = numbers + entry[:2], links + entry[2:]
