@@ -18,7 +18,7 @@ from app.db.log.capture import capture_off
 from app.db.log.merging import merge_changes
 from app.db.migrations import migrations
 from app.db.triggers import install_triggers
-from app.sync import columns, heads, invitations, roster, segments
+from app.sync import checkpoints, columns, heads, invitations, roster, segments, verified
 from app.sync.changes import NO_HASH, Changes, decode_sealings, encode_sealings, link_after
 from app.sync.envelope import SIGNATURE_BYTES, close, open_contents
 from app.sync.errors import FormatTooNew, InvitationUnusable, Malformed, PassphraseWrong
@@ -260,6 +260,47 @@ def welcome(data: bytes) -> None:
     refused(lambda: invitations._decode(invitations.Welcome, data))
 
 
+CHECKPOINT_TICK = tick(1)
+MANIFEST = checkpoints.Manifest(vector=(heads.Received(7, 5, 12, b"l" * 16),), wall_ms=1, schema=1)
+IMAGE = b"image" * 50
+
+
+def checkpoint_file(data: bytes) -> None:
+    """A checkpoint as it lies in the folder, in small parts."""
+
+    def read() -> None:
+        parts = (data[start : start + 100] for start in range(0, len(data), 100))
+        begun = checkpoints.CheckpointReading.begin(parts, CHECKPOINT_TICK, {REPLICA: KEYS.sign_key}, KEYS.network_keys)
+        for _ in begun.image():
+            pass
+
+    refused(read)
+
+
+def checkpoint(data: bytes) -> None:
+    """The manifest of a member gone mad, and the chunks after a front that is right."""
+    for image_bytes in (1, 1 << 36, 1 << 40):
+        count = checkpoints.chunks_of(image_bytes)
+        fields = checkpoints._FIELDS.pack(CHECKPOINT_TICK, image_bytes, count & 0xFFFF_FFFF)
+        checkpoint_file(close(checkpoints.MAGIC, fields, data or b"\0", writing()))
+    checkpoint_file(whole_checkpoint()[:-150] + data)
+
+
+@cache
+def whole_checkpoint() -> bytes:
+    return b"".join(
+        checkpoints.write_checkpoint(MANIFEST, [IMAGE], tick=CHECKPOINT_TICK, image_bytes=len(IMAGE), writing=writing())
+    )
+
+
+def verification(data: bytes) -> None:
+    """A verification as it lies in the folder, and one of a member gone mad."""
+    of, sign_keys = tick(1, 7), {REPLICA: KEYS.sign_key}
+    inside = close(verified.MAGIC, verified._FIELDS.pack(of, b"h" * 32), data or b"\0", writing())
+    for ok in (data, inside):
+        refused(lambda ok=ok: verified.read_ok(ok, verified.OkName(of, REPLICA), sign_keys, KEYS.network_keys))
+
+
 def reading(of: Keys) -> dict:
     return {"verify_key": of.sign_key, "network_keys": of.network_keys}
 
@@ -275,6 +316,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "head-file": head_file,
     "roster": roster_entry,
     "roster-file": roster_file,
+    "checkpoint": checkpoint,
+    "checkpoint-file": checkpoint_file,
+    "verification": verification,
     "invitation-file": invitation_file,
     "request": request,
     "welcome": welcome,
@@ -308,6 +352,9 @@ def seeds() -> dict[str, list[bytes]]:
         "head-file": [heads.write_head(HEAD, writing())],
         "roster": entries,
         "roster-file": [founding()],
+        "checkpoint": [pack(MANIFEST), whole_checkpoint()[-150:]],
+        "checkpoint-file": [whole_checkpoint()],
+        "verification": [pack(MANIFEST)],
         "invitation-file": [invited],
         "request": [invitations.write_request(REQUEST, TOKEN), pack(REQUEST)],
         "welcome": [welcomed, welcomed[len(invitations.WELCOME_MAGIC) : -SIGNATURE_BYTES], pack(WELCOME)],

@@ -71,8 +71,8 @@ def draw(last, replica, wall_ms):
 
 # The envelope.
 
-FIELDS = {b"LSEG": ">QQQ16s", b"LHED": ">QQ", b"LROS": ">II16s"}
-FILE_MAX = {b"LSEG": 2 * MIB, b"LHED": MIB, b"LROS": 64 << 10}
+FIELDS = {b"LSEG": ">QQQ16s", b"LHED": ">QQ", b"LROS": ">II16s", b"LCKP": ">QQI", b"LCOK": ">Q32s"}
+FILE_MAX = {b"LSEG": 2 * MIB, b"LHED": MIB, b"LROS": 64 << 10, b"LCKP": MIB, b"LCOK": MIB}
 
 
 def outside(data, magic):
@@ -242,6 +242,47 @@ def read_head(data, log, sign_key, network_keys):
 
 def newer(heads):
     return max(heads, key=lambda head: (head["counter"], head["sequence"]))
+
+
+# Checkpoints. They are read as a whole here; a desk reads them as a stream.
+
+
+def read_checkpoint(data, tick, sign_key, network_keys):
+    """Return the manifest, the image, and the hash that a verification bears."""
+    demand(len(data) > 44 + 20, "header")
+    front = data[: 44 + 20 + struct.unpack(">I", data[16:20])[0] + 64]
+    replica, epoch, _, _, (said, image_bytes, chunks) = outside(front, b"LCKP")
+    demand(said == tick and is_tick(tick) and parts_of(tick)[1] == replica and len(front) <= MIB, "name")
+    demand(1 <= image_bytes <= 1 << 36 and chunks == -(-image_bytes // (4 * MIB)), "header")
+    verify(front, sign_key)
+    manifest = unpack(contents(front, b"LCKP", network_keys), "manifest")
+    place, image = len(front), b""
+    for number in range(chunks):
+        demand(place + 4 <= len(data), "chunk")
+        end = place + 4 + struct.unpack(">I", data[place : place + 4])[0]
+        coded, place = data[place + 4 : end], end
+        plain = min(4 * MIB, image_bytes - len(image))
+        try:
+            packed = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
+                coded[24:], blake(32, front) + struct.pack(">I", number), coded[:24], network_keys[epoch]
+            )
+            piece = zstandard.ZstdDecompressor().stream_reader(packed).read(plain + 1)
+        except (exceptions.CryptoError, exceptions.ValueError, zstandard.ZstdError, ValueError) as error:
+            raise Refused("chunk") from error
+        demand(len(piece) == plain, "chunk")
+        image += piece
+    whole = blake(32, data[:place])
+    demand(len(data) == place + 64, "length")
+    verify(whole + data[place:], sign_key)
+    return manifest, image, whole
+
+
+def read_verification(data, tick, verifier, sign_key, network_keys):
+    """Return the hash that a member vouches for, and the manifest."""
+    replica, *_, (said, whole) = outside(data, b"LCOK")
+    demand((said, replica) == (tick, verifier) and parts_of(tick)[1] != verifier, "name")
+    verify(data, sign_key)
+    return whole, unpack(contents(data, b"LCOK", network_keys), "manifest")
 
 
 # The roster.

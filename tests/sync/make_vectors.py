@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from nacl import bindings
 
-from app.sync import heads, invitations, layout, roster, segments
+from app.sync import checkpoints, heads, invitations, layout, roster, segments, verified
 from app.sync.changes import Changes, Group, Kind, encode_sealings, link_after
 from app.sync.columns import encode_column
 from app.sync.envelope import close
@@ -143,6 +143,7 @@ def main():
     told.append(head(OTHER_LOG, 1, theirs, segment_files[:1]))
     files |= {f"{layout.log_folder(log)}/{heads.slot_of(said.counter)}": heads.write_head(said, writing(log.replica))
               for log, said in zip((LOG, LOG, OTHER_LOG), told, strict=True)}  # fmt: skip
+    files |= checkpoint_files(segment_files, theirs)
     for path, data in files.items():
         write(Path("lete-1") / path, data)
     described = {
@@ -161,6 +162,8 @@ def main():
         "heads": {f"{log.replica}/{log.incarnation:016x}": msgspec.to_builtins(said, builtin_types=(bytes,))
                   for log, said in ((LOG, told[1]), (OTHER_LOG, told[2]))},
         "rows": rows(),
+        "checkpoint": {"tick": CHECKPOINT, "author": FOUNDER, "verifier": NEWCOMER, "image": IMAGE,
+                       "manifest": msgspec.to_builtins(manifest(segment_files, theirs), builtin_types=(bytes,))},
         "joining": joining(rosters),
         "refused": refused(files, segment_files),
     }  # fmt: skip
@@ -201,6 +204,33 @@ def head(log, counter, made, received):
         version="0.1.0",
         roster=(2, b"\x0e" * 16),
     )
+
+
+CHECKPOINT, IMAGE = tick(200), b"No database: an image is any bytes to whoever reads the file. " * 9
+
+
+def manifest(made, received):
+    return checkpoints.Manifest(
+        vector=(heads.Received(*OTHER_LOG, *received[-1][0].end), heads.Received(*LOG, *made[-1][0].end)),
+        wall_ms=NOW + 200,
+        schema=1,
+        version="0.1.0",
+        units=(("patron", "name", ("given", "family")),),
+    )
+
+
+def checkpoint_files(made, received):
+    said = manifest(made, received)
+    parts = checkpoints.write_checkpoint(
+        said, [IMAGE], tick=CHECKPOINT, image_bytes=len(IMAGE), writing=writing(FOUNDER)
+    )
+    whole = b"".join(parts)
+    digest = hashlib.blake2b(whole[:-64], digest_size=32).digest()
+    ok = verified.write_ok(verified.Verified(tick=CHECKPOINT, hash=digest, manifest=said), writing(NEWCOMER))
+    return {
+        f"checkpoints/{verified.checkpoint_file(CHECKPOINT)}": whole,
+        f"checkpoints/{verified.OkName(CHECKPOINT, NEWCOMER).file}": ok,
+    }
 
 
 def described_segment(log, name):
