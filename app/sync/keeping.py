@@ -170,8 +170,8 @@ class Keeping:
         if self.store.is_noted(WANTED):
             return True
         cadence = self.cadence
-        waiting = [time.now_ms - unix_ms_of(tick) for tick in self.survey.unverified()]
-        if any(0 <= age_ms < cadence.again_ms for age_ms in waiting):
+        young = [tick for tick in self.survey.unverified() if 0 <= time.now_ms - unix_ms_of(tick) < cadence.again_ms]
+        if any(not self._is_superfluous(tick, roster) for tick in young):
             return False
         is_keeper = self.is_keeper(roster, own)
         age_ms = min(self._ages_ms(time), default=None)
@@ -179,6 +179,11 @@ class Keeping:
             age_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
         place = sorted(roster.members).index(own)
         return age_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
+
+    def _is_superfluous(self, tick: int, roster: Roster) -> bool:
+        """Tell whether nobody will verify a checkpoint any more, for one that counts holds all that it does."""
+        vector = self.survey.vector(tick, roster, self.keys)
+        return vector is not None and any(one.dominates(tick, vector) for one in self.survey.verified())
 
     def _ages_ms(self, time: Justified) -> list[int]:
         """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.
@@ -220,7 +225,7 @@ class Keeping:
         if vector is None:
             self._failed(path, replica_of(tick))
             return False
-        if any(one.dominates(tick, vector) for one in self.survey.verified()):
+        if self._is_superfluous(tick, roster):
             return False
         cursors = {log: cursor.at for log, cursor in self.store.cursors().items()}
         standing = self.store.standing()

@@ -83,7 +83,7 @@ class Share:
         for known in self.files:
             parts = known.split("/")
             below = len(parts) > depth and "/".join(parts[:depth]) == path
-            if below and (self.calm or self.seen(known, branch) is not None) and not self._omitted():
+            if below and self.seen(known, branch) is not None and not self._omitted():
                 found.add(parts[depth])
         return sorted(found)
 

@@ -17,6 +17,9 @@ from app.sync.segments import SegmentName
 from app.sync.verified import OkName, Verified, checkpoint_file
 from tests.sim.world import World, play
 
+pytestmark = pytest.mark.timeout(400)
+"""A town takes seconds, and some faults are found in the tenth only."""
+
 SEEDS = range(40)
 """So many towns are played at most before a fault counts as not found."""
 
