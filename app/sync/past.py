@@ -65,7 +65,7 @@ def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
     if position == START:
         return True
     standing = store.standing()
-    if log == standing.log and position.sequence <= standing.retired.sequence:
+    if log == standing.log and 0 < position.sequence <= standing.retired.sequence:
         return position.sequence < standing.retired.sequence or position == standing.retired
     sealed = store.own_segment(log, position.sequence)
     if sealed is None or sealed.name.end == position:
