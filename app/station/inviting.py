@@ -78,7 +78,7 @@ def invite(station: Station, *, place: Place) -> Invited | Refused:
     invitation = Invitation(
         id=random(16),
         network=roster.network,
-        name=roster.founding.name,
+        name=roster.name,
         profile=roster.founding.profile,
         training=roster.founding.training,
         branch=place.branch_code,
@@ -98,7 +98,7 @@ def invite(station: Station, *, place: Place) -> Invited | Refused:
 
 def _membership(station: Station) -> tuple[Roster, DirectoryFolder]:
     folder = station.folder()
-    roster = extend_roster(None, station.store(), folder, station.keys())
+    roster = extend_roster(station.store(), folder, station.keys(), station.world.random)
     if station.identity()[1] != roster.registrar:
         raise NotRegistrar
     return roster, folder

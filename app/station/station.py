@@ -31,7 +31,7 @@ from app.station.world import World
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.keeping import Keeping
-from app.sync.keys import Keys
+from app.sync.keys import Keys, Secrets
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.replica import Replica
 from app.sync.roster import Roster, read_roster
@@ -146,15 +146,22 @@ class Station:
         return known
 
     def keys(self) -> Keys:
-        """Return this desk's keys.
+        """Return this desk's keys, with the network's keys of every epoch that the roster has brought it.
 
         Raises:
             KeysMissing: They are not where they were kept.
         """
+        own, entries = Keys(self._secrets()), self.store().roster()
+        if not entries:
+            return own
+        roster = read_roster(entries, own.network_keys, own.box)
+        return own.knowing(roster.network_keys, roster.former.get(self.identity()[1], b""))
+
+    def _secrets(self) -> Secrets:
         secrets = self.world.vault(self.home).load(*self.identity())
         if secrets is None:
             raise KeysMissing
-        return Keys(secrets)
+        return secrets
 
     def roster(self) -> Roster:
         """Return the roster as this desk has read it.
@@ -165,7 +172,8 @@ class Station:
         entries = self.store().roster()
         if not entries:
             raise NotAdmitted
-        return read_roster(entries, self.keys().network_keys)
+        keys = Keys(self._secrets())
+        return read_roster(entries, keys.network_keys, keys.box)
 
     def store(self) -> LogStore:
         return LogStore(database=self.database, keep_state=keep_state)

@@ -56,6 +56,9 @@ class WorkerStore:
     def own_names(self, log: LogId) -> Sequence[SegmentName]:
         return self._ask(lambda store: store.own_names(log))
 
+    def seal_anew(self, sealed: Sealed) -> None:
+        self._ask(lambda store: store.seal_anew(sealed))
+
     def mark_head(self, counter: int) -> None:
         self._ask(lambda store: store.mark_head(counter))
 
@@ -64,6 +67,9 @@ class WorkerStore:
 
     def add_to_roster(self, entries: Sequence[bytes]) -> None:
         self._ask(lambda store: store.add_to_roster(entries))
+
+    def replace_roster(self, entries: Sequence[bytes]) -> None:
+        self._ask(lambda store: store.replace_roster(entries))
 
     def cursors(self) -> Mapping[LogId, Cursor]:
         return self._ask(lambda store: store.cursors())

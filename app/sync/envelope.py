@@ -34,6 +34,7 @@ from app.sync.errors import FormatTooNew, Malformed
 FORMAT = 1
 NONCE_BYTES = 24
 SIGNATURE_BYTES = 64
+VERIFY_KEY_BYTES = 32
 TAG_BYTES = 16
 PLAIN_MAX = 8 << 20
 """No contents are longer than this before compression: a bomb is refused by its header."""
@@ -104,13 +105,24 @@ def open_contents(data: bytes, outside: Envelope, *, verify_key: bytes, network_
 def verify(data: bytes, verify_key: bytes) -> None:
     """Prove the signature at the end of a file.
 
+    Args:
+        verify_key: The writer's public key. One that lost its key and rejoined has several, written one behind the
+            other, the present one first; any of them proves.
+
     Raises:
-        Malformed: It is not this key's.
+        Malformed: It is none of theirs.
     """
+    keys = [verify_key[start : start + VERIFY_KEY_BYTES] for start in range(0, len(verify_key), VERIFY_KEY_BYTES)]
+    if not any(_is_signed(data, key) for key in keys):
+        raise Malformed(part="signature")
+
+
+def _is_signed(data: bytes, key: bytes) -> bool:
     try:
-        VerifyKey(verify_key).verify(data[:-SIGNATURE_BYTES], data[-SIGNATURE_BYTES:])
-    except (BadSignatureError, ValueError, TypeError) as error:
-        raise Malformed(part="signature") from error
+        VerifyKey(key).verify(data[:-SIGNATURE_BYTES], data[-SIGNATURE_BYTES:])
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return True
 
 
 def verify_hash(digest: bytes, signature: bytes, verify_key: bytes) -> None:

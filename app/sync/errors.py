@@ -45,6 +45,12 @@ class NotAdmitted(SyncTrouble):
     code = "sync.not-admitted"
 
 
+class DeskExpelled(SyncTrouble):
+    """The registrar has expelled this desk: it publishes nothing and reads nothing new."""
+
+    code = "sync.desk-expelled"
+
+
 class KeysMissing(SyncTrouble):
     """The keys of this desk are not where they were kept."""
 
@@ -85,6 +91,30 @@ class NotRegistrar(Rejected):
     """Only the registrar may change who is a member."""
 
     code = "network.not-registrar"
+
+
+class NoSuchMember(Rejected):
+    """The roster has no such workstation, or has it no longer."""
+
+    code = "network.no-such-member"
+
+
+class RegistrarStays(Rejected):
+    """The registrar cannot go before it has handed over."""
+
+    code = "network.registrar-stays"
+
+
+class AlreadyExpelled(Rejected):
+    """A workstation that was expelled does not come back under its number."""
+
+    code = "network.already-expelled"
+
+
+class RecoveryUnusable(Rejected):
+    """The recovery sheet was not typed in whole, or is another network's."""
+
+    code = "network.recovery-unusable"
 
 
 class NumbersExhausted(Rejected):

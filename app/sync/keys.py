@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
+from msgspec import structs
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.signing import SigningKey
 
@@ -29,9 +30,14 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The secrets in working form."""
+    """The secrets in working form.
+
+    Attributes:
+        former: Public signing keys that this desk had before it rejoined: its earlier segments bear their signatures.
+    """
 
     secrets: Secrets
+    former: bytes = b""
 
     @property
     def signing(self) -> SigningKey:
@@ -46,6 +52,11 @@ class Keys:
         return bytes(self.signing.verify_key)
 
     @property
+    def verify_key(self) -> bytes:
+        """What proves this desk's own files, the earlier ones as well."""
+        return self.sign_key + self.former
+
+    @property
     def box_key(self) -> bytes:
         return bytes(self.box.public_key)
 
@@ -56,6 +67,10 @@ class Keys:
     @property
     def epoch(self) -> int:
         return max(self.secrets.network_keys)
+
+    def knowing(self, network_keys: Mapping[int, bytes], former: bytes) -> Keys:
+        """Return the same desk's keys with what the roster tells: the network's keys, and its own former ones."""
+        return Keys(structs.replace(self.secrets, network_keys=dict(network_keys)), former)
 
     def writing(self, replica: int, nonce: Callable[[int], bytes]) -> Writing:
         """Return what it takes to write files of `replica` in the present epoch."""

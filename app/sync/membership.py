@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from app.sync.entries import Admitted, Founded, Member, Rejoined
 from app.sync.errors import AlreadyFounded, InvitationUnusable, Malformed, NotRegistrar, NumbersExhausted
 from app.sync.invitations import (
     FILE_MAX,
@@ -19,16 +20,9 @@ from app.sync.invitations import (
 from app.sync.keys import Keys, Secrets, fingerprint, new_secrets, seal_for
 from app.sync.layout import REPLICAS, REQUESTS, ROSTER, WELCOME
 from app.sync.ports import Folder, Random
-from app.sync.roster import (
-    Admitted,
-    Founded,
-    Member,
-    Roster,
-    entry_file,
-    read_roster,
-    write_entry,
-)
-from app.sync.roster_reading import read_entries
+from app.sync.registrar import sign
+from app.sync.roster import Roster, entry_file, read_roster, write_entry
+from app.sync.roster_reading import read_winner
 from app.sync.ticks import REPLICA_MAX
 
 
@@ -119,19 +113,24 @@ def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, rando
     if own != roster.registrar:
         raise NotRegistrar
     member = Member(number=request.number, sign_key=request.sign_key, box_key=request.box_key)
-    length = roster.length
-    if roster.members.get(request.number) != member:
-        length += 1
-        admitted = Admitted(member=member, invitation=request.invitation)
-        folder.write_new(entry_file(length), write_entry(admitted, after=roster, writing=keys.writing(own, random)))
+    if roster.members.get(member.number) != member:
+        kind = Rejoined if member.number in roster.members else Admitted
+        roster = sign(
+            folder, roster, kind(member=member, invitation=request.invitation), keys=keys, random=random, own=own
+        )
+    welcome_member(folder, roster, member, keys)
+
+
+def welcome_member(folder: Folder, roster: Roster, member: Member, keys: Keys) -> None:
+    """Leave a member, as the registrar, the network's keys where only it can open them."""
     welcome = Welcome(
         network=roster.network,
-        number=request.number,
-        registrar=own,
+        number=member.number,
+        registrar=roster.registrar,
         network_keys=dict(keys.network_keys),
-        roster_length=length,
+        roster_length=roster.length,
     )
-    folder.write_new(welcome_file(request.sign_key, request.box_key), write_welcome(welcome, request.box_key, keys))
+    folder.write_new(welcome_file(member.sign_key, member.box_key), write_welcome(welcome, member.box_key, keys))
 
 
 def welcome_file(sign_key: bytes, box_key: bytes) -> str:
@@ -158,13 +157,12 @@ def accept_welcome(folder: Folder, invitation: Invitation, secrets: Secrets) -> 
         return None
     try:
         welcome = read_welcome(data, keys, invitation.registrar_key)
-        entries = read_entries(folder, welcome.roster_length)
-        roster = read_roster(entries, welcome.network_keys)
     except Malformed:
         return None  # Not whole yet.
-    if roster.network != invitation.network or invitation.roster not in roster.links:
-        raise InvitationUnusable(part="roster")
-    if roster.length < welcome.roster_length or invitation.number not in roster.members:
-        return None
     member = Secrets(sign_seed=secrets.sign_seed, box_seed=secrets.box_seed, network_keys=welcome.network_keys)
-    return Accepted(secrets=member, entries=entries)
+    chain = read_winner(folder, Keys(member), welcome.network)
+    if welcome.network != invitation.network or (chain and invitation.roster not in chain.roster.links):
+        raise InvitationUnusable(part="roster")
+    if chain is None or chain.roster.length < welcome.roster_length or invitation.number not in chain.roster.members:
+        return None
+    return Accepted(secrets=member, entries=list(chain.entries))

@@ -75,7 +75,9 @@ def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
 
 def opened(sealed: Sealed, keys: Keys) -> Segment:
     """Return an own segment from its kept bytes."""
-    return read_segment(sealed.data, sealed.name, sealed.log, verify_key=keys.sign_key, network_keys=keys.network_keys)
+    return read_segment(
+        sealed.data, sealed.name, sealed.log, verify_key=keys.verify_key, network_keys=keys.network_keys
+    )
 
 
 def unacknowledged(store: Store, keys: Keys, members: Iterable[int], heads: Mapping[LogId, Head]) -> Sequence[Changes]:

@@ -155,7 +155,10 @@ class Store(Protocol):
         """
 
     def unwritten(self) -> Sequence[Sealed]:
-        """Return sealed segments of this incarnation that are not known to stand in the folder, oldest first."""
+        """Return sealed segments that are not known to stand in the folder, oldest first.
+
+        They are of the present incarnation; of an earlier one only where they were sealed anew since.
+        """
 
     def mark_written(self, log: LogId, name: SegmentName) -> None:
         """Note that a sealed segment stands in the folder."""
@@ -175,6 +178,9 @@ class Store(Protocol):
     def own_names(self, log: LogId) -> Sequence[SegmentName]:
         """Return the names of the desk's own segments of a log that stand in the folder, oldest first."""
 
+    def seal_anew(self, sealed: Sealed) -> None:
+        """Keep other bytes for a sealed segment, same changes and sequences; it is to go to the folder again."""
+
     def mark_head(self, counter: int) -> None:
         """Note that the head with this counter was written."""
 
@@ -183,6 +189,9 @@ class Store(Protocol):
 
     def add_to_roster(self, entries: Sequence[bytes]) -> None:
         """Keep entries that follow those kept."""
+
+    def replace_roster(self, entries: Sequence[bytes]) -> None:
+        """Keep other entries in the place of those kept: another chain has won."""
 
     def cursors(self) -> Mapping[LogId, Cursor]:
         """Return how far each log was merged."""

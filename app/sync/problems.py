@@ -27,10 +27,17 @@ FORK = "sync.fork"
 NEW_INCARNATION = "sync.new-incarnation"
 DATE_DOUBTFUL = "sync.date-doubtful"
 CLOCK_DISAGREES = "sync.clock-disagrees"
+ROSTERS_DIFFER = "sync.rosters-differ"
+ROSTER_ROLLED_BACK = "sync.roster-rolled-back"
+ROSTER_BEHIND = "sync.roster-behind"
+CLONE = "sync.clone"
+RETIRED = "sync.retired"
+
 UNREADABLE_CHECKPOINT = "sync.unreadable-checkpoint"
 CHECKPOINT_DIFFERS = "sync.checkpoint-differs"
 
 CODES = (
     UNREADABLE_SEGMENT, MISSING_SEGMENT, UNREADABLE_HEAD, FORK, NEW_INCARNATION, DATE_DOUBTFUL, CLOCK_DISAGREES,
     UNREADABLE_CHECKPOINT, CHECKPOINT_DIFFERS,
+    ROSTERS_DIFFER, ROSTER_ROLLED_BACK, ROSTER_BEHIND, CLONE, RETIRED,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.sync.acceptance import Acceptance
 from app.sync.backoff import NAMED_AFTER, Backoff
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import FILE_MAX as HEAD_MAX
@@ -29,11 +30,20 @@ class Watched:
 
     Attributes:
         sighting: Its desk's clock when the head was last seen to change: a head that was there already tells no time.
+        seen_ms: When the head was seen first, by the clock that only goes on.
+        since_ms: This desk's wall clock when it saw the first head.
     """
 
     head: Head | None = None
     slots: dict[str, bytes] = field(default_factory=dict)
     sighting: Sighting | None = None
+    seen_ms: int = 0
+    since_ms: int = 0
+
+    @property
+    def is_living(self) -> bool:
+        """Whether somebody writes this log now: it changed since it was seen first, and not by files that came late."""
+        return self.head is not None and self.sighting is not None and self.head.wall_ms > self.since_ms
 
 
 class Published(NamedTuple):
@@ -55,6 +65,7 @@ class Reader:
         problems: What this round met, for a person.
         published: The last that this desk has published: whoever acknowledges it has written since.
         stuck: In how many rounds in a row the next segment of a log could not be read.
+        acceptance: What may be taken of the logs of expelled desks.
     """
 
     folder: Folder
@@ -65,6 +76,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     published: deque[Published] = field(default_factory=lambda: deque(maxlen=64))
     stuck: dict[LogId, int] = field(default_factory=dict)
+    acceptance: Acceptance = field(default_factory=Acceptance)
     _backoff: Backoff = field(default_factory=Backoff)
     _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
 
@@ -77,8 +89,17 @@ class Reader:
         self.problems = []
         if thorough or not self.watched:
             self._find_logs(roster, own)
+        self._leave_alone(roster)
         for log, watched in self.watched.items():
             self._look_at(log, watched, roster.verify_key(log.replica), keys, thorough=thorough)
+        heads = {log: watched.head for log, watched in self.watched.items() if watched.head}
+        self.acceptance.hear(roster, heads, self.fresh)
+
+    def _leave_alone(self, roster: Roster) -> None:
+        """Look no more at logs of desks that were expelled, or that a roster that lost had admitted."""
+        for log in [log for log in self.watched if log.replica in roster.expelled or log.replica not in roster.members]:
+            del self.watched[log]
+            self.fresh.pop(log, None)
 
     def _find_logs(self, roster: Roster, own: LogId) -> None:
         present = set(self.folder.names(REPLICAS))
@@ -107,6 +128,7 @@ class Reader:
             if watched.head is None or _age(new) > _age(watched.head):
                 if watched.head is not None:
                     watched.sighting = Sighting(new.wall_ms, self.clock.monotonic_ms(), self._answered_ms(new))
+                watched.since_ms, watched.seen_ms = watched.since_ms or self.clock.wall_ms(), self.clock.monotonic_ms()
                 watched.head = self.fresh[log] = new
 
     def _answered_ms(self, head: Head) -> int | None:
@@ -158,6 +180,9 @@ class Reader:
         for log in sorted(self.watched):
             reading = _Reading(self, log, roster.verify_key(log.replica), keys, impatient=impatient)
             yield from _gathered(reading.slices(cursors.get(log, BEGINNING), rows_max), rows_max)
+        for log in sorted(log for log in self.acceptance.accepted if log.replica in roster.expelled):
+            reading = _Reading(self, log, roster.verify_key(log.replica), keys, impatient=impatient)
+            yield from _gathered(reading.accepted(cursors.get(log, BEGINNING), rows_max), rows_max)
 
     def segment(
         self, name: SegmentName, log: LogId, verify_key: bytes, keys: Keys, *, impatient: bool
@@ -233,6 +258,13 @@ class _Reading:
                 yield piece
                 cursor = piece.end
         self.reader.stuck.pop(self.log, None)
+
+    def accepted(self, cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:
+        """Yield what others have acknowledged of the log of an expelled desk."""
+        if not self.reader.acceptance.is_wanting(self.log, cursor):
+            return
+        names = self.reader.names(self.log)
+        yield from self.reader.acceptance.slices(self.log, cursor, names, lambda _, name: self._read(name), rows_max)
 
     def _following(self, head: Head, cursor: Cursor) -> Segment | None:
         """Return the segment that holds the change after `cursor`, as the head lists it or as the folder does."""

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.sync.belonging import look_as_member, roster_problems
 from app.sync.changes import Changes
-from app.sync.errors import FormatTooNew, Malformed, NotAdmitted
+from app.sync.clones import clones
+from app.sync.epochs import in_present_epoch
+from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import (
     FILE_MAX,
     SEGMENTS_MAX,
@@ -31,7 +34,7 @@ from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
 from app.sync.roster import Roster
-from app.sync.roster_reading import extend_roster
+from app.sync.roster_reading import Looked
 from app.sync.segments import SegmentName, write_segment
 from app.sync.timekeeping import Judged, Timekeeper
 
@@ -98,7 +101,7 @@ class Replica:
     rows_max: Callable[[], int] = lambda: ROWS_IN_BULK
     keeping: Keeping | None = None
     reader: Reader = field(init=False)
-    _roster: Roster | None = field(default=None, init=False)
+    _looked: Looked | None = field(default=None, init=False)
     _told: _Told | None = field(default=None, init=False)
     _told_ms: int = field(default=0, init=False)
     _repaired: set[tuple[LogId, int]] = field(default_factory=set, init=False)
@@ -121,11 +124,12 @@ class Replica:
             FolderUnreachable: And nothing was lost: the next round goes on where this one stopped.
             OtherNetwork: The folder holds another network.
             NotAdmitted: The roster does not have this desk yet.
+            DeskExpelled: It has it no longer.
         """
-        self._roster = roster = extend_roster(None if once else self._roster, self.store, self.folder, self.keys)
-        own = self.store.standing().log
-        if own.replica not in roster.members:
-            raise NotAdmitted
+        known = None if once else self._looked
+        self._looked = looked = look_as_member(known, self.store, self.folder, self.keys, self.random, once=once)
+        roster, own = looked.roster, self.store.standing().log
+        self._know(roster, own)
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         if self.keeping is not None and (thorough or once):
             self.keeping.look(roster)
@@ -152,7 +156,13 @@ class Replica:
             waiting=self.store.waiting(),
             held=judged.times.held,
             tables=tables,
-            problems=(*restored, *self.reader.problems, *kept, *judged.problems),
+            problems=(
+                *self._membership_problems(looked, once=once),
+                *restored,
+                *self.reader.problems,
+                *kept,
+                *judged.problems,
+            ),
             checkpoint=self.keeping.written if self.keeping else "",
             loaded=self.keeping.loaded if self.keeping else "",
         )
@@ -165,6 +175,20 @@ class Replica:
         self._write_head(roster, self.store.cursors(), acknowledge=False)
         return tuple(self.keeping.problems)
 
+    def _know(self, roster: Roster, own: LogId) -> None:
+        """Go on with the network keys that the roster has brought; what was told under another is told again."""
+        keys = self.keys.knowing(roster.network_keys, roster.former.get(own.replica, b""))
+        if keys != self.keys:
+            self.keys, self._told = keys, None
+        if self.keeping is not None:
+            self.keeping.keys = keys
+
+    def _membership_problems(self, looked: Looked, *, once: bool) -> tuple[Problem, ...]:
+        heard = [(log.replica, seen.head, seen.seen_ms) for log, seen in self.reader.watched.items() if seen.head]
+        own = self.store.standing().log
+        found = roster_problems(looked, own.replica, heard, self.clock.monotonic_ms(), once=once)
+        return (*found, *clones(self.reader.watched, own))
+
     def _heads(self) -> dict[LogId, Head]:
         return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}
 
@@ -176,7 +200,7 @@ class Replica:
         others = self.reader.fresh.values()
         if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vouched):
             return ()
-        again = unacknowledged(self.store, self.keys, roster.members, self._heads())
+        again = unacknowledged(self.store, self.keys, roster.remaining, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
         leap_ms = int.from_bytes(self.random(4), "big") % LEAP_MS_MAX
         now_ms = self.timekeeper.judge().time.now_ms
@@ -237,7 +261,8 @@ class Replica:
         standing = self.store.standing()
         self.mark.save(standing.log, standing.end)
         published = 0
-        for sealed in self.store.unwritten():
+        for kept in self.store.unwritten():
+            sealed = in_present_epoch(kept, store=self.store, keys=self.keys, random=self.random)
             self.folder.write_new(f"{log_folder(sealed.log)}/{sealed.name.file}", sealed.data)
             self.store.mark_written(sealed.log, sealed.name)
             self.reader.published.append(Published(sealed.log, sealed.name.last, self.clock.monotonic_ms()))
@@ -263,7 +288,7 @@ class Replica:
         written = self.store.last_written(SEGMENTS_MAX)
         told = _Told(
             end=written[-1].end if written else standing.retired,
-            received=_received(cursors),
+            received=(*_received(cursors), *self.reader.acceptance.acknowledged()),
             segments=tuple(Listed(*name) for name in written),
             kept_from=standing.retired.sequence + 1,
             damaged=self.reader.damaged(),

@@ -3,76 +3,59 @@
 The fields of an entry in its envelope (magic `LROS`):
 
     offset  size  field
-    44      4     number of the entry, from 1; its file is `roster/<number>.bin`
-    48      4     term: one more whenever a recovery key appoints another registrar
+    44      4     number of the entry, from 1; the name of its file begins with it: `roster/<number>.bin`
+    48      4     term: one more whenever the recovery key appoints another registrar
     52      16    hash of the entry before (16 zero bytes in the first)
 
-Its contents are a msgpack map whose `kind` tells what happened. The first entry founds the network and is signed
-by the registrar that it names; every later one is signed by the registrar of the chain before it.
+Its contents stand in `app.sync.entries`. The first entry founds the network and is signed by the registrar that it
+names; every later one by the registrar of the chain before it, but for the one that begins a new term: the recovery
+key signs it, and its envelope names replica 0. An entry is written under the network key of the epoch before it, so
+whoever is expelled can read that, and nothing after it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-import msgspec
+from nacl.public import PrivateKey
 
 from app.sync.changes import HASH_BYTES, NO_HASH
+from app.sync.entries import (
+    Admitted,
+    Entry,
+    Expelled,
+    Founded,
+    HandedOver,
+    Keeping,
+    Member,
+    NewKey,
+    Recovered,
+    Rejoined,
+    Rekeyed,
+    Renamed,
+    Retired,
+    decode_entry,
+    encode_entry,
+)
 from app.sync.envelope import Envelope, Writing, close, decrypt, open_contents, read_outside, verify
+from app.sync.epochs import opened_key, sealed_key
 from app.sync.errors import Malformed
-from app.sync.packing import NOT_UNPACKED
 from app.sync.ticks import REPLICA_MAX
 
+__all__ = ["Admitted", "Entry", "Founded", "Member"]
+
 MAGIC = b"LROS"
-FILE_MAX = 64 << 10
+FILE_MAX = 512 << 10
+"""An expulsion holds a sealed key for each of at most 4,095 members."""
+
+RECOVERY_KEY = 0
+"""Stands for the recovery key where an envelope names who wrote it."""
 
 _FIELDS = struct.Struct(">II16s")
-
-
-class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A workstation as the roster knows it: its number for good, and its public keys."""
-
-    number: int
-    sign_key: bytes
-    box_key: bytes
-
-
-class Founded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="found"):
-    """The network begins.
-
-    Attributes:
-        name: Its name for people.
-        profile: Which house rules it began with.
-        training: A network for practice is marked on every screen and never joins a real one.
-        registrar: The founder.
-        recovery_sign: Public key whose holder may appoint another registrar.
-        recovery_box: Public key that the network keys are sealed to.
-        sealed_keys: The network key of each epoch, sealed for the recovery key.
-    """
-
-    name: str
-    profile: str
-    training: bool
-    registrar: Member
-    recovery_sign: bytes
-    recovery_box: bytes
-    sealed_keys: dict[int, bytes]
-
-
-class Admitted(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="admit"):
-    """A workstation becomes a member, on this invitation."""
-
-    member: Member
-    invitation: bytes
-
-
-Entry = Founded | Admitted
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode: Callable[[bytes], Entry] = msgspec.msgpack.Decoder(Entry).decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +66,16 @@ class Roster:
         length: How many entries it has.
         link: The hash of the last.
         links: The hashes of all, oldest first.
+        term: One more than recoveries.
         registrar: The number that may sign the next.
         members: Every workstation ever admitted, by number.
+        name: The network's name for people.
+        former: The signing keys that members had before they rejoined, latest first.
+        keepers: Who writes checkpoints and tidies the folder.
+        retired: Members that nobody waits for any more.
+        expelled: Members that were stolen: of their logs only what others acknowledge is taken.
+        epoch: The present epoch of the network key.
+        network_keys: The network keys that the reader knows, by epoch, none beyond the present.
     """
 
     length: int
@@ -94,21 +85,38 @@ class Roster:
     founding: Founded
     registrar: int
     members: Mapping[int, Member]
+    name: str
+    former: Mapping[int, bytes] = field(default_factory=dict)
+    keepers: frozenset[int] = frozenset()
+    retired: frozenset[int] = frozenset()
+    expelled: frozenset[int] = frozenset()
+    epoch: int = 1
+    network_keys: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def network(self) -> bytes:
         """The network's name for machines: the hash of its founding entry."""
         return self.links[0]
 
+    @property
+    def remaining(self) -> frozenset[int]:
+        """Who is waited for, and has the key of a new epoch."""
+        return frozenset(self.members) - self.retired - self.expelled
+
+    @property
+    def rank(self) -> tuple[int, int, bytes]:
+        """Of two valid chains the greater wins: the higher term, then the longer, then the smaller hash."""
+        return self.term, self.length, bytes(255 - byte for byte in self.link)
+
     def verify_key(self, number: int) -> bytes:
-        """Return the key that proves what this member wrote.
+        """Return the key that proves what this member wrote; after a rejoining, the former ones behind it.
 
         Raises:
             Malformed: The roster knows no such member.
         """
         if number not in self.members:
             raise Malformed(part="member")
-        return self.members[number].sign_key
+        return self.members[number].sign_key + self.former.get(number, b"")
 
 
 def entry_file(number: int) -> str:
@@ -128,38 +136,78 @@ def outside_of_entry(data: bytes) -> Envelope:
     return read_outside(data, MAGIC, _FIELDS.size)
 
 
+class Place(NamedTuple):
+    """Where an entry claims to stand: its number, its term, and the hash of the entry before."""
+
+    number: int
+    term: int
+    link: bytes
+
+
+def place_of(data: bytes) -> Place:
+    """Return where an entry claims to stand.
+
+    Raises:
+        Malformed: It is no whole entry.
+    """
+    return Place._make(_FIELDS.unpack(outside_of_entry(data).fields))
+
+
 def write_entry(entry: Entry, *, after: Roster | None, writing: Writing) -> bytes:
     """Return the bytes of the entry that follows the roster `after` (None: the first)."""
     number, term, link = (after.length + 1, after.term, after.link) if after else (1, 1, NO_HASH)
-    return close(MAGIC, _FIELDS.pack(number, term, link), _encode(entry), writing)
+    if isinstance(entry, Recovered):
+        term += 1
+    return close(MAGIC, _FIELDS.pack(number, term, link), encode_entry(entry), writing)
 
 
-def read_roster(entries: Sequence[bytes], network_keys: Mapping[int, bytes]) -> Roster:
+def read_roster(entries: Sequence[bytes], network_keys: Mapping[int, bytes], box: PrivateKey | None = None) -> Roster:
     """Return the roster that these files say, oldest first.
+
+    Args:
+        box: The reader's private key, which opens the network keys of later epochs.
 
     Raises:
         Malformed: An entry is not whole, not signed by the registrar of its time, or does not follow the one before.
+        FormatTooNew: An entry is of a kind that this version does not know.
     """
     roster: Roster | None = None
     for data in entries:
-        roster = _next(roster, data, network_keys)
+        roster = following(roster, data, network_keys, box)
     if roster is None:
         raise Malformed(part="roster")
     return roster
 
 
-def _next(roster: Roster | None, data: bytes, network_keys: Mapping[int, bytes]) -> Roster:
+def following(
+    roster: Roster | None, data: bytes, network_keys: Mapping[int, bytes], box: PrivateKey | None = None
+) -> Roster:
+    """Return the roster after one more entry; raises as `read_roster` does."""
     outside = outside_of_entry(data)
-    number, term, link = _FIELDS.unpack(outside.fields)
     if roster is None:
         return _first(data, outside, network_keys)
-    if (number, term, link, outside.replica) != (roster.length + 1, roster.term, roster.link, roster.registrar):
+    known = {**network_keys, **roster.network_keys}
+    entry = _proved(roster, data, outside, known)
+    link = entry_hash(data)
+    after = replace(roster, length=roster.length + 1, link=link, links=(*roster.links, link))
+    if isinstance(entry, Expelled | Rekeyed):
+        after = _in_new_epoch(after, entry, known, box)
+    return _applied(after, entry)
+
+
+def _proved(roster: Roster, data: bytes, outside: Envelope, known: Mapping[int, bytes]) -> Entry:
+    """Return what an entry says, once it is proved to follow and to come from who may say so."""
+    number, term, link = _FIELDS.unpack(outside.fields)
+    by_recovery = outside.replica == RECOVERY_KEY
+    said = (number, term, link, outside.replica)
+    due = (roster.length + 1, roster.term + by_recovery, roster.link, RECOVERY_KEY if by_recovery else roster.registrar)
+    if said != due:
         raise Malformed(part="roster")
-    verify_key = roster.verify_key(roster.registrar)
-    entry = _entry(open_contents(data, outside, verify_key=verify_key, network_keys=network_keys))
-    if isinstance(entry, Founded):
+    signer = roster.founding.recovery_sign if by_recovery else roster.members[roster.registrar].sign_key
+    entry = decode_entry(open_contents(data, outside, verify_key=signer, network_keys=known))
+    if isinstance(entry, Recovered) != by_recovery:
         raise Malformed(part="roster")
-    return _admit(roster, entry, entry_hash(data))
+    return entry
 
 
 def _first(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) -> Roster:
@@ -168,13 +216,12 @@ def _first(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) ->
     Whoever joins holds the hash of an entry from its invitation, and so notices a network founded by another.
     """
     number, term, link = _FIELDS.unpack(outside.fields)
-    claimed = _entry(decrypt(data, outside, network_keys))
+    claimed = decode_entry(decrypt(data, outside, network_keys))
     if not isinstance(claimed, Founded) or (number, term, link) != (1, 1, NO_HASH):
         raise Malformed(part="roster")
     founder = claimed.registrar
     verify(data, founder.sign_key)
-    if outside.replica != founder.number or not 0 < founder.number <= REPLICA_MAX:
-        raise Malformed(part="roster")
+    _check(outside.replica == founder.number and 0 < founder.number <= REPLICA_MAX)
     return Roster(
         length=1,
         link=entry_hash(data),
@@ -183,24 +230,85 @@ def _first(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) ->
         founding=claimed,
         registrar=founder.number,
         members={founder.number: founder},
+        name=claimed.name,
+        keepers=frozenset({founder.number}),
+        network_keys={1: network_keys[outside.epoch]},
     )
 
 
-def _admit(roster: Roster, entry: Admitted, link: bytes) -> Roster:
-    number = entry.member.number
-    if number in roster.members or not 0 < number <= REPLICA_MAX:
-        raise Malformed(part="roster")
+def _in_new_epoch(
+    roster: Roster, entry: Expelled | Rekeyed, known: Mapping[int, bytes], box: PrivateKey | None
+) -> Roster:
+    """Open the key of a new epoch, where it was sealed for the reader or the reader was given it with a welcome."""
+    _check(entry.key.epoch == roster.epoch + 1)
+    leaving = {entry.number} if isinstance(entry, Expelled) else set()
+    _check(set(entry.key.members) == roster.remaining - leaving)
+    opened = opened_key(entry.key, roster.members, roster.founding.recovery_box, box) or known.get(entry.key.epoch)
+    keys = {epoch: key for epoch, key in known.items() if epoch <= roster.epoch}
     return replace(
         roster,
-        length=roster.length + 1,
-        link=link,
-        links=(*roster.links, link),
-        members={**roster.members, number: entry.member},
+        epoch=entry.key.epoch,
+        network_keys={**keys, entry.key.epoch: opened} if opened is not None else keys,
     )
 
 
-def _entry(contents: bytes) -> Entry:
-    try:
-        return _decode(contents)
-    except NOT_UNPACKED as error:
-        raise Malformed(part="roster") from error
+def _applied(roster: Roster, entry: Entry) -> Roster:
+    """Return the roster with what an entry says; a wrong entry is refused though its signature is right."""
+    match entry:
+        case Admitted(member=member):
+            _check(member.number not in roster.members and 0 < member.number <= REPLICA_MAX)
+            return replace(roster, members={**roster.members, member.number: member})
+        case Rejoined(member=member):
+            _check(member.number in roster.members and member.number not in roster.expelled)
+            _check(member.number != roster.registrar)
+            return _with_new_keys(roster, member)
+        case Expelled(number=number):
+            _check(number in roster.members and number not in roster.expelled and number != roster.registrar)
+            return replace(roster, expelled=roster.expelled | {number}, keepers=roster.keepers - {number})
+        case Retired(number=number):
+            _check(number in roster.remaining and number != roster.registrar)
+            return replace(roster, retired=roster.retired | {number}, keepers=roster.keepers - {number})
+    return _with_role(roster, entry)
+
+
+def _with_role(roster: Roster, entry: Entry) -> Roster:
+    match entry:
+        case HandedOver(registrar=number):
+            _check(number in roster.remaining)
+            return replace(roster, registrar=number)
+        case Recovered(registrar=member):
+            _check(0 < member.number <= REPLICA_MAX and member.number not in roster.expelled)
+            return replace(_with_new_keys(roster, member), term=roster.term + 1, registrar=member.number)
+        case Renamed(name=name):
+            return replace(roster, name=name)
+        case Keeping(number=number, keeper=keeper):
+            _check(number in roster.remaining)
+            return replace(roster, keepers=roster.keepers | {number} if keeper else roster.keepers - {number})
+        case Rekeyed():
+            return roster
+    raise Malformed(part="roster")  # A network is founded once.
+
+
+def _with_new_keys(roster: Roster, member: Member) -> Roster:
+    """Give a number its present keys; those that it had before go on proving what it wrote before."""
+    before = roster.members.get(member.number)
+    former = dict(roster.former)
+    if before is not None and before.sign_key != member.sign_key:
+        former[member.number] = before.sign_key + former.get(member.number, b"")
+    return replace(
+        roster,
+        members={**roster.members, member.number: member},
+        former=former,
+        retired=roster.retired - {member.number},
+    )
+
+
+def _check(true: bool) -> None:  # noqa: FBT001 - the condition that an entry must meet
+    if not true:
+        raise Malformed(part="roster")
+
+
+def new_key_for(roster: Roster, key: bytes, *, without: int = 0) -> NewKey:
+    """Return the next epoch's key, sealed for all that remain and for the recovery key."""
+    box_keys = {number: roster.members[number].box_key for number in sorted(roster.remaining - {without})}
+    return sealed_key(roster.epoch + 1, key, box_keys, roster.founding.recovery_box)

@@ -1,36 +1,131 @@
-"""Reading the roster from the folder, a new entry at a time; what was read once is kept and never goes back."""
+"""Reading the roster from the folder; what was read once is kept, and gives way only to a chain that wins over it."""
 
 from __future__ import annotations
 
-from app.sync.errors import FolderUnreachable, FormatTooNew, Malformed, OtherNetwork
+from dataclasses import dataclass, replace
+
+from app.sync.chains import Chain, Found, Lost, chains, lost_entries, read_found, winner
+from app.sync.epochs import renew_all
+from app.sync.errors import FolderUnreachable, FormatTooNew, Malformed, NotAdmitted, OtherNetwork
 from app.sync.keys import Keys
 from app.sync.layout import ROSTER
-from app.sync.ports import Folder, Store
-from app.sync.roster import FILE_MAX, Roster, entry_file, entry_hash, outside_of_entry, read_roster
+from app.sync.ports import Folder, Random, Store
+from app.sync.problems import ROSTER_ROLLED_BACK, ROSTERS_DIFFER, Problem
+from app.sync.roster import FILE_MAX, Roster, entry_file, entry_hash, outside_of_entry, place_of, read_roster
+
+MISSED_LOOKS = 3
+"""A listing may omit a file for once; so many times in a row, the folder is older than what this desk has seen."""
 
 
-def extend_roster(known: Roster | None, store: Store, folder: Folder, keys: Keys) -> Roster:
-    """Return the roster as kept, with the entries that have come to the folder since.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at the roster found.
+
+    Attributes:
+        chain: The chain that wins: what this desk goes by.
+        names: The files that were there.
+        lost: Entries of other chains that the winning one lacks.
+        others: The names of their files.
+        missed: How many looks in a row did not find the last entry that this desk has seen.
+        torn: Some file was not whole, or not proved.
+    """
+
+    chain: Chain
+    names: tuple[str, ...]
+    lost: tuple[Lost, ...] = ()
+    others: tuple[str, ...] = ()
+    missed: int = 0
+    torn: bool = False
+
+    @property
+    def roster(self) -> Roster:
+        return self.chain.roster
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person is to know of it."""
+        differing = [Problem(code=ROSTERS_DIFFER, detail=f"{ROSTER}/{name}") for name in self.others]
+        gone = self.missed >= MISSED_LOOKS
+        return (*differing, *([Problem(code=ROSTER_ROLLED_BACK, detail=ROSTER)] if gone else ()))
+
+
+def look_at_roster(
+    known: Looked | None,
+    store: Store,
+    folder: Folder,
+    keys: Keys,
+    random: Random,
+    *,
+    once: bool = False,
+) -> Looked:
+    """Read what is new in the roster, choose the chain that wins, and keep it.
 
     Args:
-        known: What an earlier call returned, to read nothing twice.
+        known: What an earlier look found, to prove nothing twice.
+        once: Nobody looks again soon: what is missing now counts as missing.
 
     Raises:
         FolderUnreachable: The folder has no roster at all.
         OtherNetwork: Its roster begins with another founding.
+        NotAdmitted: No chain of this network can be read.
+        FormatTooNew: A newer version of the program changed the roster in a way that this one does not know.
     """
     names = folder.names(ROSTER)
     if not names:
         raise FolderUnreachable
-    if known is not None and entry_file(known.length + 1).rpartition("/")[2] not in names:
+    if known is not None and tuple(names) == known.names and not (known.torn or known.missed):
         return known
-    kept = list(store.roster())
-    if kept:
-        check_network(folder, entry_hash(kept[0]))
-    new = _following(folder, names, kept, keys)
-    if new:
-        store.add_to_roster(new)
-    return read_roster([*kept, *new], keys.network_keys)
+    network = store.standing().network
+    if known is None:
+        check_network(folder, network)
+    kept = _kept(known, store, keys)
+    found = read_found(folder, names, kept.entries if kept else ())
+    candidates = list(chains(kept, found, keys, network))
+    best = winner(candidates)
+    if best is None:
+        raise NotAdmitted
+    _adopt(best, kept, store, keys, random)
+    lost = lost_entries(best, candidates)
+    return Looked(
+        chain=best,
+        names=tuple(names),
+        lost=tuple(lost),
+        others=tuple(found.names.get(entry_hash(one.data), f"{one.number:06d}") for one in lost),
+        missed=_missed(known, kept, found, once=once),
+        torn=found.torn,
+    )
+
+
+def _kept(known: Looked | None, store: Store, keys: Keys) -> Chain | None:
+    entries = tuple(store.roster())
+    if not entries:
+        return None
+    if known is not None and known.roster.link == entry_hash(entries[-1]):
+        return known.chain
+    return Chain(entries, read_roster(entries, keys.network_keys, keys.box))
+
+
+def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Random) -> None:
+    """Keep the winning chain. Where another is given up, nothing of this desk stays under a key that went with it."""
+    before = kept.entries if kept else ()
+    if best.entries[: len(before)] == before:
+        if len(best.entries) > len(before):
+            store.add_to_roster(best.entries[len(before) :])
+        return
+    present = keys.knowing(best.roster.network_keys, keys.former)
+    renew_all(store=store, before=keys, keys=present, random=random)
+    store.replace_roster(best.entries)
+
+
+def _missed(known: Looked | None, kept: Chain | None, found: Found, *, once: bool) -> int:
+    if kept is None or kept.roster.link in found.names:
+        return 0
+    return MISSED_LOOKS if once else (known.missed if known else 0) + 1
+
+
+def extend_roster(store: Store, folder: Folder, keys: Keys, random: Random) -> Roster:
+    """Return the roster as it is now; raises as `look_at_roster` does."""
+    return look_at_roster(None, store, folder, keys, random, once=True).roster
 
 
 def check_network(folder: Folder, network: bytes) -> None:
@@ -53,20 +148,31 @@ def _is_whole(data: bytes) -> bool:
     return True
 
 
-def _following(folder: Folder, names: list[str], kept: list[bytes], keys: Keys) -> list[bytes]:
-    """Return the entries after those kept, as far as they are there and prove themselves."""
-    new: list[bytes] = []
-    while (path := entry_file(len(kept) + len(new) + 1)).rpartition("/")[2] in names:
-        data = folder.read(path, bytes_max=FILE_MAX)
-        try:
-            read_roster([*kept, *new, data or b""], keys.network_keys)
-        except Malformed:
-            break  # Not there yet, or not ours: the chain so far stands.
-        new.append(data or b"")
-    return new
+def read_winner(folder: Folder, keys: Keys, network: bytes) -> Chain | None:
+    """Return the winning chain of a network as the folder has it, for a desk that has none yet."""
+    found = read_found(folder, folder.names(ROSTER), ())
+    return winner(chains(None, found, keys, network))
 
 
-def read_entries(folder: Folder, length: int) -> list[bytes]:
-    """Return the first `length` entries, or as many as are there."""
-    entries = [folder.read(entry_file(number), bytes_max=FILE_MAX) for number in range(1, length + 1)]
-    return [entry for entry in entries if entry is not None]
+def restore_entries(looked: Looked, folder: Folder) -> Looked:
+    """Write again, as the registrar, what the folder has lost of the roster; done twice, it ends the same."""
+    if looked.missed < MISSED_LOOKS:
+        return looked
+    present = {entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") for name in looked.names}
+    for data in looked.chain.entries:
+        if entry_hash(data) not in present:
+            folder.write_new(file_for(folder, data), data)
+    return replace(looked, names=())
+
+
+def file_for(folder: Folder, data: bytes) -> str:
+    """Return where an entry goes: its usual name, or one of its own where another chain may take that name.
+
+    A registrar who does not know yet that a recovery key has appointed another goes on with the usual names. The file
+    is read and not listed, for a listing that leaves it out would cost an entry.
+    """
+    number, term, _ = place_of(data)
+    usual = entry_file(number)
+    if term == 1 and folder.read(usual, bytes_max=FILE_MAX) in (None, data):
+        return usual
+    return f"{usual.removesuffix('.bin')}-{entry_hash(data).hex()[:16]}.bin"

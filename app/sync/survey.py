@@ -81,4 +81,5 @@ class Survey:
 
 
 def verify_keys(roster: Roster) -> Mapping[int, bytes]:
-    return {number: member.sign_key for number, member in roster.members.items()}
+    """Return whose word counts: everybody's but that of desks that were expelled."""
+    return {number: roster.verify_key(number) for number in roster.members if number not in roster.expelled}

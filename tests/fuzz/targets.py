@@ -20,6 +20,18 @@ from app.db.migrations import migrations
 from app.db.triggers import install_triggers
 from app.sync import checkpoints, columns, heads, invitations, roster, segments, verified
 from app.sync.changes import NO_HASH, Changes, decode_sealings, encode_sealings, link_after
+from app.sync.entries import (
+    Entry,
+    Expelled,
+    HandedOver,
+    Keeping,
+    Recovered,
+    Rejoined,
+    Rekeyed,
+    Renamed,
+    Retired,
+    decode_entry,
+)
 from app.sync.envelope import SIGNATURE_BYTES, close, open_contents
 from app.sync.errors import FormatTooNew, InvitationUnusable, Malformed, PassphraseWrong
 from app.sync.keys import Keys
@@ -217,7 +229,7 @@ def roster_entry(data: bytes) -> None:
     refused(lambda: roster.read_roster([first], KEYS.network_keys))
     known = refused(lambda: roster.read_roster([founding()], KEYS.network_keys))
     second = close(roster.MAGIC, roster._FIELDS.pack(2, 1, known.link), data or b"\0", writing())
-    refused(lambda: roster.read_roster([founding(), second], KEYS.network_keys))
+    refused(lambda: roster.read_roster([founding(), second], KEYS.network_keys, KEYS.box))
 
 
 def roster_file(data: bytes) -> None:
@@ -325,6 +337,17 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+def later_entries() -> list[Entry]:
+    """Return an entry of each kind that follows a founding."""
+    first = roster.read_roster([founding()], KEYS.network_keys)
+    member = roster.Member(number=7, sign_key=NEWCOMER.sign_key, box_key=NEWCOMER.box_key)
+    key = roster.new_key_for(first, b"k" * 32)
+    return [
+        Expelled(number=7, key=key), Rekeyed(key=key), Retired(number=7), HandedOver(registrar=REPLICA), Renamed(name="Ā"),
+        Keeping(number=REPLICA, keeper=False), Recovered(registrar=member), Rejoined(member=member, invitation=b"i"),
+    ]  # fmt: skip
+
+
 def seeds() -> dict[str, list[bytes]]:
     """Return whole and correct inputs of every target, to begin from."""
     pack = msgspec.msgpack.encode
@@ -334,7 +357,8 @@ def seeds() -> dict[str, list[bytes]]:
     entries = [
         pack(roster.Admitted(member=roster.Member(number=7, sign_key=NEWCOMER.sign_key, box_key=NEWCOMER.box_key),
                              invitation=b"i")),
-        pack(roster._decode(open_entry())),
+        pack(decode_entry(open_entry())),
+        *(pack(entry) for entry in later_entries()),
     ]  # fmt: skip
     invited = invitations.write_invitation(
         INVITATION, TOKEN, "bako-rilu", same_bytes, invitations.Cost(ops=1, memory_bytes=8192)

@@ -76,7 +76,7 @@ class Watchful:
     WRITES = frozenset(
         {
             "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
-            "release", "confirm_clock", "redraw",
+            "release", "replace_roster", "seal_anew", "confirm_clock", "redraw",
             "repack", "retire", "leave", "left", "noted_ms", "forget_note",
             "take", "receive", "adopt", "compare", "discard",
         }
@@ -149,6 +149,7 @@ class Branch:
         keeps: Whether it writes, verifies and loads checkpoints, and lets go of segments.
         committed: Ids of the facts that its librarian was told are done.
         faults: What went wrong here and was put right.
+        is_copy: Its template is another branch's disk.
         crash_in: How many writes from now the power fails; None for never.
         told: What the heads of each own log have ever acknowledged.
         deleted, retiring: Called with every file that it takes away, and when it lets go of own segments.
@@ -165,6 +166,7 @@ class Branch:
     network: bytes
     make_store: Callable[..., Any] = LogStore
     keeps: bool = True
+    is_copy: bool = False
     committed: set[tuple[str, int]] = field(default_factory=set)
     faults: Counter[str] = field(default_factory=Counter)
     crash_in: int | None = None
@@ -177,10 +179,13 @@ class Branch:
     folder: BranchFolder = field(init=False)
 
     def __post_init__(self) -> None:
+        self.folder_path.mkdir(exist_ok=True)
         shutil.copy(self.template, self.path)
         self.folder = BranchFolder(self.share, self.number, self.step, self._check_head)
         self.folder.deleted = lambda path: self.deleted(self, path)
         self._open()
+        if self.is_copy:
+            return
         begin(self.database, network=self.network, log=LogId(self.number, self._bits(62)), roster=self.roster)
 
     @property
@@ -282,7 +287,7 @@ class Branch:
             data,
             LogId(self.number, int(incarnation, 16)),
             verify_key=self.keys.sign_key,
-            network_keys=self.keys.network_keys,
+            network_keys=self.replica.keys.network_keys,
         )
         cursors = self.store.cursors()
         told = self.told.setdefault(LogId(self.number, head.incarnation), {})

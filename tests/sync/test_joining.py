@@ -36,7 +36,7 @@ from app.sync.membership import (
     welcome_file,
 )
 from app.sync.roster import read_roster
-from app.sync.roster_reading import read_entries
+from app.sync.roster_reading import read_winner
 from tests.contracts.memory_folder import MemoryFolder
 
 CHEAP = Cost(ops=pwhash.argon2id.OPSLIMIT_MIN, memory_bytes=pwhash.argon2id.MEMLIMIT_MIN)
@@ -186,7 +186,7 @@ def test_admitting_twice_ends_the_same(founding, folder, chance):
     [request] = requests_for(folder, b"i" * 16, TOKEN)
     registrar = {"keys": Keys(founding.secrets), "random": chance, "own": founding.number}
     admit(folder, founding.roster, request, **registrar)
-    roster = read_roster(read_entries(folder, 2), founding.secrets.network_keys)
+    roster = read_winner(folder, Keys(founding.secrets), founding.roster.network).roster
     del folder.files[welcome_file(request.sign_key, request.box_key)]
 
     admit(folder, roster, request, **registrar)

@@ -262,7 +262,8 @@ LIMITS = {
     "growth of a segment by unfolding": UNFOLDED_MAX,
     "head file": heads.FILE_MAX,
     "segments listed in a head": heads.SEGMENTS_MAX,
-    "roster entry, invitation, request, welcome": roster.FILE_MAX,
+    "roster entry": roster.FILE_MAX,
+    "invitation, request, welcome": invitations.FILE_MAX,
 }
 
 

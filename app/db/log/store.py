@@ -66,8 +66,7 @@ class LogStore:
                 outbox.forget(connection, last)  # All of it was overtaken or erased.
 
     def unwritten(self) -> Sequence[Sealed]:
-        log, _, _ = _present_log(self.database.connection)
-        return _segments(self.database.connection, "written = 0 AND replica = ? AND incarnation = ?", *log)
+        return _segments(self.database.connection, "written = 0")
 
     def mark_written(self, log: LogId, name: SegmentName) -> None:
         with translated(), self.database.writing() as connection:
@@ -102,6 +101,13 @@ class LogStore:
     def own_names(self, log: LogId) -> Sequence[SegmentName]:
         return own_segments.names(self.database.connection, log)
 
+    def seal_anew(self, sealed: Sealed) -> None:
+        with translated(), self.database.writing() as connection:
+            connection.execute(
+                "UPDATE segment SET data = ?, written = 0 WHERE replica = ? AND incarnation = ? AND last = ?",
+                (sealed.data, *sealed.log, sealed.name.last),
+            )
+
     def mark_head(self, counter: int) -> None:
         with translated(), self.database.writing() as connection:
             connection.execute("UPDATE own_log SET heads = ? WHERE n = (SELECT max(n) FROM own_log)", (counter,))
@@ -111,6 +117,11 @@ class LogStore:
 
     def add_to_roster(self, entries: Sequence[bytes]) -> None:
         with translated(), self.database.writing() as connection:
+            connection.executemany("INSERT INTO roster (data) VALUES (?)", [(entry,) for entry in entries])
+
+    def replace_roster(self, entries: Sequence[bytes]) -> None:
+        with translated(), self.database.writing() as connection:
+            connection.execute("DELETE FROM roster")
             connection.executemany("INSERT INTO roster (data) VALUES (?)", [(entry,) for entry in entries])
 
     def cursors(self) -> Mapping[LogId, Cursor]:

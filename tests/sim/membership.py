@@ -1,0 +1,204 @@
+"""A town whose members change while it works: expulsions mid-flight, hand-overs, recoveries, clones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.errors import LibraryError
+from app.sync.entries import Admitted, Entry, Founded, Member, Recovered
+from app.sync.epochs import sealed_key
+from app.sync.keys import Keys, Secrets
+from app.sync.layout import ROSTER
+from app.sync.problems import ROSTERS_DIFFER
+from app.sync.registrar import expulsion, hand_over, keeping, recover, renaming, sign
+from app.sync.roster import Roster, entry_file, read_roster, write_entry
+from app.sync.roster_reading import extend_roster
+from tests.sim.branch import Branch, BranchClock, Crash
+from tests.sim.world import World
+
+RECOVERY = Keys(Secrets(sign_seed=b"R" * 32, box_seed=b"r" * 32, network_keys={}))
+
+
+class MembershipTown(World):
+    """A town with a recovery key, where registrars work.
+
+    Attributes:
+        stolen: Branches that were expelled, and go on as the thief likes.
+        members_change: Whether anybody signs anything.
+    """
+
+    def __init__(self, seed: int, folder: Path, *, members_change: bool = True, **options: Any) -> None:
+        self.stolen: list[Branch] = []
+        self.chance, self.members_change = Random(seed + 1), members_change
+        super().__init__(seed, folder, keeps=False, **options)  # What the world checks of files that go knows one key.
+
+    def _membership(self) -> tuple[dict[int, Keys], list[bytes]]:
+        """Found the network as the world does, with a recovery key."""
+        keys, entries = super()._membership()
+        network_keys = keys[self.founder].network_keys
+        writing = keys[self.founder].writing(self.founder, self.random.randbytes)
+        members = [Member(number=n, sign_key=k.sign_key, box_key=k.box_key) for n, k in keys.items()]
+        sealed = sealed_key(1, network_keys[1], {}, RECOVERY.box_key).recovery
+        founded = Founded(
+            name="Town", profile="valmiera", training=True, registrar=members[0], recovery_sign=RECOVERY.sign_key,
+            recovery_box=RECOVERY.box_key, sealed_keys={1: sealed},
+        )  # fmt: skip
+        entries = [write_entry(founded, after=None, writing=writing)]
+        for member in members[1:]:
+            after = read_roster(entries, network_keys)
+            entries.append(write_entry(Admitted(member=member, invitation=b""), after=after, writing=writing))
+        self.share.files.clear()
+        for place, entry in enumerate(entries, start=1):
+            self.share.write(entry_file(place), entry, self.founder)
+        return keys, entries
+
+    # What registrars and thieves do.
+
+    def step(self) -> None:
+        super().step()
+        if self.members_change and self.chance.random() < 0.04:
+            try:
+                self.chance.choice((self._expel, self._hand_over, self._recover, self._small_entry))()
+            except Crash as crash:
+                self.faults[f"crash at {crash} while signing"] += 1
+                for branch in self.branches:
+                    branch.restart()
+            except LibraryError:
+                self.faults["not signed"] += 1
+        if self.stolen and self.chance.random() < 0.2:
+            self.thieve(self.chance.choice(self.stolen))
+
+    def roster_at(self, branch: Branch) -> Roster:
+        return extend_roster(branch.store, branch.folder, branch.replica.keys, self.chance.randbytes)
+
+    def sign_at(self, branch: Branch, make: Any) -> Roster:
+        """Let a branch sign an entry as the registrar that it believes to be."""
+        roster = self.roster_at(branch)
+        entry: Entry = make(roster)
+        keys = branch.keys.knowing(roster.network_keys, b"")
+        after = sign(branch.folder, roster, entry, keys=keys, random=self.chance.randbytes, own=branch.number)
+        self.faults[type(entry).__name__] += 1
+        return after
+
+    def _a_registrar(self) -> Branch:
+        """Return a branch that is, or believes to be, the registrar."""
+        for branch in self.chance.sample(self.branches, len(self.branches)):
+            if self.roster_at(branch).registrar == branch.number:
+                return branch
+        return self.branches[0]
+
+    def _another(self, registrar: Branch) -> Branch:
+        return self.chance.choice([branch for branch in self.branches if branch is not registrar])
+
+    def _expel(self) -> None:
+        if len(self.branches) > 3:
+            registrar = self._a_registrar()
+            self.expel(registrar, self._another(registrar))
+
+    def expel(self, registrar: Branch, stolen: Branch) -> None:
+        """Steal a branch in the midst of its work, and let the registrar expel it."""
+        self.expel_at(registrar, stolen)
+        self.branches.remove(stolen)
+        self.backups.pop(stolen.number, None)
+        _blind(stolen)
+
+    def expel_at(self, registrar: Branch, stolen: Branch) -> None:
+        self.sign_at(registrar, lambda roster: expulsion(roster, stolen.number, self.chance.randbytes))
+        self.stolen.append(stolen)
+
+    def thieve(self, thief: Branch) -> None:
+        """Let a thief go on at a stolen desk, with a program that knows of no expulsion."""
+        thief.crash_in = None
+        self._deed(thief)
+        try:
+            thief.replica.round(thorough=True)
+        except LibraryError:
+            self.faults["thief stopped"] += 1
+
+    def _hand_over(self) -> None:
+        registrar = self._a_registrar()
+        other = self._another(registrar)
+        self.sign_at(registrar, lambda roster: hand_over(roster, other.number))
+
+    def _small_entry(self) -> None:
+        registrar, other = self._a_registrar(), self.chance.choice(self.branches)
+        if self.chance.random() < 0.5:
+            self.sign_at(registrar, lambda roster: renaming(f"Town {roster.length}"))
+        else:
+            self.sign_at(registrar, lambda roster: keeping(roster, other.number, keeper=self.chance.random() < 0.5))
+
+    def _recover(self) -> None:
+        self.recover(self.chance.choice(self.branches))
+
+    def recover(self, branch: Branch) -> None:
+        """Appoint a branch with the recovery key, from what it sees of the roster now."""
+        roster = self.roster_at(branch)
+        entry = Recovered(registrar=roster.members[branch.number])
+        knowing = RECOVERY.knowing(roster.network_keys, b"")
+        recover(branch.folder, roster, entry, recovery=knowing, random=self.chance.randbytes)
+        self.faults["Recovered"] += 1
+
+    def clone(self, branch: Branch) -> Branch:
+        """Copy a disk: two machines work under one number from now on."""
+        twin = Branch(
+            number=branch.number,
+            folder_path=branch.folder_path / "twin",
+            template=branch.back_up(),
+            share=branch.share,
+            random=Random(self.chance.random()),
+            clock=BranchClock(branch.clock.now_ms, branch.clock.offset_ms + 777),
+            keys=branch.keys,
+            roster=(),
+            network=branch.network,
+            is_copy=True,
+        )
+        self.branches.append(twin)
+        return twin
+
+    # What must be true.
+
+    def settle(self) -> None:
+        """Let everybody read everything; a person does anew what the rosters that lost had said."""
+        super().settle()
+        for thief in self.stolen:
+            if thief.number not in self.roster_at(self.branches[0]).expelled:
+                self._expel_again(thief)
+        super().settle()
+
+    def _expel_again(self, thief: Branch) -> None:
+        """The alarm has told that an expulsion was lost with the roster of a registrar who was superseded."""
+        problems = {problem.code for branch in self.branches for problem in branch.replica.round(once=True).problems}
+        assert ROSTERS_DIFFER in problems, "an expulsion was lost without a word"
+        self.faults["expelled again"] += 1
+        registrar = self._a_registrar()
+        if self.roster_at(registrar).registrar != registrar.number:  # It was stolen itself.
+            self.recover(registrar)
+        self.sign_at(registrar, lambda roster: expulsion(roster, thief.number, self.chance.randbytes))
+
+    def check(self) -> None:
+        super().check()
+        rosters = {self.roster_at(branch).links for branch in self.branches}
+        assert len(rosters) == 1, "desks go by different rosters"
+        assert not [branch for branch in self.branches if branch.replica.keys.epoch != self._epoch()]
+        before = self.branches[0].digest()
+        for thief in self.stolen:
+            self.thieve(thief)
+        for branch in self.branches:
+            branch.replica.round(once=True)
+        assert {branch.digest() for branch in self.branches} == {before}, "a thief was believed"
+
+    def _epoch(self) -> int:
+        return self.roster_at(self.branches[0]).epoch
+
+    def close(self) -> None:
+        super().close()
+        for thief in self.stolen:
+            thief.database.close()
+
+
+def _blind(thief: Branch) -> None:
+    """Hide from a desk what happens to the roster from now on."""
+    seen, names = thief.folder.names(ROSTER), thief.folder.names
+    thief.folder.names = lambda path: seen if path == ROSTER else names(path)  # type: ignore[method-assign]
