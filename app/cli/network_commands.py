@@ -14,12 +14,13 @@ from app.desk.network import Place
 from app.desk.outcome import Refused
 from app.errors import Rejected
 from app.station.founding import Founder, create_network
-from app.station.inviting import Asking, admit_waiting, invite
+from app.station.inviting import Asking, Invited, admit_waiting, invite
 from app.station.joining import join_network
 from app.station.station import Station
 from app.station.syncing import write_checkpoint
-from app.sync.errors import NotAdmitted
+from app.sync.errors import KeysMissing, NotAdmitted
 from app.sync.invitations import read_invitation
+from app.sync.roster import Roster
 
 
 class FileUnreadable(Rejected):
@@ -60,13 +61,16 @@ def _create(context: Context, given: Namespace) -> Answer:
 def _invite(context: Context, given: Namespace) -> Answer:
     place = Place(branch_code=given.branch, branch_name=given.branch_name, workstation=given.workstation)
     with context.staffed() as station:
-        invited = invite(station, place=place)
-        if isinstance(invited, Refused):
-            keys, text = refusal(invited, context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
-        path = Path(given.out)
-        path.write_bytes(invited.data)
-        expires = context.local(invited.invitation.expires_ms, station)
+        return invited_answer(context, station, invite(station, place=place), Path(given.out))
+
+
+def invited_answer(context: Context, station: Station, invited: Invited | Refused, path: Path) -> Answer:
+    """Write an invitation to a file and tell its passphrase, or tell why there is none."""
+    if isinstance(invited, Refused):
+        keys, text = refusal(invited, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    path.write_bytes(invited.data)
+    expires = context.local(invited.invitation.expires_ms, station)
     return Answer(
         keys={
             "file": str(path),
@@ -109,6 +113,9 @@ def _admit(context: Context, given: Namespace) -> Answer:
     words = context.words
     said = [_asking_line(context, "cli.network.admit.admitted", one) for one in admission.admitted]
     said += [_asking_line(context, "cli.network.admit.waiting", one) for one in admission.waiting]
+    said += [
+        words("cli.network.admit.again", replica=one.replica, fingerprint=one.fingerprint) for one in admission.again
+    ]
     said += [words("cli.network.admit.expired", replica=number) for number in admission.expired]
     said += [words("cli.network.admit.voided", replica=number) for number in admission.voided]
     missing = given.replica is not None and not admission.admitted
@@ -118,6 +125,7 @@ def _admit(context: Context, given: Namespace) -> Answer:
             "waiting": [_asking_keys(one) for one in admission.waiting],
             "expired": list(admission.expired),
             "voided": list(admission.voided),
+            "again": [_asking_keys(one) for one in admission.again],
         },
         text=lines(*said) or words("cli.network.admit.none"),
         exit=Exit.REFUSED if missing or admission.voided else Exit.DONE,
@@ -147,17 +155,17 @@ def _status(context: Context, _: Namespace) -> Answer:
     with context.station() as station:
         own_waiting = station.store().waiting()
         try:
-            members = set(station.roster().members)
-        except NotAdmitted:
-            members = set()
+            roster = station.roster()
+        except (NotAdmitted, KeysMissing):
+            roster = None
         shown = workstations(station.reading)
-        replicas = [_workstation_keys(context, station, one, own_waiting, members) for one in shown]
+        replicas = [_workstation_keys(context, station, one, own_waiting, roster) for one in shown]
     said = [
         context.words(
             "cli.network.status.line",
             branch=one["branch"],
             workstation=one["workstation"],
-            state=context.words(f"replica.{one['state']}"),
+            state=", ".join(context.words(f"replica.{state}") for state in (one["state"], *one["roles"])),
             heard=one["last_heard"] or "–",
             waiting=one["waiting"],
         )
@@ -167,20 +175,37 @@ def _status(context: Context, _: Namespace) -> Answer:
 
 
 def _workstation_keys(
-    context: Context, station: Station, shown: WorkstationShown, own_waiting: int, members: set[int]
+    context: Context, station: Station, shown: WorkstationShown, own_waiting: int, roster: Roster | None
 ) -> dict[str, Any]:
     """`digest_ok` stays unknown (null) until heads carry digests to compare."""
-    state = "own" if shown.is_own else "member" if shown.replica in members else "invited"
     return {
         "replica": shown.replica,
         "branch": shown.branch,
         "workstation": shown.name,
-        "state": state,
+        "state": _state(shown, roster),
+        "roles": _roles(shown.replica, roster),
         "last_heard": None if shown.heard_ms is None else context.local(shown.heard_ms, station).isoformat(),
         "waiting": own_waiting if shown.is_own else shown.waiting,
         "version": context.world.version if shown.is_own else shown.version,
         "digest_ok": None,
     }
+
+
+def _state(shown: WorkstationShown, roster: Roster | None) -> str:
+    """Who left is told so, even at its own desk."""
+    if roster is not None and shown.replica in roster.expelled:
+        return "expelled"
+    if roster is not None and shown.replica in roster.retired:
+        return "retired"
+    if shown.is_own:
+        return "own"
+    return "member" if roster is not None and shown.replica in roster.members else "invited"
+
+
+def _roles(replica: int, roster: Roster | None) -> list[str]:
+    if roster is None:
+        return []
+    return [*(["registrar"] if replica == roster.registrar else []), *(["keeper"] if replica in roster.keepers else [])]
 
 
 def _checkpoint(context: Context, _: Namespace) -> Answer:
@@ -230,7 +255,8 @@ COMMANDS = (
         words=("network", "admit"),
         run=_admit,
         arguments=(flag("--all"), Argument("--replica", {"type": int})),
-        keys="admitted: [{replica, fingerprint, branch, workstation}], waiting: [the same], expired, voided",
+        keys="admitted: [{replica, fingerprint, branch, workstation}], waiting: [the same], expired, voided, "
+        "again: [the same]",
     ),
     Command(
         words=("network", "checkpoint"),
@@ -240,6 +266,6 @@ COMMANDS = (
     Command(
         words=("network", "status"),
         run=_status,
-        keys="replicas: [{replica, branch, workstation, state, last_heard, waiting, version, digest_ok}]",
+        keys="replicas: [{replica, branch, workstation, state, roles, last_heard, waiting, version, digest_ok}]",
     ),
 )

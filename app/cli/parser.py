@@ -14,6 +14,7 @@ from app.words import Words
 
 MODULES: Mapping[str, tuple[str, ...]] = {
     "network_commands": ("network",),
+    "member_commands": ("network",),
     "patron_commands": ("patron", "card"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),

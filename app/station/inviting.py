@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.db.invitations import OpenInvitation, close_invitation, keep_invitation, open_invitations
-from app.db.queries.network import workstations
+from app.db.queries.network import branches, workstations
 from app.desk.network import Place, seat_workstation
 from app.desk.outcome import Refused
 from app.station.founding import with_profile
 from app.station.profiles import load_profile
 from app.station.station import Station
+from app.sync.chains import lost_members
+from app.sync.entries import Member
 from app.sync.errors import NotRegistrar
 from app.sync.folder import DirectoryFolder
 from app.sync.invitations import TOKEN_BYTES, Invitation, Request, new_passphrase, write_invitation
 from app.sync.keys import fingerprint
-from app.sync.membership import admit, draw_number, numbers_seen, requests_for
+from app.sync.membership import admit, draw_number, numbers_seen, readmit, requests_for
+from app.sync.registrar import check_may_go
 from app.sync.roster import Roster
-from app.sync.roster_reading import extend_roster
+from app.sync.roster_reading import Looked, look_at_roster
 
 EXPIRES_DAYS = 7
 DAY_MS = 86_400_000
@@ -56,12 +59,15 @@ class Admission:
     Attributes:
         waiting: Requests that nobody has admitted.
         voided: Numbers of invitations that two different workstations have answered: somebody else had the file.
+        again: Workstations that a roster that lost had admitted; each is admitted again by its number alone, for
+            whoever took the registrar's PC may have admitted them.
     """
 
     admitted: tuple[Asking, ...]
     waiting: tuple[Asking, ...]
     expired: tuple[int, ...]
     voided: tuple[int, ...]
+    again: tuple[Asking, ...] = ()
 
 
 def invite(station: Station, *, place: Place) -> Invited | Refused:
@@ -73,8 +79,37 @@ def invite(station: Station, *, place: Place) -> Invited | Refused:
     if blocks := station.not_permitted(NETWORK):
         return Refused(blocks=blocks)
     roster, folder = _membership(station)
-    random = station.world.random
     promised = {invitation.number for invitation in open_invitations(station.database)}
+    number = draw_number(numbers_seen(folder, roster) | promised, station.world.random)
+    return _invited(station, roster, place, number)
+
+
+def invite_again(station: Station, *, replica: int) -> Invited | Refused:
+    """Invite a workstation that has lost its keys: it keeps its number and its database.
+
+    Raises:
+        NotRegistrar: This desk is not the registrar.
+        NoSuchMember: There is no such workstation.
+        AlreadyExpelled: It was expelled, and is invited as a new one.
+        RegistrarStays: It is the registrar; only the recovery sheet gives it new keys.
+    """
+    if blocks := station.not_permitted(NETWORK):
+        return Refused(blocks=blocks)
+    roster, _ = _membership(station)
+    check_may_go(roster, replica)
+    return _invited(station, roster, place_of_workstation(station, replica), replica)
+
+
+def place_of_workstation(station: Station, replica: int) -> Place:
+    """Return where a workstation stands, as far as its rows have arrived."""
+    shown = next((one for one in workstations(station.reading) if one.replica == replica), None)
+    name = shown.branch if shown else ""
+    code = next((branch.code for branch in branches(station.reading) if branch.name == name), "")
+    return Place(branch_code=code, branch_name=name, workstation=shown.name if shown else "")
+
+
+def _invited(station: Station, roster: Roster, place: Place, number: int) -> Invited:
+    random = station.world.random
     invitation = Invitation(
         id=random(16),
         network=roster.network,
@@ -84,7 +119,7 @@ def invite(station: Station, *, place: Place) -> Invited | Refused:
         branch=place.branch_code,
         branch_name=place.branch_name,
         workstation=place.workstation,
-        number=draw_number(numbers_seen(folder, roster) | promised, random),
+        number=number,
         registrar=roster.registrar,
         registrar_key=station.keys().sign_key,
         roster=roster.link,
@@ -97,11 +132,14 @@ def invite(station: Station, *, place: Place) -> Invited | Refused:
 
 
 def _membership(station: Station) -> tuple[Roster, DirectoryFolder]:
-    folder = station.folder()
-    roster = extend_roster(station.store(), folder, station.keys(), station.world.random)
-    if station.identity()[1] != roster.registrar:
+    return _looked(station).roster, station.folder()
+
+
+def _looked(station: Station) -> Looked:
+    looked = look_at_roster(None, station.store(), station.folder(), station.keys(), station.world.random, once=True)
+    if station.identity()[1] != looked.roster.registrar:
         raise NotRegistrar
-    return roster, folder
+    return looked
 
 
 def admit_waiting(station: Station, *, replica: int | None = None, everybody: bool = False) -> Admission | Refused:
@@ -126,7 +164,36 @@ def admit_waiting(station: Station, *, replica: int | None = None, everybody: bo
             admitted.append(_asking(invitation, requests[0]))
         elif requests:
             waiting.append(_asking(invitation, requests[0]))
-    return Admission(admitted=tuple(admitted), waiting=tuple(waiting), expired=tuple(expired), voided=tuple(voided))
+    again, readmitted = _admit_again(station, replica)
+    return Admission(
+        admitted=(*admitted, *readmitted),
+        waiting=tuple(waiting),
+        expired=tuple(expired),
+        voided=tuple(voided),
+        again=again,
+    )
+
+
+def _admit_again(station: Station, replica: int | None) -> tuple[tuple[Asking, ...], tuple[Asking, ...]]:
+    """Sign again, same key and number, the lost admission that a person names; return who is left, and who is in."""
+    looked = _looked(station)
+    lost = lost_members(looked.lost, looked.roster)
+    for member in lost:
+        if member.number == replica:
+            own, keys, random = looked.roster.registrar, station.keys(), station.world.random
+            readmit(station.folder(), looked.roster, member, keys=keys, random=random, own=own)
+    told = [(member.number == replica, _lost(station, member)) for member in lost]
+    return tuple(asking for done, asking in told if not done), tuple(asking for done, asking in told if done)
+
+
+def _lost(station: Station, member: Member) -> Asking:
+    place = place_of_workstation(station, member.number)
+    return Asking(
+        replica=member.number,
+        fingerprint=fingerprint(member.sign_key, member.box_key),
+        branch=place.branch_name,
+        workstation=place.workstation,
+    )
 
 
 def _admit(station: Station, invitation: OpenInvitation, request: Request) -> None:

@@ -152,7 +152,7 @@ class Station:
             KeysMissing: They are not where they were kept.
         """
         own, entries = Keys(self._secrets()), self.store().roster()
-        if not entries:
+        if not entries or not own.network_keys:
             return own
         roster = read_roster(entries, own.network_keys, own.box)
         return own.knowing(roster.network_keys, roster.former.get(self.identity()[1], b""))
@@ -167,12 +167,11 @@ class Station:
         """Return the roster as this desk has read it.
 
         Raises:
-            NotAdmitted: It has read none yet.
+            NotAdmitted: It has read none yet, or lost its keys and waits for a welcome.
         """
-        entries = self.store().roster()
-        if not entries:
+        entries, keys = self.store().roster(), Keys(self._secrets())
+        if not entries or not keys.network_keys:
             raise NotAdmitted
-        keys = Keys(self._secrets())
         return read_roster(entries, keys.network_keys, keys.box)
 
     def store(self) -> LogStore:

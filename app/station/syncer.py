@@ -17,7 +17,7 @@ from app.station.watching import Watch
 from app.station.worker import DataWorker
 from app.station.worker_images import WorkerImages
 from app.station.worker_store import WorkerStore
-from app.sync.errors import FolderUnreachable
+from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.pace import Pace, Slices
 from app.sync.ports import Clock, Merged
 from app.sync.problems import Problem
@@ -27,6 +27,9 @@ LOG = logging.getLogger(__name__)
 
 CHECKPOINT_EVERY = 16
 """After so many merges the write-ahead log is written back, and after every round."""
+
+BEGIN_AGAIN = (FolderUnreachable, KeysMissing, NotAdmitted)
+"""After these the next round looks anew where the folder is, and whether a welcome has come."""
 
 WAIT_MAX_MS = 1_000
 """How long the thread sleeps at most before it looks whether it is to stop."""
@@ -128,7 +131,7 @@ class Syncer:
             done = self._replica_of_this_desk().round(thorough=thorough)
         except LibraryError as error:
             LOG.info("round failed: %s", error.code)
-            self._replica = None if isinstance(error, FolderUnreachable) else self._replica
+            self._replica = None if isinstance(error, BEGIN_AGAIN) else self._replica
             self.pace.ended(self.clock.monotonic_ms(), well=False, replicas=self.pace.replicas)
             waiting = self.worker.call(lambda station: station.store().waiting())
             self._tell(replace(self.status, trouble=error, busy=False, waiting=waiting), frozenset(self._merged))

@@ -231,9 +231,18 @@ def read_welcome(data: bytes, keys: Keys, registrar_key: bytes) -> Welcome:
     Raises:
         Malformed: It is not whole, not ours, or not from that registrar.
     """
+    verify(data, registrar_key)
+    return open_welcome(data, keys)
+
+
+def open_welcome(data: bytes, keys: Keys) -> Welcome:
+    """Return the welcome for the holder of `keys`; who wrote it is not proved yet.
+
+    Raises:
+        Malformed: It is not whole, or not ours.
+    """
     if not data.startswith(WELCOME_MAGIC):
         raise Malformed(part="welcome")
-    verify(data, registrar_key)
     try:
         contents: Any = SealedBox(keys.box).decrypt(data[len(WELCOME_MAGIC) : -SIGNATURE_BYTES])
     except (CryptoError, ValueError, TypeError) as error:

@@ -66,7 +66,7 @@ class Cadence:
 
 def registrar_keeps(roster: Roster, number: int) -> bool:
     """Tell whether a member has the role of a keeper, where nobody was given it: the registrar has."""
-    return number == roster.registrar
+    return number in (roster.keepers or {roster.registrar})
 
 
 @dataclass(slots=True, kw_only=True)

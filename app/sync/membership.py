@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from app.sync.entries import Admitted, Founded, Member, Rejoined
+from app.sync.envelope import verify
 from app.sync.errors import AlreadyFounded, InvitationUnusable, Malformed, NotRegistrar, NumbersExhausted
 from app.sync.invitations import (
     FILE_MAX,
     Invitation,
     Request,
     Welcome,
+    open_welcome,
     read_request,
     read_welcome,
     write_request,
@@ -121,6 +125,16 @@ def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, rando
     welcome_member(folder, roster, member, keys)
 
 
+def readmit(folder: Folder, roster: Roster, member: Member, *, keys: Keys, random: Random, own: int) -> None:
+    """Sign again the admission of a member that only a roster that lost has, same key and number.
+
+    Raises:
+        NotRegistrar: This desk is not the registrar.
+    """
+    after = sign(folder, roster, Admitted(member=member, invitation=b""), keys=keys, random=random, own=own)
+    welcome_member(folder, after, member, keys)
+
+
 def welcome_member(folder: Folder, roster: Roster, member: Member, keys: Keys) -> None:
     """Leave a member, as the registrar, the network's keys where only it can open them."""
     welcome = Welcome(
@@ -164,5 +178,25 @@ def accept_welcome(folder: Folder, invitation: Invitation, secrets: Secrets) -> 
     if welcome.network != invitation.network or (chain and invitation.roster not in chain.roster.links):
         raise InvitationUnusable(part="roster")
     if chain is None or chain.roster.length < welcome.roster_length or invitation.number not in chain.roster.members:
+        return None
+    return Accepted(secrets=member, entries=list(chain.entries))
+
+
+def accept_anew(folder: Folder, network: bytes, number: int, secrets: Secrets) -> Accepted | None:
+    """Return what a welcome brings to one that was a member before, or None while there is none that counts.
+
+    A roster that lost had admitted it, and the present registrar has signed it again; there is no invitation to
+    hold the welcome to, so it counts when whoever signed it is a member still, by the roster that its keys open.
+    """
+    keys = Keys(secrets)
+    data = folder.read(welcome_file(keys.sign_key, keys.box_key), bytes_max=FILE_MAX)
+    try:
+        welcome = open_welcome(data or b"", keys)
+        member = structs.replace(secrets, network_keys={**secrets.network_keys, **welcome.network_keys})
+        chain = read_winner(folder, Keys(member), network)
+        if chain is None or welcome.registrar not in chain.roster.remaining or number not in chain.roster.members:
+            return None
+        verify(data or b"", chain.roster.verify_key(welcome.registrar))
+    except Malformed:
         return None
     return Accepted(secrets=member, entries=list(chain.entries))

@@ -57,6 +57,11 @@ def _of_another_log(store: Store, marked: LogId) -> Position:
     return START if marked in store.own_logs() else Position(-1, b"")
 
 
+def forget_log(mark: Mark, replica: int) -> None:
+    """Note a log that no database ever wrote: the next round opens a new incarnation, as after a restored backup."""
+    mark.save(LogId(replica, 0), START)
+
+
 def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
     """Tell whether the database sealed this position of an own log with this very content.
 
