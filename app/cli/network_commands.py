@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
@@ -13,9 +15,10 @@ from app.db.queries.network import WorkstationShown, workstations
 from app.desk.network import Place
 from app.desk.outcome import Refused
 from app.errors import Rejected
-from app.station.founding import Founder, create_network
+from app.station.founding import FoundedNetwork, Founder, create_network
 from app.station.inviting import Asking, Invited, admit_waiting, invite
 from app.station.joining import join_network
+from app.station.profiles import load_profile
 from app.station.station import Station
 from app.station.syncing import write_checkpoint
 from app.sync.errors import KeysMissing, NotAdmitted
@@ -48,14 +51,27 @@ def _create(context: Context, given: Namespace) -> Answer:
         "replica": founded.replica,
         "branch": founded.branch,
         "recovery_file": str(founded.recovery.file),
+        "recovery_sheet": str(_print_sheet(context, founded, load_profile(given.profile)["network"]["time_zone"])),
     }
     chosen = founded.recovery.passphrase
     text = lines(
         context.words("cli.network.create.done", name=founded.name),
         context.words("cli.network.create.recovery", file=founded.recovery.file),
+        context.words("cli.network.create.sheet", file=context.home.recovery_sheet),
         context.words("cli.network.create.passphrase", passphrase=chosen) if chosen else "",
     )
     return Answer(keys={**keys, **({"recovery_passphrase": chosen} if chosen else {})}, text=text)
+
+
+def _print_sheet(context: Context, founded: FoundedNetwork, time_zone: str) -> Path:
+    """Make the page to be printed of the recovery key."""
+    from app.station.sheet import Sheet, write_sheet  # noqa: PLC0415  # Heavy, and needed once in a network's life.
+
+    made_at = datetime.fromtimestamp(context.world.clock.wall_ms() / 1000, ZoneInfo(time_zone))
+    recovery = founded.recovery
+    sheet = Sheet(network=founded.name, lines=recovery.lines, file=recovery.file.name, made_at=made_at)
+    write_sheet(context.home.recovery_sheet, sheet, context.words)
+    return context.home.recovery_sheet
 
 
 def _invite(context: Context, given: Namespace) -> Answer:
@@ -237,7 +253,7 @@ COMMANDS = (
             optional("--staff-name"),
             flag("--training"),
         ),
-        keys="network, replica, branch, recovery_file; recovery_passphrase where none was given",
+        keys="network, replica, branch, recovery_file, recovery_sheet; recovery_passphrase where none was given",
     ),
     Command(
         words=("network", "invite"),

@@ -79,8 +79,9 @@ def _state(station: Station) -> Iterator[Finding]:
 def _keys(home: Home) -> Iterator[Finding]:
     if is_open_to_others(home.keys):
         yield Finding(code=KEYS_OPEN, figures={"file": str(home.keys)})
-    if home.recovery.exists():
-        yield Finding(code=RECOVERY_ON_DISK, figures={"file": str(home.recovery)})
+    for file in (home.recovery, home.recovery_sheet):
+        if file.exists():
+            yield Finding(code=RECOVERY_ON_DISK, figures={"file": str(file)})
 
 
 def _drafts(station: Station) -> Iterator[Finding]:

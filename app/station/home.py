@@ -91,3 +91,8 @@ class Home:
     def recovery(self) -> Path:
         """The recovery key as founded, to be printed, locked away and deleted from the disk."""
         return self.path / "recovery-key.txt"
+
+    @property
+    def recovery_sheet(self) -> Path:
+        """The same as a page to print."""
+        return self.path / "recovery-key.pdf"

@@ -36,6 +36,7 @@ def test_founding_tells_where_the_recovery_key_lies(lete, share):
     answer = lete()("network", "create", "--name", "T", "--share", share, "--profile", "hjorring", "--branch", "HJO",
                     "--branch-name", "Hovedbiblioteket", "--training")  # fmt: skip
 
+    assert Path(answer["recovery_sheet"]).read_bytes().startswith(b"%PDF-")
     sheet = Path(answer["recovery_file"]).read_text(encoding="utf-8")
     assert (answer["network"], answer["branch"]) == ("T", "HJO")
     assert 1 <= answer["replica"] <= 4095
