@@ -19,6 +19,7 @@ from app.station.founding import FoundedNetwork, Founder, create_network
 from app.station.inviting import Asking, Invited, admit_waiting, invite
 from app.station.joining import join_network
 from app.station.profiles import load_profile
+from app.station.renumbering import ask_for_a_number
 from app.station.station import Station
 from app.station.syncing import write_checkpoint
 from app.sync.errors import KeysMissing, NotAdmitted
@@ -107,13 +108,11 @@ def _join(context: Context, given: Namespace) -> Answer:
     except OSError as error:
         raise FileUnreadable(file=given.file) from error
     context.check_clock(is_training=read_invitation(invitation).training)
-    joining = join_network(
-        context.home,
-        context.world,
-        invitation=invitation,
-        passphrase=context.secret("LETE_INVITE_PASSPHRASE"),
-        share=Path(given.share),
-    )
+    home, world, passphrase = context.home, context.world, context.secret("LETE_INVITE_PASSPHRASE")
+    if given.renumber:
+        joining = ask_for_a_number(home, world, invitation=invitation, passphrase=passphrase)
+    else:
+        joining = join_network(home, world, invitation=invitation, passphrase=passphrase, share=Path(given.share))
     return Answer(
         keys={"replica": joining.replica, "state": joining.state, "fingerprint": joining.fingerprint},
         text=context.words("cli.network.join.done", fingerprint=joining.fingerprint),
@@ -264,7 +263,7 @@ COMMANDS = (
     Command(
         words=("network", "join"),
         run=_join,
-        arguments=(Argument("file"), required("--share")),
+        arguments=(Argument("file"), required("--share"), flag("--renumber")),
         keys="replica, state, fingerprint",
     ),
     Command(

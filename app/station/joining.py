@@ -12,7 +12,7 @@ from app.station.home import Home
 from app.station.mark import FileMark
 from app.station.station import Station
 from app.station.world import World
-from app.sync.errors import AlreadyFounded, InvitationUnusable, NotAdmitted
+from app.sync.errors import AlreadyFounded, InvitationUnusable, KeysMissing, NotAdmitted
 from app.sync.folder import DirectoryFolder
 from app.sync.invitations import Invitation, read_invitation, unlock_invitation
 from app.sync.keys import Keys, fingerprint
@@ -47,7 +47,7 @@ def join_network(home: Home, world: World, *, invitation: bytes, passphrase: str
     if home.joining.exists() and home.joining.read_bytes() == invitation:
         with_station = Station.open(home, world)
         try:
-            return _standing(read_invitation(invitation), with_station.keys(), WAITING)
+            return standing(read_invitation(invitation), with_station.keys(), WAITING)
         finally:
             with_station.close()
     if home.database.exists() and not _has_lost_its_keys(home, world, read_invitation(invitation)):
@@ -63,7 +63,7 @@ def join_network(home: Home, world: World, *, invitation: bytes, passphrase: str
     home.joining.write_bytes(invitation)
     if not home.database.exists():
         _begin(home, world, offered)
-    return _standing(offered, Keys(secrets), WAITING)
+    return standing(offered, Keys(secrets), WAITING)
 
 
 def _begin(home: Home, world: World, offered: Invitation) -> None:
@@ -85,7 +85,7 @@ def _has_lost_its_keys(home: Home, world: World, offered: Invitation) -> bool:
     return world.vault(home).load(offered.network, offered.number) is None
 
 
-def _standing(invitation: Invitation, keys: Keys, state: str) -> Joining:
+def standing(invitation: Invitation, keys: Keys, state: str) -> Joining:
     return Joining(
         replica=invitation.number,
         state=state,
@@ -99,6 +99,7 @@ def complete_joining(station: Station) -> None:
 
     Raises:
         NotAdmitted: Nobody has admitted this desk yet.
+        KeysMissing: The keys that it asked with are gone.
         InvitationUnusable: The folder's network is not the one that invited.
     """
     home, world = station.home, station.world
@@ -106,13 +107,20 @@ def complete_joining(station: Station) -> None:
         _take_welcome_anew(station)
         return
     invitation = read_invitation(home.joining.read_bytes())
-    accepted = accept_welcome(station.folder(), invitation, station.keys().secrets)
+    secrets = world.vault(home).load(invitation.network, invitation.number)
+    if secrets is None:
+        raise KeysMissing
+    accepted = accept_welcome(station.folder(), invitation, secrets)
     if accepted is None:
         raise NotAdmitted
     world.vault(home).save(invitation.network, invitation.number, accepted.secrets)
-    if station.store().roster():
-        begin_anew(station)
+    had_a_log = bool(station.store().roster())
     station.store().replace_roster(accepted.entries)
+    if invitation.number != station.identity()[1]:
+        log = LogId(invitation.number, new_incarnation(world))
+        station.store().renumber(log, world.clock.wall_ms())
+    elif had_a_log:
+        begin_anew(station)
     home.joining.unlink()
 
 

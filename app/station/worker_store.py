@@ -124,5 +124,8 @@ class WorkerStore:
     def waiting(self) -> int:
         return self._ask(lambda store: store.waiting())
 
+    def renumber(self, log: LogId, now_ms: int) -> None:
+        self._ask(lambda store: store.renumber(log, now_ms))
+
     def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         self._ask(lambda store: store.open_incarnation(incarnation, now_ms=now_ms, leap_ms=leap_ms, again=again))

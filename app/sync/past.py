@@ -90,7 +90,7 @@ def unacknowledged(store: Store, keys: Keys, members: Iterable[int], heads: Mapp
     found: list[Changes] = []
     own = store.standing().log.replica
     others = [number for number in members if number != own]
-    for log in store.own_logs():
+    for log in (log for log in store.own_logs() if log.replica == own):
         everywhere = min((_acknowledged(store, keys, log, number, heads) for number in others), default=0)
         for sealed in store.own_segments(log, everywhere):
             found += [sealing.changes for sealing in opened(sealed, keys).sealings]

@@ -243,6 +243,13 @@ class Store(Protocol):
     def waiting(self) -> int:
         """Return how many changes are not in the folder yet."""
 
+    def renumber(self, log: LogId, now_ms: int) -> None:
+        """Begin a log under another number; what waits, and nobody has seen, is drawn anew for it.
+
+        Args:
+            now_ms: Unix milliseconds, as this PC believes.
+        """
+
     def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         """Begin a new log of this desk.
 

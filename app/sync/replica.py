@@ -187,7 +187,7 @@ class Replica:
         heard = [(log.replica, seen.head, seen.seen_ms) for log, seen in self.reader.watched.items() if seen.head]
         own = self.store.standing().log
         found = roster_problems(looked, own.replica, heard, self.clock.monotonic_ms(), once=once)
-        return (*found, *clones(self.reader.watched, own))
+        return (*found, *clones(self.reader.watched, own, self.clock.monotonic_ms()))
 
     def _heads(self) -> dict[LogId, Head]:
         return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}

@@ -76,7 +76,7 @@ class Watchful:
     WRITES = frozenset(
         {
             "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
-            "release", "replace_roster", "seal_anew", "confirm_clock", "redraw",
+            "release", "replace_roster", "renumber", "seal_anew", "confirm_clock", "redraw",
             "repack", "retire", "leave", "left", "noted_ms", "forget_note",
             "take", "receive", "adopt", "compare", "discard",
         }

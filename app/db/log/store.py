@@ -13,7 +13,7 @@ from app.db.log.capture import capture_off
 from app.db.log.held import take_until
 from app.db.log.merging import Touched, merge_changes, merge_groups
 from app.db.log.redrawing import redraw
-from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, TICK, advance, get, put
+from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, REPLICA, TICK, advance, get, put
 from app.db.migrations import SCHEMA
 from app.sync.changes import CHANGES_MAX, Changes, TooLong
 from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Times
@@ -222,6 +222,13 @@ class LogStore:
             log,
         ).fetchone()
         return int(count)
+
+    def renumber(self, log: LogId, now_ms: int) -> None:
+        with translated(), self.database.writing() as connection:
+            put(connection, REPLICA, log.replica)
+            begin_log(connection, log)
+            touched = redraw(connection, -1, now_ms)
+            self.keep_state(connection, {table: list(rows) for table, rows in touched.items()})
 
     def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         with translated(), self.database.writing() as connection:
