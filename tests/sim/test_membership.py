@@ -36,12 +36,14 @@ def test_those_that_remain_agree(seed, tmp_path):
 
 
 def test_the_mischief_among_members_is_real(tmp_path):
-    seen = set()
-    for seed in range(40, 46):
+    wanted, seen = {"Expelled", "HandedOver", "Recovered", "Renamed", "Keeping", "not signed"}, set()
+    for seed in range(40, 64):
         (tmp_path / str(seed)).mkdir()
         seen |= set(play(seed, tmp_path / str(seed), steps=150).faults)
+        if wanted <= seen:
+            break
 
-    assert {"Expelled", "HandedOver", "Recovered", "Renamed", "Keeping", "not signed"} <= seen
+    assert wanted <= seen
 
 
 @pytest.mark.parametrize("seed", range(60, 64))
