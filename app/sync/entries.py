@@ -6,22 +6,18 @@ an expulsion: the program is to be updated first.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 
 from app.sync.errors import FormatTooNew, Malformed
-from app.sync.packing import NOT_UNPACKED, Count
-
-PublicKey = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+from app.sync.packing import NOT_UNPACKED, Count, PublicBytes
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A workstation as the roster knows it: its number for good, and its public keys."""
 
     number: int
-    sign_key: PublicKey
-    box_key: PublicKey
+    sign_key: PublicBytes
+    box_key: PublicBytes
 
 
 class NewKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from nacl.public import SealedBox
 from app.sync.envelope import NONCE_BYTES, SIGNATURE_BYTES, verify
 from app.sync.errors import InvitationUnusable, Malformed, PassphraseWrong
 from app.sync.keys import Keys, seal_for
-from app.sync.packing import NOT_UNPACKED
+from app.sync.packing import NOT_UNPACKED, PublicBytes
 from app.sync.ports import Random
 
 INVITATION_MAGIC = b"LINV\x00\x01"
@@ -93,8 +93,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     invitation: bytes
     number: int
-    sign_key: bytes
-    box_key: bytes
+    sign_key: PublicBytes
+    box_key: PublicBytes
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -98,14 +98,18 @@ def _request_file(request: Request) -> str:
 
 
 def requests_for(folder: Folder, invitation_id: bytes, token: bytes) -> Iterator[Request]:
-    """Yield the requests under an invitation whose writers know its token."""
+    """Yield the requests under an invitation whose writers know its token; a copy of one is not another."""
+    seen: set[Request] = set()
     for name in folder.names(REQUESTS):
         if name.startswith(invitation_id.hex()):
             data = folder.read(f"{REQUESTS}/{name}", bytes_max=FILE_MAX)
             try:
-                yield read_request(data or b"", token)
+                request = read_request(data or b"", token)
             except Malformed:
                 continue  # Torn, or by somebody who saw the file and not the passphrase.
+            if request not in seen:
+                seen.add(request)
+                yield request
 
 
 def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, random: Random, own: int) -> None:

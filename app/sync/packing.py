@@ -12,5 +12,8 @@ NOT_UNPACKED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 INT_MAX = (1 << 63) - 1
 """SQLite holds no more."""
 
+PublicBytes = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+"""A public key of either kind."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=INT_MAX)]
 Link = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]

@@ -18,13 +18,16 @@ from app.sync.invitations import (
     COST_MEMORY_MAX,
     Cost,
     Invitation,
+    Request,
     new_passphrase,
     read_invitation,
     read_welcome,
     unlock_invitation,
     write_invitation,
+    write_request,
 )
 from app.sync.keys import Keys, Secrets, fingerprint
+from app.sync.layout import REQUESTS
 from app.sync.membership import (
     accept_welcome,
     admit,
@@ -179,6 +182,24 @@ def test_two_requests_on_one_invitation_are_seen(founding, folder, chance):
         ask_to_join(folder, invitation(founding), TOKEN, chance)
 
     assert len(list(requests_for(folder, b"i" * 16, TOKEN))) == 2
+
+
+def test_a_copy_of_a_request_is_no_second_one(founding, folder, chance):
+    """File synchronisers leave such copies; one of them must not void an honest invitation."""
+    ask_to_join(folder, invitation(founding), TOKEN, chance)
+    [name] = folder.names(REQUESTS)
+    copy = name.replace(".bin", " (conflicted copy).bin")
+    folder.write_new(f"{REQUESTS}/{copy}", folder.read(f"{REQUESTS}/{name}", bytes_max=9_999))
+
+    assert len(folder.names(REQUESTS)) == 2
+    assert len(list(requests_for(folder, b"i" * 16, TOKEN))) == 1
+
+
+def test_a_request_with_a_key_of_no_key_is_none(founding, folder):
+    request = Request(invitation=b"i" * 16, number=77, sign_key=b"short", box_key=b"b" * 32)
+    folder.write_new(f"{REQUESTS}/{(b'i' * 16).hex()}-x.bin", write_request(request, TOKEN))
+
+    assert list(requests_for(folder, b"i" * 16, TOKEN)) == []
 
 
 def test_admitting_twice_ends_the_same(founding, folder, chance):
