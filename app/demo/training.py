@@ -72,10 +72,11 @@ def found_training(folder: Path, world: World, say: Callable[[str], None]) -> Tr
     if training.is_founded:
         return training
     training.share.mkdir(parents=True, exist_ok=True)
-    _found(training, world)
+    before = _past(world, 41)
+    _found(training, before)
     say("cli.demo.founded")
     for code, name, _ in BRANCHES[1:]:
-        _join(training, world, code, name)
+        _join(training, before, code, name)
     say("cli.demo.joined")
     _fill(training, world)
     say("cli.demo.filled")
@@ -137,9 +138,19 @@ def _fill(training: Training, world: World) -> None:
     """Register people, take books into stock and lend some of them, at the first two branches."""
     for number, (code, _, village) in enumerate(BRANCHES[:2]):
         home = training.home(code)
-        with_station(home, _past(world, 40), partial(_stock, branch=number, village=village))
+        _on_a_day(home, _past(world, 40), partial(_stock, branch=number, village=village))
         for part, days in enumerate((38, 12, 3)):
-            with_station(home, _past(world, days), partial(_lend, branch=number, part=part))
+            _on_a_day(home, _past(world, days), partial(_lend, branch=number, part=part))
+
+
+def _on_a_day(home: Home, world: World, act: Callable[[Station], None]) -> None:
+    """Act on a day some time after the one before, which nobody doubts."""
+
+    def acted(station: Station) -> None:
+        station.store().confirm_clock(world.clock.wall_ms())
+        act(station)
+
+    with_station(home, world, acted)
 
 
 def _past(world: World, days: int) -> World:

@@ -71,6 +71,8 @@ class DirectoryFolder:
             self._check_reachable()
             return []
         except OSError as error:
+            if (self.root / path).is_file():
+                return []  # A stranger's file under the name of a folder, as some systems word it.
             raise FolderUnreachable(folder=str(self.root)) from error
 
     def read(self, path: str, *, bytes_max: int) -> bytes | None:

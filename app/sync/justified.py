@@ -47,20 +47,28 @@ class Justified:
 
     Attributes:
         now_ms: Justified time, Unix milliseconds.
+        clocks_ms: What the clocks say, whatever is known.
+        known_ms: What the greatest tick merged or published says; 0 for none.
         own_ms: What this PC's clock says.
         witnesses: How many other desks' clocks were seen to go within the hour.
         latest_ms: What the time is at most, by those who answered this desk; its own clock where nobody did.
     """
 
     now_ms: int
+    clocks_ms: int
+    known_ms: int
     own_ms: int
     witnesses: int
     latest_ms: int
 
     @property
     def disagrees(self) -> bool:
-        """Whether this PC's clock is wrong, as far as the others can tell; a slow cable alone makes nobody wrong."""
-        return self.now_ms - self.own_ms > TOLERANCE_MS or self.own_ms - self.latest_ms > TOLERANCE_MS
+        """Whether this PC's clock is wrong, as far as the others can tell; a slow cable alone makes nobody wrong.
+
+        What is known may be ahead of a right clock by the tolerance that let it leave, and by that between two clocks.
+        """
+        behind_ms = max(self.clocks_ms, self.known_ms - TOLERANCE_MS) - self.own_ms
+        return max(behind_ms, self.own_ms - self.latest_ms) > TOLERANCE_MS
 
     @property
     def is_witnessed(self) -> bool:
@@ -68,8 +76,12 @@ class Justified:
 
     @property
     def leaving_limit(self) -> int:
-        """The greatest tick that may leave this desk: clocks a few minutes apart are no fault."""
-        return _limit(self.now_ms)
+        """The greatest tick that may leave this desk: clocks a few minutes apart are no fault.
+
+        Behind what is known already it may be by a little only. With the whole tolerance each desk would add its own to
+        what the one before it had let go.
+        """
+        return _limit(max(self.clocks_ms + TOLERANCE_MS, self.known_ms + MINUTE_MS))
 
     @property
     def arriving_limit(self) -> int:
@@ -79,7 +91,7 @@ class Justified:
         nobody has contradicted it.
         """
         own_ms = self.own_ms if self.own_ms <= self.latest_ms + TOLERANCE_MS else 0
-        return _limit(max(self.now_ms, own_ms))
+        return _limit(max(self.now_ms, own_ms) + TOLERANCE_MS)
 
 
 def justify(own_ms: int, sightings: Iterable[Sighting], *, monotonic_ms: int, known: int) -> Justified:
@@ -92,16 +104,19 @@ def justify(own_ms: int, sightings: Iterable[Sighting], *, monotonic_ms: int, kn
     most = [seen.wall_ms + monotonic_ms - seen.after_ms for seen in fresh if seen.after_ms is not None]
     known_ms = unix_ms_of(known) if known else 0
     readings = [*least, own_ms] if own_ms >= known_ms - TOLERANCE_MS else least
+    clocks_ms = _lower_median(readings or [own_ms])
     return Justified(
-        now_ms=max(_lower_median(readings), known_ms) if readings else known_ms,
+        now_ms=max(clocks_ms, known_ms),
+        clocks_ms=clocks_ms,
+        known_ms=known_ms,
         own_ms=own_ms,
         witnesses=len(fresh),
         latest_ms=max(_lower_median([*most, own_ms]), known_ms),
     )
 
 
-def _limit(now_ms: int) -> int:
-    return make_tick(min(now_ms + TOLERANCE_MS, EPOCH_MS + READING_MAX_MS), REPLICA_MAX, SEQUENCE_MAX)
+def _limit(until_ms: int) -> int:
+    return make_tick(min(until_ms, EPOCH_MS + READING_MAX_MS), REPLICA_MAX, SEQUENCE_MAX)
 
 
 def _lower_median(readings: Sequence[int]) -> int:

@@ -29,7 +29,7 @@ from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
-from app.sync.ports import Clock, Folder, Heard, Mark, Merged, Random, Store
+from app.sync.ports import Clock, Folder, Heard, Mark, Merged, Random, Sealed, Store
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
@@ -274,14 +274,18 @@ class Replica:
         return write_segment([changes], log=log, before=before, writing=writing)
 
     def _repair(self) -> None:
-        """Write again, once, each own segment that another desk reports damaged."""
+        """Write again each own segment that another desk reports damaged: once, and whenever it is not there whole."""
         own = self.store.own_logs()
         reported = {(LogId(d.replica, d.incarnation), d.last) for head in self._heads().values() for d in head.damaged}
-        for log, last in reported - self._repaired:
+        for log, last in reported:
             sealed = self.store.own_segment(log, last) if log in own else None
-            if sealed is not None:
+            if sealed is not None and ((log, last) not in self._repaired or not self._stands(sealed)):
                 self.folder.write_new(f"{log_folder(log)}/{sealed.name.file}", sealed.data)
                 self._repaired.add((log, last))
+
+    def _stands(self, sealed: Sealed) -> bool:
+        path = f"{log_folder(sealed.log)}/{sealed.name.file}"
+        return self.folder.read(path, bytes_max=len(sealed.data)) == sealed.data
 
     def _write_head(self, roster: Roster, cursors: Mapping[LogId, Cursor], *, acknowledge: bool) -> None:
         standing = self.store.standing()

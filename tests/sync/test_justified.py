@@ -68,6 +68,18 @@ def test_an_answer_may_have_taken_as_long_as_it_took():
     assert disagrees(NOON + 2 * HOUR_MS, NOON, after=0)
 
 
+def test_what_is_known_ahead_is_not_led_on_from_desk_to_desk():
+    """What one desk let go ten minutes ahead of the clocks, the next must not take for a time of its own."""
+    limit = now(NOON, known=NOON + TOLERANCE_MS).leaving_limit
+
+    assert unix_ms_of(limit) == NOON + TOLERANCE_MS + 60_000
+
+
+def test_what_is_known_makes_a_clock_wrong_only_beyond_both_tolerances():
+    assert not now(NOON, known=NOON + 2 * TOLERANCE_MS).disagrees
+    assert now(NOON, known=NOON + 2 * TOLERANCE_MS + 1).disagrees
+
+
 def test_what_is_a_few_minutes_ahead_is_not_from_beyond():
     limit = now(NOON).leaving_limit
 

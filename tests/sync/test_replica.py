@@ -164,6 +164,20 @@ def test_a_damaged_segment_is_named_repaired_by_its_owner_and_then_read(town):
     assert knows(south, patron)
 
 
+def test_a_segment_that_vanishes_again_is_written_again(town):
+    north, south, *_ = town.branches
+    register(town, north, "Kalns")
+    north.replica.round()
+    [*_, path] = files_of(town, north)
+
+    for _ in range(2):
+        town.share.files.pop(path)
+        for _ in range(6):
+            south.replica.round(once=True)
+        north.replica.round(once=True)
+        assert path in town.share.files
+
+
 def test_a_segment_of_a_newer_format_is_named_at_once_and_nobody_is_asked_to_write_it_again(town):
     north, south, *_ = town.branches
     patron = register(town, north, "Kalns")
