@@ -167,8 +167,8 @@ def test_a_form_becomes_a_patron_who_borrows_here_and_returns_there(homes, langu
     here.press("Control-1")
     here.scan(CARD)
     here.scan(COPY)
+    here.pump(lambda: [loan.barcode for loan in here.state.loans] == [COPY])
     look(here, f"{language}-2-lent")
-    assert [loan.barcode for loan in here.state.loans] == [COPY]
     name = here.state.patron.name
     everything_is_sent(here)
     here.close()
