@@ -143,7 +143,9 @@ def register_by_form(window, form):
     window.press("Control-o")
     window.pump(lambda: window.screen.presenter.state.sheet is not None)
     window.screen.card.focus_set()
+    window.pump(lambda: window.root.focus_get() is window.screen.card)
     window.type(CARD)
+    window.pump(lambda: window.screen.card.get() == CARD)
 
 
 @pytest.mark.timeout(600)
