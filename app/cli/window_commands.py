@@ -13,7 +13,7 @@ from app.cli.context import Context
 def _demo(context: Context, given: Namespace) -> Answer:
     """Open a desk on the training network; without a display, or where asked, play the story in it."""
     from app.demo.story import tell_story  # noqa: PLC0415  # What a demo is made of is needed nowhere else.
-    from app.demo.training import LOGIN, PASSWORD, found_training  # noqa: PLC0415
+    from app.demo.training import LOGIN, PASSWORD, found_training  # noqa: PLC0415  # As above.
 
     folder, words = Path(given.folder), context.words
     if given.headless or not has_display():

@@ -61,7 +61,7 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
+        connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]  # peewee bears none.
         return connection
 
     @contextmanager
