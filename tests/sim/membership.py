@@ -7,18 +7,16 @@ from random import Random
 from typing import Any
 
 from app.errors import LibraryError
-from app.sync.entries import Admitted, Entry, Founded, Member, Recovered
-from app.sync.epochs import sealed_key
-from app.sync.keys import Keys, Secrets
+from app.sync.entries import Entry, Recovered
+from app.sync.keys import Keys
 from app.sync.layout import ROSTER
 from app.sync.problems import ROSTERS_DIFFER
 from app.sync.registrar import expulsion, hand_over, keeping, recover, renaming, sign
-from app.sync.roster import Roster, entry_file, read_roster, write_entry
+from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
 from tests.sim.branch import Branch, BranchClock, Crash
+from tests.sim.founding import RECOVERY, make_members
 from tests.sim.world import World
-
-RECOVERY = Keys(Secrets(sign_seed=b"R" * 32, box_seed=b"r" * 32, network_keys={}))
 
 
 class MembershipTown(World):
@@ -36,25 +34,8 @@ class MembershipTown(World):
         self.chance, self.members_change = Random(seed + 1), members_change
         super().__init__(seed, folder, keeps=False, **options)  # What the world checks of files that go knows one key.
 
-    def _membership(self) -> tuple[dict[int, Keys], list[bytes]]:
-        """Found the network as the world does, with a recovery key."""
-        keys, entries = super()._membership()
-        network_keys = keys[self.founder].network_keys
-        writing = keys[self.founder].writing(self.founder, self.random.randbytes)
-        members = [Member(number=n, sign_key=k.sign_key, box_key=k.box_key) for n, k in keys.items()]
-        sealed = sealed_key(1, network_keys[1], {}, RECOVERY.box_key).recovery
-        founded = Founded(
-            name="Town", profile="valmiera", training=True, registrar=members[0], recovery_sign=RECOVERY.sign_key,
-            recovery_box=RECOVERY.box_key, sealed_keys={1: sealed},
-        )  # fmt: skip
-        entries = [write_entry(founded, after=None, writing=writing)]
-        for member in members[1:]:
-            after = read_roster(entries, network_keys)
-            entries.append(write_entry(Admitted(member=member, invitation=b""), after=after, writing=writing))
-        self.share.files.clear()
-        for place, entry in enumerate(entries, start=1):
-            self.share.write(entry_file(place), entry, self.founder)
-        return keys, entries
+    def _members(self) -> tuple[dict[int, Keys], list[bytes]]:
+        return make_members(self.random, self.numbers, recoverable=True)
 
     # What registrars and thieves do.
 
@@ -116,7 +97,7 @@ class MembershipTown(World):
         except Crash:
             self.stolen.append(stolen)
             raise
-        self.backups.pop(stolen.number, None)
+        self.mischief.backups.pop(stolen.number, None)
         self.told.add(stolen.number)
 
     def expel_at(self, registrar: Branch, stolen: Branch) -> None:
@@ -126,7 +107,7 @@ class MembershipTown(World):
     def thieve(self, thief: Branch) -> None:
         """Let a thief go on at a stolen desk, with a program that knows of no expulsion."""
         thief.crash_in = None
-        self._deed(thief)
+        self.librarians.work(thief)
         try:
             thief.replica.round(thorough=True)
         except LibraryError:

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from app.sync.problems import CLONE
+from tests.sim.branch import HOUR_MS
 from tests.sim.membership import MembershipTown
-from tests.sim.world import HOUR_MS
 
 ONCE_FAILED = (3003,)
 """A seed that ever failed is written here and stays.
@@ -59,7 +59,7 @@ def test_two_copies_of_one_disk_are_told_and_do_not_answer_each_other(seed, tmp_
     told, opened = [], set()
     for turn, branch in enumerate((original, twin) * 6):
         town.now_ms += HOUR_MS // 4
-        town._deed(branch)
+        town.librarians.work(branch)
         told += [(branch is twin, problem.code) for problem in branch.replica.round(once=True).problems]
         opened = own_logs(original, twin) if turn == 5 else opened  # By then each has seen what the other wrote.
 

@@ -22,8 +22,7 @@ def test_the_folder_does_not_grow_in_a_year(tmp_path):
         for branch in world.branches:
             if branch is closed and 150 <= day < 230:
                 continue
-            world.names += 1
-            branch.do(world.acting, world._amend)
+            world.librarians.amend(branch)
             loads += bool(branch.replica.round().loaded)
         sizes = world.share.sizes()
         most.append(sum(sizes.values()))

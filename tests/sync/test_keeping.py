@@ -13,9 +13,9 @@ from app.sync.keeping import WANTED, Cadence, Keeping, next_name
 from app.sync.layout import log_folder
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT
 from app.sync.verified import parse_checkpoint, parse_ok
-from tests.sim.branch import FAST, Crash
+from tests.sim.branch import FAST, HOUR_MS, Crash
 from tests.sim.share import Written
-from tests.sim.world import HOUR_MS, World
+from tests.sim.world import World
 from tests.sync.test_replica import knows, register
 
 SELDOM = Cadence(
@@ -44,7 +44,7 @@ def calm(branch):
 
 
 def newcomer(town):
-    town._newcomer(town.branches[0])
+    town.newcomer()
     return town.branches[-1]
 
 

@@ -8,7 +8,8 @@ from app.desk.tasks import decide_task
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.problems import CLOCK_DISAGREES, DATE_DOUBTFUL
 from app.sync.ticks import unix_ms_of
-from tests.sim.world import HOUR_MS, World
+from tests.sim.branch import HOUR_MS
+from tests.sim.world import World
 
 DAY_MS = 24 * HOUR_MS
 

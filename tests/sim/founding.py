@@ -1,0 +1,93 @@
+"""How a town begins: keys, a roster that has everybody, and what the founder enters before the first day."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+from app.desk.items import add_item
+from app.desk.network import Account, Place, found_network, seat_workstation
+from app.desk.patrons import register_patron
+from app.desk.ports import Acting
+from app.desk.records import BranchId, StaffId
+from app.rules.policy import settings_of
+from app.sync.entries import Admitted, Founded, Member
+from app.sync.epochs import sealed_key
+from app.sync.keys import Keys, Secrets
+from app.sync.roster import read_roster, write_entry
+from tests.sim.branch import Branch
+
+RECOVERY = Keys(Secrets(sign_seed=b"R" * 32, box_seed=b"r" * 32, network_keys={}))
+"""The key that a registrar keeps in a safe."""
+
+
+@cache
+def profile() -> dict[str, Any]:
+    return tomllib.loads((files("app.profiles") / "valmiera.toml").read_text(encoding="utf-8"))
+
+
+def administrator() -> Acting:
+    permissions = frozenset(profile()["roles"]["administrator"])
+    return Acting(staff=StaffId(1), name="A", branch=BranchId(1), permissions=permissions)
+
+
+def make_members(
+    random: Random, numbers: Sequence[int], *, recoverable: bool = False
+) -> tuple[dict[int, Keys], list[bytes]]:
+    """Return everybody's keys, and a roster that has them all; the first number founds it.
+
+    Args:
+        recoverable: Whether the recovery key may appoint a registrar.
+    """
+    network_key = random.randbytes(32)
+    keys = {
+        number: Keys(
+            Secrets(sign_seed=random.randbytes(32), box_seed=random.randbytes(32), network_keys={1: network_key})
+        )
+        for number in numbers
+    }
+    members = {n: Member(number=n, sign_key=k.sign_key, box_key=k.box_key) for n, k in keys.items()}
+    founder = numbers[0]
+    writing = keys[founder].writing(founder, random.randbytes)
+    founded = Founded(
+        name="Town",
+        profile="valmiera",
+        training=True,
+        registrar=members[founder],
+        recovery_sign=RECOVERY.sign_key if recoverable else b"",
+        recovery_box=RECOVERY.box_key if recoverable else b"",
+        sealed_keys={1: sealed_key(1, network_key, {}, RECOVERY.box_key).recovery} if recoverable else {},
+    )
+    entries = [write_entry(founded, after=None, writing=writing)]
+    for number in numbers[1:]:
+        after = read_roster(entries, {1: network_key})
+        entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=after, writing=writing))
+    return keys, entries
+
+
+def found(founder: Branch, others: Sequence[Branch], acting: Acting) -> None:
+    """Let the founder enter the rules, every branch, and a few patrons and copies."""
+    rules = profile()
+    place = Place(branch_code="B0", branch_name="B0", workstation="1", time_zone="Europe/Riga")
+    founder.do(
+        acting,
+        lambda work: found_network(
+            work,
+            place=place,
+            replica=founder.number,
+            administrator=Account(login="a", name="A", verifier=""),
+            settings=settings_of(rules),
+            roles=rules["roles"],
+        ),
+    )
+    for branch in others:
+        seat = Place(branch_code=f"B{branch.number}", branch_name="B", workstation="1", time_zone="Europe/Riga")
+        founder.do(acting, lambda work, b=branch, p=seat: seat_workstation(work, place=p, replica=b.number))
+    for number in range(8):
+        card, barcode, name = f"C{number}", f"I{number}", f"N{number}"
+        founder.do(acting, lambda work, c=card, n=name: register_patron(work, given="Ā", family=n, card=c))
+        founder.do(acting, lambda work, b=barcode, n=name: add_item(work, barcode=b, title=f"T{n}"))

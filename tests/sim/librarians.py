@@ -1,0 +1,76 @@
+"""What librarians do: deeds at random, each tried at one branch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from app.db.work import DeskWork
+from app.desk.checkin import check_in
+from app.desk.checkout import check_out
+from app.desk.items import add_item
+from app.desk.outcome import Done, Outcome
+from app.desk.patrons import register_patron, report_card
+from app.desk.ports import Acting
+from app.desk.renew import renew
+from app.desk.undo import undo
+from tests.sim.branch import Branch
+
+Deed = Callable[[DeskWork], Outcome[Any]]
+
+
+@dataclass
+class Librarians:
+    """Everybody who works at some desk.
+
+    Attributes:
+        deeds: What was done and what was refused, for the report.
+        names: Counts up, so that no two writings say the same.
+    """
+
+    random: Random
+    acting: Acting
+    deeds: Counter[str]
+    names: int = 0
+
+    def work(self, branch: Branch) -> None:
+        """Try one deed."""
+        name, deed = self.random.choice(self._possible())
+        outcome = branch.do(self.acting, deed)
+        self.deeds[name if isinstance(outcome, Done) else f"{name} refused"] += 1
+
+    def amend(self, branch: Branch) -> None:
+        self.names += 1
+        branch.do(self.acting, self._amend)
+
+    def _possible(self) -> list[tuple[str, Deed]]:
+        self.names += 1
+        card, barcode = f"C{self.random.randrange(12)}", f"I{self.random.randrange(10)}"
+        return [
+            ("register", lambda work: register_patron(work, given="Ā", family=f"N{self.names}", card=card)),
+            ("add", lambda work: add_item(work, barcode=barcode, title=f"T{self.random.randrange(20)}")),
+            ("check out", lambda work: check_out(
+                work, patron=card, item=barcode, override={"ON_LOAN", "LOANS_AT_LIMIT"}, reason="seen")),
+            ("check out", lambda work: check_out(work, patron=card, item=barcode)),
+            ("check in", lambda work: check_in(work, item=barcode)),
+            ("renew", lambda work: renew(work, item=barcode)),
+            ("undo", undo),
+            ("card", lambda work: report_card(
+                work, number=card, standing=self.random.choice(("lost", "active", "stolen")))),
+            ("amend", self._amend),
+            ("amend", self._amend),
+        ]  # fmt: skip
+
+    def _amend(self, work: DeskWork) -> Outcome[int]:
+        """Write some unit of some patron anew: what concurrent desks quarrel about."""
+        found = [row for (row,) in work.connection.execute("SELECT id FROM patron ORDER BY id")]
+        if found:
+            unit = self.random.choice(
+                ({"phone": f"{self.names}"}, {"email": f"e{self.names}"}, {"given": f"G{self.names}", "family": "F"},
+                 {"town": f"T{self.names}", "street": f"S{self.names}"})
+            )  # fmt: skip
+            work.amend("patron", self.random.choice(found[-8:]), **unit)
+        return Done(record=0, touched=frozenset())

@@ -1,0 +1,90 @@
+"""What goes wrong at a branch: power, cables, disks, people who are away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from app.sync.layout import log_folder
+from tests.sim.branch import HOUR_MS, Branch
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+
+@dataclass
+class Mischief:
+    """What happens to branches and to the folder.
+
+    Attributes:
+        backups: The backup of each branch that has one.
+        away_until_ms: Who is closed, and until when.
+        restored: Branches that were put back to a backup once.
+        robbed: Branches of which a file in the folder was deleted.
+    """
+
+    random: Random
+    world: World
+    faults: Counter[str]
+    backups: dict[int, Path] = field(default_factory=dict)
+    away_until_ms: dict[int, int] = field(default_factory=dict)
+    restored: set[int] = field(default_factory=set)
+    robbed: set[int] = field(default_factory=set)
+
+    def steps(self) -> dict[Callable[[Branch], None], float]:
+        """Return what may happen at a branch, each with its weight."""
+        return {
+            self._power_will_fail: 5,
+            self._cable: 3,
+            self._back_up: 3,
+            self._restore: 1.5,
+            self._goes_away: 1,
+            self._vanishes: 1,
+        }
+
+    def _power_will_fail(self, branch: Branch) -> None:
+        branch.crash_in = self.random.randrange(12)
+
+    def _goes_away(self, branch: Branch) -> None:
+        """Let a branch be closed for longer than others wait for it."""
+        if len(self.away_until_ms) < len(self.world.branches) // 2:
+            self.faults["away"] += 1
+            self.away_until_ms[branch.number] = self.world.now_ms + self.random.randrange(2, 12) * HOUR_MS
+            branch.folder.reachable = False
+
+    def come_back(self) -> None:
+        for branch in self.world.branches:
+            if self.away_until_ms.get(branch.number, self.world.now_ms + 1) <= self.world.now_ms:
+                del self.away_until_ms[branch.number]
+                branch.folder.reachable = True
+
+    def _vanishes(self, branch: Branch) -> None:
+        """Let somebody delete a file in the folder; its owner, who is never restored, has it still."""
+        if branch.number not in self.restored and (names := branch.store.own_names(branch.store.standing().log)):
+            path = f"{log_folder(branch.store.standing().log)}/{self.random.choice(names).file}"
+            if self.world.share.files.pop(path, None):
+                self.robbed.add(branch.number)
+                self.faults["vanished"] += 1
+
+    def _cable(self, branch: Branch) -> None:
+        if branch.number not in self.away_until_ms:
+            branch.folder.reachable = not branch.folder.reachable
+
+    def _back_up(self, branch: Branch) -> None:
+        self.backups[branch.number] = branch.back_up()
+
+    def _restore(self, branch: Branch) -> None:
+        if branch.number in self.backups and branch.number not in self.robbed:
+            self.faults["restored"] += 1
+            self.restored.add(branch.number)
+            branch.restore(self.backups[branch.number])
+
+    def end(self) -> None:
+        """Let everything work from now on."""
+        self.away_until_ms.clear()
+        for branch in self.world.branches:
+            branch.crash_in, branch.folder.reachable = None, True
