@@ -41,7 +41,7 @@ class Comparison(Protocol):
         """Return the tables in which image and snapshot differ."""
 
     def holds(self) -> bool:
-        """Tell whether either of them holds writings until their time comes."""
+        """Tell whether either of them holds writings until their time comes, or is to read again."""
 
     def close(self) -> None: ...
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.backoff import Backoff
-from app.sync.checkpoints import write_checkpoint
+from app.sync.checkpoints import Vector, write_checkpoint
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import Head
 from app.sync.images import Images
@@ -23,6 +23,7 @@ from app.sync.loading import Loading, best_for, lacked
 from app.sync.ports import Clock, Folder, Merged, Random, Store
 from app.sync.positions import BEGINNING, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
+from app.sync.rereading import READ_AGAIN
 from app.sync.retention import Retention, retired_before
 from app.sync.roster import Roster
 from app.sync.survey import Survey
@@ -120,12 +121,21 @@ class Keeping:
         best = best_for(gaps - {self.store.standing().log}, verified, cursors)
         return None if best is None else self._load(best, roster, time, once=once)
 
-    def _load(self, best: Verified, roster: Roster, time: Justified, *, once: bool) -> Merged | None:
+    def read_again(self, roster: Roster, time: Justified, *, once: bool) -> Vector:
+        """Merge the newest checkpoint once more; return what it holds, nothing where it is not there whole."""
+        verified = self.survey.verified()
+        if not verified or self._load(verified[-1], roster, time, once=once, again=True) is None:
+            return {}
+        return verified[-1].manifest.positions()
+
+    def _load(
+        self, best: Verified, roster: Roster, time: Justified, *, once: bool, again: bool = False
+    ) -> Merged | None:
         path = f"{CHECKPOINTS}/{checkpoint_file(best.tick)}"
         if not once and not self._failing.is_due(path, self.clock.monotonic_ms()):
             return None
         try:
-            merged = self._loading(time).load(best, roster)
+            merged = self._loading(time).load(best, roster, again=again)
         except (Malformed, FormatTooNew):
             self._failed(path, best.author)
             return None
@@ -153,9 +163,12 @@ class Keeping:
     def keep(self, roster: Roster, heads: Mapping[LogId, Head], time: Justified, *, once: bool) -> None:
         """Do what is due, after this desk has published.
 
-        A desk whose clock disagrees with the others, or that hardly hears of them, takes nothing away.
+        A desk whose clock disagrees with the others, or that hardly hears of them, takes nothing away; one that is to
+        read again does nothing of all this.
         """
         own = self.store.standing().log.replica
+        if self.store.is_noted(READ_AGAIN):
+            return  # Some row may lack what others have in it.
         if self._is_writing_due(roster, own, time):
             self._write(own, time.now_ms)
         for tick in self.survey.unverified():

@@ -71,8 +71,11 @@ class Loading:
         self.images.receive(reading.image())
         return reading
 
-    def load(self, verified: Verified, roster: Roster) -> Merged:
+    def load(self, verified: Verified, roster: Roster, *, again: bool = False) -> Merged:
         """Merge a verified checkpoint.
+
+        Args:
+            again: Even where no log lacks what it holds.
 
         Raises:
             Malformed: The file is not whole, or not the one that was verified.
@@ -84,16 +87,16 @@ class Loading:
                 raise Malformed(part="verified")
             if self.images.adopt(verified.manifest):
                 return Merged(tables=frozenset(table for table, *_ in verified.manifest.units), changes=1)
-            return self._merge(verified)
+            return self._merge(verified, again=again)
         finally:
             self.images.discard()
 
-    def _merge(self, verified: Verified) -> Merged:
+    def _merge(self, verified: Verified, *, again: bool) -> Merged:
         own, cursors = self.store.standing().log, self.store.cursors()
         ends = {log: end for log, end in lacked(verified.manifest.positions(), cursors).items() if log != own}
         tables, changes = set[str](), 0
-        if ends:
-            still = next(iter(ends))  # Some cursor must be named with the rows; it stays where it is.
+        if ends or (again and cursors):
+            still = next(iter(ends or cursors))  # Some cursor must be named with the rows; it stays where it is.
             for part in self.images.lacking(verified.manifest, self.rows_max):
                 merged = self.store.merge([Slice(still, part, cursors.get(still, BEGINNING))], limit=self.limit)
                 tables, changes = tables | merged.tables, changes + merged.changes

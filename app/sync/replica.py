@@ -33,6 +33,7 @@ from app.sync.ports import Clock, Folder, Heard, Mark, Merged, Random, Sealed, S
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
+from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
 from app.sync.roster_reading import Looked
 from app.sync.segments import SegmentName, write_segment
@@ -136,6 +137,8 @@ class Replica:
         restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
         judged = self.timekeeper.judge()
         merged, tables = self._merge_all(roster, judged, thorough=thorough or once, once=once)
+        if (thorough or once) and self.store.is_noted(READ_AGAIN):
+            tables |= self._read_again(roster, judged, once=once)
         if tables:
             judged = self.timekeeper.judge()
         published = 0
@@ -237,6 +240,12 @@ class Replica:
         for one in filter(None, loaded):
             count, tables = count + one.changes, tables | one.tables
         return count, tables
+
+    def _read_again(self, roster: Roster, judged: Judged, *, once: bool) -> frozenset[str]:
+        """Bring back what lost against a writing that a manager's decision has voided since."""
+        covered = self.keeping.read_again(roster, judged.time, once=once) if self.keeping else {}
+        rereading = Rereading(store=self.store, reader=self.reader, keys=self.keys, limit=judged.time.arriving_limit)
+        return rereading.read(roster, covered, impatient=once)
 
     def _fill_gaps(self, roster: Roster, judged: Judged, *, once: bool) -> Merged | None:
         if self.keeping is None:

@@ -1,13 +1,15 @@
 """`python -m tests.sim --seeds N [--first S] [--json]`: play many towns and tell what happened in them."""
 
+from __future__ import annotations
+
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.sim.report import commit
 from tests.sim.world import play
 
 
@@ -19,26 +21,28 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    deeds, faults, failed = Counter(), Counter(), {}
+    deeds, faults, failed = Counter[str](), Counter[str](), dict[int, str]()
     for seed in range(given.first, given.first + given.seeds):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             try:
                 world = play(seed, Path(folder), given.steps, branches=given.branches)
             except Exception as error:  # Each failing seed is told, and the next one is played.
-                failed[seed] = f"{type(error).__name__}: {error}"
+                failed[seed] = "\n".join(getattr(error, "__notes__", [repr(error)]))
+                print(failed[seed], file=sys.stderr)
                 continue
         deeds.update(world.deeds)
         faults.update(world.faults + world.share.faults)
-    report = {
-        "commit": subprocess.run(
-            ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False
-        ).stdout.strip(),
+    told = {
+        "commit": commit(),
         "seeds": given.seeds,
         "deeds": dict(sorted(deeds.items())),
         "faults": dict(sorted(faults.items())),
         "failed": failed,
     }
-    print(json.dumps(report) if given.json else "\n".join(f"{name}: {value}" for name, value in report.items()))
+    if given.json:
+        print(json.dumps(told))
+    else:
+        print("\n".join(f"{name}: {value if name != 'failed' else [*failed]}" for name, value in told.items()))
     return 1 if failed else 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from app.rules.reconcile import VerdictKind
 from tests.sim.branch import Branch
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.world import Steps
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -39,21 +39,23 @@ class Clocks:
     random: Random
     faults: Counter[str]
     deeds: Counter[str]
+    acting: Acting
 
-    def steps(self, world: World) -> dict[Callable[[Branch], None], float]:
+    def steps(self) -> Steps:
         """Return what may happen at a branch, each with its weight."""
         return {
             self._lie: 1.0,
             self._repair: 1.5,
             self._stutter: 0.5,
             self._answer: 5.0,
-            lambda branch: self._decide(branch, world.acting): 2.0,
+            self._decide: 2.0,
         }
 
-    def _lie(self, branch: Branch) -> None:
+    def _lie(self, branch: Branch) -> str:
         name, offset = self.random.choice(list(LIES.items()))
         self.faults[name] += 1
         branch.clock.offset_ms = offset(self.random)
+        return name
 
     def _repair(self, branch: Branch) -> None:
         branch.clock.offset_ms = self.random.randint(-4 * MINUTE_MS, 4 * MINUTE_MS)
@@ -73,15 +75,15 @@ class Clocks:
             self._repair(branch)
         branch.store.confirm_clock(branch.clock.wall_ms())
 
-    def _decide(self, branch: Branch, acting: Acting) -> None:
+    def _decide(self, branch: Branch) -> None:
         """A manager decides about one held writing, one way or the other."""
         tasks = [task for task in open_tasks(branch.database.connection) if task.kind is VerdictKind.HELD_CHANGE]
         if tasks:
             task, choice = self.random.choice(tasks), self.random.choice(("accepted", "refused"))
             self.deeds[f"held {choice}"] += 1
-            branch.do(acting, lambda work: decided(work, task.name, choice))
+            branch.do(self.acting, lambda work: decided(work, task.name, choice))
 
-    def set_right(self, branches: Iterable[Branch], acting: Acting) -> None:
+    def set_right(self, branches: Iterable[Branch]) -> None:
         """Set every clock right, and decide about all that is held."""
         for branch in branches:
             self._repair(branch)
@@ -90,7 +92,7 @@ class Clocks:
             while branch.store.times().held and any(
                 task.kind is VerdictKind.HELD_CHANGE for task in open_tasks(branch.database.connection)
             ):
-                self._decide(branch, acting)
+                self._decide(branch)
 
 
 def decided(work: Any, task: str, choice: str) -> Any:

@@ -36,11 +36,13 @@ class Librarians:
     deeds: Counter[str]
     names: int = 0
 
-    def work(self, branch: Branch) -> None:
+    def work(self, branch: Branch) -> str:
         """Try one deed."""
         name, deed = self.random.choice(self._possible())
         outcome = branch.do(self.acting, deed)
-        self.deeds[name if isinstance(outcome, Done) else f"{name} refused"] += 1
+        told = name if isinstance(outcome, Done) else f"{name} refused"
+        self.deeds[told] += 1
+        return told
 
     def amend(self, branch: Branch) -> None:
         self.names += 1

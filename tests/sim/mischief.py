@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -13,7 +12,7 @@ from app.sync.layout import log_folder
 from tests.sim.branch import HOUR_MS, Branch
 
 if TYPE_CHECKING:
-    from tests.sim.world import World
+    from tests.sim.world import Steps, World
 
 
 @dataclass
@@ -35,7 +34,7 @@ class Mischief:
     restored: set[int] = field(default_factory=set)
     robbed: set[int] = field(default_factory=set)
 
-    def steps(self) -> dict[Callable[[Branch], None], float]:
+    def steps(self) -> Steps:
         """Return what may happen at a branch, each with its weight."""
         return {
             self._power_will_fail: 5,

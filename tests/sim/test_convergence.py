@@ -10,13 +10,16 @@ ONCE_FAILED = (
     2,
     712,
     773,
+    1009,
     60048,
 )
 """A seed that ever failed is written here and stays.
 
 2: a change put back by a new incarnation stood in the outbox behind a newer one of the same unit and took its place.
 712: a checkpoint dated ten years ahead by a clock that lied kept everybody from writing another.
-773: justified time stood still at a fact from ahead, and no checkpoint grew older; 1009 the same, by an unverified one.
+773: justified time stood still at a fact from ahead, and no checkpoint grew older.
+1009 since the town is in parts: a writing from ahead stood in a row until a manager voided it; what had lost against it
+meanwhile was lost for good.
 60048: a segment that vanished was written again; it vanished once more, and its owner thought that this was done.
 """
 

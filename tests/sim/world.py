@@ -12,6 +12,7 @@ from app.db.database import open_database
 from app.db.log.store import LogStore
 from app.errors import LibraryError
 from app.sync.keys import Keys
+from app.sync.replica import Round
 from app.sync.roster import entry_file, read_roster
 from tests.sim import invariants
 from tests.sim.branch import HOUR_MS, Branch, BranchClock, Crash
@@ -20,10 +21,14 @@ from tests.sim.folder_rules import check_deletion, check_retiring
 from tests.sim.founding import administrator, found, make_members
 from tests.sim.librarians import Librarians
 from tests.sim.mischief import Mischief
+from tests.sim.report import Step, report
 from tests.sim.share import Share
 
 START_MS = 1_790_000_000_000
 SKEW_MS = 4 * 60_000
+
+Steps = dict[Callable[[Branch], str | None], float]
+"""What may happen at a branch, each with its weight; it returns how it ended, for the report."""
 
 
 class World:
@@ -54,10 +59,11 @@ class World:
         clocks_lie: bool = True,
     ) -> None:
         self.random = Random(seed)
-        self.seed, self.now_ms = seed, START_MS
+        self.seed, self.now_ms, self.asked = seed, START_MS, branches
         count = branches or self.random.randint(3, 12)
         self.numbers = self.random.sample(range(1, 4096), count + newcomers)
         self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers)
+        self.trace: list[Step] = []
         self.deeds: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.hurries, self.keeps = hurries and keeps, keeps
@@ -71,8 +77,8 @@ class World:
         self.acting = administrator()
         self.librarians = Librarians(self.random, self.acting, self.deeds)
         self.mischief = Mischief(self.random, self, self.faults)
-        self.clocks = Clocks(self.random, self.faults, self.deeds)
-        self.steps = self._steps() | (self.clocks.steps(self) if clocks_lie else {})
+        self.clocks = Clocks(self.random, self.faults, self.deeds, self.acting)
+        self.steps = self._steps() | (self.clocks.steps() if clocks_lie else {})
         found(self.branches[0], self.branches[1:], self.acting)
         self._read_everything()
 
@@ -108,13 +114,13 @@ class World:
 
     # Steps.
 
-    def _steps(self) -> dict[Callable[[Branch], None], float]:
+    def _steps(self) -> Steps:
         """Return what may happen, each with its weight."""
         return {
             self.librarians.work: 50,
             self._round: 34,
             self._time_passes: 6,
-            lambda _: self.newcomer(): 1,
+            self._newcomer: 1,
             **self.mischief.steps(),
         }
 
@@ -124,23 +130,31 @@ class World:
         self.mischief.come_back()
         branch = self.random.choice(self.branches)
         kind = self.random.choices(list(self.steps), list(self.steps.values()))[0]
+        what = kind.__name__.strip("_").replace("_", " ")
         try:
-            kind(branch)
+            outcome = kind(branch) or ""
         except Crash as crash:
-            self.faults[f"crash at {crash}"] += 1
+            outcome = f"crash at {crash}"
+            self.faults[outcome] += 1
             branch.restart()
+        self.trace.append(Step(self.now_ms, branch.number, what, outcome))
 
-    def _round(self, branch: Branch) -> None:
+    def _round(self, branch: Branch) -> str:
+        thorough, once = self.random.random() < 0.5, self.random.random() < 0.1
         try:
-            done = branch.replica.round(thorough=self.random.random() < 0.5, once=self.random.random() < 0.1)
-        except LibraryError:
+            done = branch.replica.round(thorough=thorough, once=once)
+        except LibraryError as error:
             self.faults["round failed"] += 1
-            return
+            return error.code
         self.deeds["checkpoint written"] += bool(done.checkpoint)
         self.deeds["checkpoint loaded"] += bool(done.loaded)
+        return told(done)
 
     def _time_passes(self, _: Branch) -> None:
         self.now_ms += self.random.randrange(HOUR_MS)
+
+    def _newcomer(self, _: Branch) -> None:
+        self.newcomer()
 
     def newcomer(self) -> None:
         """Let a workstation begin that was admitted long ago."""
@@ -155,11 +169,12 @@ class World:
         self.share.calm = True
         self.mischief.end()
         for _ in range(4):
-            self.clocks.set_right(self.branches, self.acting)
+            self.clocks.set_right(self.branches)
             for _ in range(3):
                 self.now_ms += HOUR_MS
                 for branch in self.branches:
-                    branch.replica.round(once=True)
+                    done = branch.replica.round(once=True)
+                    self.trace.append(Step(self.now_ms, branch.number, "reads everything", told(done)))
 
     def check(self) -> None:
         """Hold the town to what must be true once everybody has read everything."""
@@ -187,6 +202,18 @@ def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> World:
             world.step()
         world.settle()
         world.check()
+    except Exception as error:
+        error.add_note(report(world, error, steps))
+        raise
     finally:
         world.close()
     return world
+
+
+def told(done: Round) -> str:
+    """Say in few words what a round did."""
+    counts = {"published": done.published, "merged": done.merged, "waiting": done.waiting, "held": done.held}
+    files = (("wrote", done.checkpoint), ("loaded", done.loaded))
+    words = [f"{name} {count}" for name, count in counts.items() if count]
+    words += [f"{what} {file.rpartition('/')[2]}" for what, file in files if file]
+    return ", ".join([*words, *sorted({problem.code for problem in done.problems})])

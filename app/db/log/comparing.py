@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.db.database import Database
 from app.db.digest import differences, digests
+from app.db.log.standing import get
 from app.db.log.store import LogStore
 from app.db.log.vector import vector
 from app.db.state.keeping import STATE_TABLES, keep_state
@@ -16,6 +17,7 @@ from app.sync.changes import Changes
 from app.sync.checkpoints import Manifest, Vector
 from app.sync.ports import Merged, Slice
 from app.sync.positions import Cursor
+from app.sync.rereading import READ_AGAIN
 
 _KEYS = {"open_loan": "item", "verdict": "kind, subject", "patron_search": "rowid", "title_search": "rowid"}
 
@@ -60,7 +62,10 @@ class ImageComparison:
 
     def holds(self) -> bool:
         both = (self._own, self._aside.connection)
-        return any(connection.execute("SELECT 1 FROM held LIMIT 1").fetchone() for connection in both)
+        return any(
+            connection.execute("SELECT 1 FROM held LIMIT 1").fetchone() or get(connection, READ_AGAIN) is not None
+            for connection in both
+        )
 
     def close(self) -> None:
         self._own.close()

@@ -15,8 +15,10 @@ import msgspec
 
 from app.db.declaration import BY_NAME
 from app.db.log.fitting import parted
+from app.db.log.standing import put
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 from app.sync.changes import Group, Kind
+from app.sync.rereading import READ_AGAIN
 
 ACCEPTED, REFUSED = "accepted", "refused"
 
@@ -119,7 +121,8 @@ def without_decided(group: Group, names: Collection[str]) -> Group:
 def void(connection: sqlite3.Connection, decisions: Iterable[int]) -> None:
     """Let go of the writings that these decisions name, held, parked or merged: what is written anew afterwards wins.
 
-    A writing decided about was beyond the tick of its decision, so only such clocks need be looked at.
+    A writing decided about was beyond the tick of its decision, so only such clocks need be looked at. Where one stood
+    in a row, or in the place of an earlier one that waits for its row, what lost against it is to be read again.
     """
     ids = sorted(decisions)
     names = decided(connection)
@@ -127,10 +130,10 @@ def void(connection: sqlite3.Connection, decisions: Iterable[int]) -> None:
         return
     for table in ("held", "parked", "clock"):
         found = connection.execute(f"SELECT tbl, row, unit, tick FROM {table} WHERE tick > ?", (ids[0],)).fetchall()
-        connection.executemany(
-            f"DELETE FROM {table} WHERE tbl = ? AND row = ? AND unit = ? AND tick = ?",
-            [key for key in found if task_name(_verdict(*key)) in names],
-        )
+        voided = [key for key in found if task_name(_verdict(*key)) in names]
+        connection.executemany(f"DELETE FROM {table} WHERE tbl = ? AND row = ? AND unit = ? AND tick = ?", voided)
+        if voided and table != "held":
+            put(connection, READ_AGAIN, ids[0])
 
 
 def settle(connection: sqlite3.Connection, task: str, choice: str) -> tuple[str, int] | None:
