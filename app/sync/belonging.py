@@ -18,7 +18,7 @@ LAG_MS = 600_000
 
 
 def look_as_member(
-    known: Looked | None, store: Store, folder: Folder, keys: Keys, random: Random, *, once: bool
+    known: Looked | None, store: Store, folder: Folder, keys: Keys, random: Random, *, once: bool, writes: bool
 ) -> Looked:
     """Look at the roster as `look_at_roster` does, and make sure that this desk may take part.
 
@@ -27,7 +27,7 @@ def look_as_member(
         DeskExpelled: The roster has expelled it.
         KeysMissing: A new epoch began, and its key was not sealed for this desk.
     """
-    looked = look_at_roster(known, store, folder, keys, random, once=once)
+    looked = look_at_roster(known, store, folder, keys, random, once=once, writes=writes)
     own = store.standing().log.replica
     check_membership(looked.roster, own, keys)
     if own == looked.roster.registrar:

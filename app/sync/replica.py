@@ -35,7 +35,7 @@ from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
 from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
-from app.sync.roster_reading import Looked
+from app.sync.roster_reading import Looked, check_network
 from app.sync.segments import SegmentName, write_segment
 from app.sync.timekeeping import Judged, Timekeeper
 
@@ -128,13 +128,16 @@ class Replica:
             DeskExpelled: It has it no longer.
         """
         known = None if once else self._looked
-        self._looked = looked = look_as_member(known, self.store, self.folder, self.keys, self.random, once=once)
+        writes = thorough or once or self.store.waiting() > 0
+        self._looked = looked = look_as_member(
+            known, self.store, self.folder, self.keys, self.random, once=once, writes=writes
+        )
         roster, own = looked.roster, self.store.standing().log
         self._know(roster, own)
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         if self.keeping is not None and (thorough or once):
             self.keeping.look(roster)
-        restored = self._open_incarnation_if_restored(roster, own_head=thorough or once or self.store.waiting() > 0)
+        restored = self._open_incarnation_if_restored(roster, own_head=writes)
         judged = self.timekeeper.judge()
         merged, tables = self._merge_all(roster, judged, thorough=thorough or once, once=once)
         if (thorough or once) and self.store.is_noted(READ_AGAIN):
@@ -309,6 +312,7 @@ class Replica:
         )
         if not self._is_worth_telling(told, acknowledge=acknowledge):
             return
+        check_network(self.folder, standing.network)
         own_head = self._own_head(standing.log)
         counter = max(standing.heads, own_head.counter if own_head else 0) + 1
         head = Head(

@@ -57,12 +57,14 @@ def look_at_roster(
     random: Random,
     *,
     once: bool = False,
+    writes: bool = False,
 ) -> Looked:
     """Read what is new in the roster, choose the chain that wins, and keep it.
 
     Args:
         known: What an earlier look found, to prove nothing twice.
         once: Nobody looks again soon: what is missing now counts as missing.
+        writes: Something is about to be written: the folder is proved to be this network's, whatever its names.
 
     Raises:
         FolderUnreachable: The folder has no roster at all.
@@ -73,11 +75,11 @@ def look_at_roster(
     names = folder.names(ROSTER)
     if not names:
         raise FolderUnreachable
-    if known is not None and tuple(names) == known.names and not (known.torn or known.missed):
-        return known
-    network = store.standing().network
-    if known is None:
+    network, changed = store.standing().network, known is None or tuple(names) != known.names
+    if changed or writes:
         check_network(folder, network)
+    if known is not None and not (changed or known.torn or known.missed):
+        return known
     kept = _kept(known, store, keys)
     found = read_found(folder, names, kept.entries if kept else ())
     candidates = list(chains(kept, found, keys, network))

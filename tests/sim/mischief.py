@@ -6,13 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.sync.layout import log_folder
+from app.sync.positions import LogId, Position
 from tests.sim.branch import HOUR_MS, Branch
 
 if TYPE_CHECKING:
     from tests.sim.world import Steps, World
+
+
+class Backup(NamedTuple):
+    """What a backup of a home holds."""
+
+    database: Path
+    mark: tuple[LogId, Position] | None
 
 
 @dataclass
@@ -29,7 +37,7 @@ class Mischief:
     random: Random
     world: World
     faults: Counter[str]
-    backups: dict[int, Path] = field(default_factory=dict)
+    backups: dict[int, Backup] = field(default_factory=dict)
     away_until_ms: dict[int, int] = field(default_factory=dict)
     restored: set[int] = field(default_factory=set)
     robbed: set[int] = field(default_factory=set)
@@ -40,9 +48,12 @@ class Mischief:
             self._power_will_fail: 5,
             self._cable: 3,
             self._back_up: 3,
-            self._restore: 1.5,
+            self._restore: 0.8,
+            self._restore_home: 0.4,
+            self._restore_without_contact: 0.4,
             self._goes_away: 1,
             self._vanishes: 1,
+            self._folder: 2.5,
         }
 
     def _power_will_fail(self, branch: Branch) -> None:
@@ -73,17 +84,38 @@ class Mischief:
         if branch.number not in self.away_until_ms:
             branch.folder.reachable = not branch.folder.reachable
 
+    def _folder(self, branch: Branch) -> str:
+        return branch.folder.trouble.begin()
+
     def _back_up(self, branch: Branch) -> None:
-        self.backups[branch.number] = branch.back_up()
+        self.backups[branch.number] = Backup(branch.back_up(), branch.mark.kept)
 
     def _restore(self, branch: Branch) -> None:
         if branch.number in self.backups and branch.number not in self.robbed:
             self.faults["restored"] += 1
             self.restored.add(branch.number)
-            branch.restore(self.backups[branch.number])
+            self.world.disasters.earlier = None  # What is lost with the desk stands in the folder alone.
+            branch.restore(self.backups[branch.number].database)
+
+    def _restore_home(self, branch: Branch) -> None:
+        """Put the whole disk back: nothing beside the database tells that it is older than what was published."""
+        if branch.number in self.backups:
+            self._restore(branch)
+            if branch.number in self.restored:
+                self.faults["home restored"] += 1
+                branch.mark.kept = self.backups[branch.number].mark
+
+    def _restore_without_contact(self, branch: Branch) -> None:
+        """Put the disk back, and let its librarian work before the folder is there again."""
+        self._restore_home(branch)
+        branch.folder.reachable = False
+        for _ in range(3):
+            self.world.librarians.work(branch)
+        self.faults["worked before contact"] += 1
 
     def end(self) -> None:
         """Let everything work from now on."""
         self.away_until_ms.clear()
         for branch in self.world.branches:
             branch.crash_in, branch.folder.reachable = None, True
+            branch.folder.trouble.end()

@@ -17,6 +17,7 @@ from app.sync.roster import entry_file, read_roster
 from tests.sim import invariants
 from tests.sim.branch import HOUR_MS, Branch, BranchClock, Crash
 from tests.sim.clocks import Clocks
+from tests.sim.disasters import Disasters
 from tests.sim.folder_rules import check_deletion, check_retiring
 from tests.sim.founding import administrator, found, make_members
 from tests.sim.librarians import Librarians
@@ -62,7 +63,8 @@ class World:
         self.seed, self.now_ms, self.asked = seed, START_MS, branches
         count = branches or self.random.randint(3, 12)
         self.numbers = self.random.sample(range(1, 4096), count + newcomers)
-        self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers)
+        self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers, wait=self._wait)
+        self.share.case_blind = self.random.random() < 0.3
         self.trace: list[Step] = []
         self.deeds: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
@@ -77,6 +79,7 @@ class World:
         self.acting = administrator()
         self.librarians = Librarians(self.random, self.acting, self.deeds)
         self.mischief = Mischief(self.random, self, self.faults)
+        self.disasters = Disasters(self.random, self, self.faults)
         self.clocks = Clocks(self.random, self.faults, self.deeds, self.acting)
         self.steps = self._steps() | (self.clocks.steps() if clocks_lie else {})
         found(self.branches[0], self.branches[1:], self.acting)
@@ -122,12 +125,14 @@ class World:
             self._time_passes: 6,
             self._newcomer: 1,
             **self.mischief.steps(),
+            **self.disasters.steps(),
         }
 
     def step(self) -> None:
         """Let one thing happen somewhere."""
         self.now_ms += self.random.randrange(20_000)
         self.mischief.come_back()
+        self.disasters.come_back()
         branch = self.random.choice(self.branches)
         kind = self.random.choices(list(self.steps), list(self.steps.values()))[0]
         what = kind.__name__.strip("_").replace("_", " ")
@@ -150,8 +155,11 @@ class World:
         self.deeds["checkpoint loaded"] += bool(done.loaded)
         return told(done)
 
+    def _wait(self, ms: int) -> None:
+        self.now_ms += ms
+
     def _time_passes(self, _: Branch) -> None:
-        self.now_ms += self.random.randrange(HOUR_MS)
+        self._wait(self.random.randrange(HOUR_MS))
 
     def _newcomer(self, _: Branch) -> None:
         self.newcomer()
@@ -168,6 +176,7 @@ class World:
         """End all mischief and let everybody read everything."""
         self.share.calm = True
         self.mischief.end()
+        self.disasters.come_back(at_once=True)
         for _ in range(4):
             self.clocks.set_right(self.branches)
             for _ in range(3):

@@ -13,6 +13,7 @@ from app.sync.problems import FORK, MISSING_SEGMENT, NEW_INCARNATION, UNREADABLE
 from app.sync.roster import entry_file
 from app.sync.ticks import unix_ms_of
 from tests.db.versions import NEW_TABLES, as_newer
+from tests.sim.disasters import NOBODY
 from tests.sim.share import Written
 from tests.sim.world import World
 
@@ -304,15 +305,35 @@ def hidden_from_itself(branch):
     branch.folder.names = lambda path: [] if path.startswith("replicas") else seen(path)
 
 
-def test_the_first_entry_of_the_roster_is_read_from_the_folder_once(town):
+def test_the_first_entry_of_the_roster_is_not_read_in_an_idle_round(town):
     north = town.branches[0]
     north.replica.round(once=True)
     reads = counting(north)
 
     for _ in range(5):
-        north.replica.round(thorough=True)
+        north.replica.round(thorough=False)
 
     assert entry_file(1) not in reads
+
+
+@pytest.mark.parametrize("names", ["the same", "others"])
+def test_another_networks_folder_mounted_while_the_program_runs_is_refused(town, tmp_path, names):
+    (tmp_path / "other").mkdir()
+    other = World(4, tmp_path / "other", branches=3 if names == "the same" else 4)
+    other.close()
+    north = town.branches[0]
+    north.replica.round(once=True)
+    own, town.share.files = town.share.files, dict(other.share.files)
+    patron = register(town, north, "Kalns")
+
+    with pytest.raises(OtherNetwork):
+        north.replica.round(thorough=False)
+    assert town.share.files == other.share.files
+    town.share.files = own
+    north.replica.round(thorough=False)
+
+    town.branches[1].replica.round(once=True)
+    assert knows(town.branches[1], patron)
 
 
 def test_a_head_that_was_counted_twice_is_taken_where_it_says_more(town):
@@ -376,7 +397,7 @@ def test_a_head_of_a_newer_format_is_named_and_the_others_are_read(town):
 def test_a_roster_of_a_newer_format_stops_the_round_with_a_sentence_and_loses_nothing(town):
     north, south, *_ = town.branches
     patron = register(town, north, "Kalns")
-    town.share.write(entry_file(5), newer(town.share.files[entry_file(1)][-1].data), north.number)
+    town.share.write(entry_file(5), newer(town.share.files[entry_file(1)][-1].data), NOBODY)
 
     with pytest.raises(FormatTooNew):
         north.replica.round(once=True)
