@@ -48,7 +48,8 @@ class Table:
     Attributes:
         kind: Facts are never changed; of descriptions each unit may be written again.
         person: The columns that lead from a row to the patron it is about, one after another; () for none,
-            ("id",) for the patron itself.
+            ("id",) for the patron itself. In a description every personal unit holds the first of them, so that
+            each writing says itself whom it is about.
     """
 
     name: str
@@ -63,6 +64,11 @@ class Table:
     @property
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @property
+    def personal_names(self) -> tuple[str, ...]:
+        """The columns that are emptied when the person is erased."""
+        return tuple(column.name for unit in self.units if unit.personal for column in unit.columns)
 
     def unit(self, name: str) -> Unit | None:
         return next((unit for unit in self.units if unit.name == name), None)
@@ -84,8 +90,8 @@ def ref(table: str, name: str = "") -> tuple[Column, ...]:
 ACT = Unit("act", (*ref("staff"), *ref("branch"), *number("at_ms")))
 """Who did it, at which branch, and when by the desk's own clock; workstation and order stand in the id."""
 
-OVERRIDE = Unit("override", text("overrides", "reason"))
-"""Codes of the blocks that were overridden, parted by spaces, and why."""
+OVERRIDE = Unit("override", text("overrides", "reason"), personal=True)
+"""Codes of the blocks that were overridden, parted by spaces, and why: in somebody's own words, about somebody."""
 
 
 def fact(name: str, *units: Unit, person: tuple[str, ...] = ()) -> Table:
@@ -158,6 +164,12 @@ TABLES: tuple[Table, ...] = (
         "form_destruction",
         Unit("who", ref("patron"), personal=True),
         Unit("what", text("form_kind", "file_kind")),
+        person=("patron",),
+    ),
+    fact(
+        "erasure",
+        Unit("what", (*ref("patron"), *text("cause"))),
+        Unit("why", text("reason"), personal=True),
         person=("patron",),
     ),
     # The stock.

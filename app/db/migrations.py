@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints")
+STEPS = ("first", "held", "checkpoints", "erasures")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -99,6 +99,12 @@ CREATE TABLE leaving (replica INTEGER, incarnation INTEGER, first INTEGER, last 
 """
 
 
+_ANSWERS = """
+CREATE TABLE answer (replica INTEGER, incarnation INTEGER, proposal INTEGER, sequence INTEGER, held INTEGER,
+    PRIMARY KEY (replica, incarnation, proposal)) STRICT, WITHOUT ROWID
+"""
+
+
 @migrations()
 def first(db: Tables) -> None:
     """Lay the tables of version 0.1: facts and descriptions, the engine's, state, and drafts of imported forms."""
@@ -136,6 +142,16 @@ def checkpoints(db: Tables) -> None:
     db.execute("ALTER TABLE own_log ADD COLUMN retired INTEGER")
     db.execute("ALTER TABLE own_log ADD COLUMN retired_link BLOB")
     db.execute(_LEAVING)
+
+
+@migrations()
+def erasures(db: Tables) -> None:
+    """Make room for proposals to erase somebody, and find at once what is about one person."""
+    for table, columns in _parse("erasure: patron I, cause T, reason T, staff I, branch I, at_ms I"):
+        db.table(table).create({"id": int, **columns}, pk="id", strict=True)
+        db.table(table).create_index(["patron"], f"{table}_patron")
+    db.table("form_destruction").create_index(["patron"], "form_destruction_patron")
+    db.execute(_ANSWERS)
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

@@ -121,6 +121,12 @@ class FormDestruction(Fact):
     file_kind = TextField(null=True)
 
 
+class Erasure(Fact):
+    patron = IntegerField(null=True)
+    cause = TextField(null=True)
+    reason = TextField(null=True)
+
+
 class Title(Row):
     title = TextField(null=True)
     author = TextField(null=True)

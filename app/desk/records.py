@@ -129,6 +129,19 @@ class FormDestruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """Somebody is to be forgotten: on request, or after years without use (L-14, design of forgetting).
+
+    Attributes:
+        cause: "request" or "unused".
+    """
+
+    patron: PatronId
+    cause: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     title: str
     author: str = ""
@@ -199,5 +212,5 @@ class Decision:
 
 Record = (
     Branch | Workstation | Role | Staff | Setting | ClosedDay | Patron | Identifier | Registration | Guarantee
-    | FormDestruction | Title | Item | Loan | Renewal | Closing | Undo | Decision
+    | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo | Decision
 )  # fmt: skip

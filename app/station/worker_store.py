@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.station.worker import DataWorker
 from app.sync.changes import Changes
-from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Store, Times
+from app.sync.ports import Heard, Merged, Proposal, Sealed, Slice, Standing, Store, Times
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.segments import SegmentName
 
@@ -96,6 +96,12 @@ class WorkerStore:
 
     def heard(self) -> Sequence[Heard]:
         return self._ask(lambda store: store.heard())
+
+    def proposals(self) -> Sequence[Proposal]:
+        return self._ask(lambda store: store.proposals())
+
+    def erase(self, proposals: Sequence[int], now_ms: int) -> Merged:
+        return self._ask(lambda store: store.erase(proposals, now_ms))
 
     def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
         self._ask(lambda store: store.repack(small, large))

@@ -124,6 +124,32 @@ class Times(NamedTuple):
     held: int
 
 
+class Answer(NamedTuple):
+    """What a desk says to the proposal of an erasure.
+
+    Attributes:
+        proposal: The tick that names it.
+        sequence: All that the desk had done when it read the proposal is published up to here in its log.
+        held: It has something against it just now.
+    """
+
+    proposal: int
+    sequence: int
+    held: bool
+
+
+class Proposal(NamedTuple):
+    """Something that is to be erased everywhere, once no desk has anything against it.
+
+    Attributes:
+        id: The tick that names it; it tells who proposed.
+        held: This desk has something against it just now.
+    """
+
+    id: int
+    held: bool
+
+
 class Heard(NamedTuple):
     """What a desk's newest head told, kept so that a screen or a report can say how old its data are.
 
@@ -131,6 +157,7 @@ class Heard(NamedTuple):
         wall_ms: The writer's wall clock when it wrote the head, Unix milliseconds.
         seen_ms: Justified time when this desk read it.
         complete: All that the head announced has been merged here.
+        answers: What it said to proposals of erasures.
     """
 
     log: LogId
@@ -141,6 +168,7 @@ class Heard(NamedTuple):
     schema: int
     version: str
     complete: bool
+    answers: tuple[Answer, ...] = ()
 
 
 class Store(Protocol):
@@ -215,6 +243,12 @@ class Store(Protocol):
 
     def heard(self) -> Sequence[Heard]:
         """Return what was kept of the heads of every other log."""
+
+    def proposals(self) -> Sequence[Proposal]:
+        """Return the erasures that are proposed and not done, oldest first."""
+
+    def erase(self, proposals: Sequence[int], now_ms: int) -> Merged:
+        """Erase what these proposals name: tombstones for others, and here all that they do."""
 
     def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
         """Put one own segment, which stands in the folder, in the place of several; their files are to leave."""

@@ -171,27 +171,38 @@ def test_the_second_step_knows_which_ticks_have_left(tmp_path):
     database.close()
 
 
-def up_to(monkeypatch, path, *names):
+def before_step(path, step):
     """Make a database as an older version left it."""
-    made = Migrations("lete")
-    for name in names:
-        made()(getattr(migrations, name))
-    with monkeypatch.context() as older:
-        older.setattr(module, "migrations", made)
-        older.setattr(module, "STEPS", names)
-        return open_database(path)
+    old = sqlite3.connect(path)
+    module.migrations.apply(Tables(old), stop_before=step)
+    return old
 
 
-def test_the_step_for_checkpoints_keeps_ones_own_log(tmp_path, monkeypatch):
-    path = tmp_path / "older.db"
-    older = up_to(monkeypatch, path, "first", "held")
-    older.connection.execute("INSERT INTO own_log VALUES (1, 34, 5, 12, x'00112233', 3)")
+def test_the_step_for_checkpoints_keeps_ones_own_log(tmp_path):
+    older = before_step(tmp_path / "older.db", "checkpoints")
+    older.execute("INSERT INTO own_log VALUES (1, 34, 5, 12, x'00112233', 3)")
+    older.commit()
     older.close()
 
-    database = open_database(path)
+    database = open_database(tmp_path / "older.db")
 
     assert database.connection.execute("SELECT * FROM own_log").fetchall() == [
         (1, 34, 5, 12, bytes.fromhex("00112233"), 3, None, None)
     ]
     assert database.connection.execute("SELECT count(*) FROM leaving").fetchone() == (0,)
+    database.close()
+
+
+def test_the_step_for_erasures_makes_room_and_keeps_people(tmp_path):
+    older = before_step(tmp_path / "older.db", "erasures")
+    older.execute("INSERT INTO form_destruction (id, patron, form_kind) VALUES (1, 7, 'adult')")
+    older.commit()
+    older.close()
+
+    database = open_database(tmp_path / "older.db")
+
+    assert database.connection.execute("SELECT patron, form_kind FROM form_destruction").fetchall() == [(7, "adult")]
+    assert database.connection.execute(
+        "SELECT (SELECT count(*) FROM erasure), (SELECT count(*) FROM answer)"
+    ).fetchone() == (0, 0)
     database.close()

@@ -11,7 +11,7 @@ from sqlite_utils import Migrations
 
 from app.db import database, declaration, digest, migrations, triggers
 from app.db.declaration import TABLES, Table, Unit, number, ref, text
-from app.db.log import images, lacking, merging, outbox, splitting, store, unparking
+from app.db.log import emptying, images, lacking, merging, outbox, splitting, store, unparking
 from app.db.log.splitting import split
 
 STAR = Table("constellation", "description", (Unit("name", text("title")), Unit("sky", number("stars"))))
@@ -73,10 +73,11 @@ def as_newer(monkeypatch, version):
         for module in (images, lacking):
             newer.setattr(module, "TABLES", tables)
         newer.setattr(images, "CARRIED", images.CARRIED | set(by_name))
-        for module in (declaration, merging, outbox, splitting, unparking):
+        newer.setattr(emptying, "TABLES", tables)
+        for module in (declaration, emptying, merging, outbox, splitting, unparking):
             newer.setattr(module, "BY_NAME", by_name)
         newer.setattr(database, "migrations", steps)
         newer.setattr(database, "STEPS", (*migrations.STEPS, "newer"))
-        for module in (database, images, store):
+        for module in (database, emptying, images, store):
             newer.setattr(module, "SCHEMA", migrations.SCHEMA + 1)
         yield

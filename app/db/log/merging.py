@@ -2,7 +2,8 @@
 
 Facts and births are a set union. Of two writings of a unit the greater tick wins; a birth counts as tick zero, so it
 never overwrites anything. A writing whose row is not born yet is parked until it is. What this version does not know
-is parked as received. Nothing here depends on the order of arrival, and doing it twice changes nothing.
+is parked as received. What is about an erased person loses its personal units, see `app.db.log.emptying`. Nothing here
+depends on the order of arrival, and doing it twice changes nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 
 from app.db.declaration import BY_NAME, Table
 from app.db.log import held
+from app.db.log.emptying import PATRON, empty_about, empty_below, has_erased, without_erased
 from app.db.log.fitting import parted
 from app.db.log.splitting import with_successors
 from app.sync.changes import Changes, Group, Kind
@@ -47,14 +49,28 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
     greatest = 0
     groups = sorted(with_successors(groups), key=_kind)
     by_kind = {kind: list(of_kind) for kind, of_kind in groupby(groups, key=_kind)}
+    empties = has_erased(connection)
     for kind, found in by_kind.items():
         for group in _in_force(connection, found, limit) if kind is Kind.WRITE else found:
             greatest = max(greatest, *group.ticks, group.ticks[0])
             fitting = _fitting(connection, group)
             if fitting is not None:
-                _MERGE[kind](connection, BY_NAME[group.table], fitting)
-                touched[group.table] += fitting.ids
+                _merge_group(connection, fitting, touched, empties=empties)
     return touched, greatest
+
+
+def _merge_group(connection: sqlite3.Connection, group: Group, touched: Touched, *, empties: bool) -> None:
+    """Merge a group that fits, without what it says about the erased; note what that touches."""
+    table = BY_NAME[group.table]
+    found: Mapping[str, list[int]] = {}
+    left, leading = without_erased(connection, table, group) if empties else (group, [])
+    _MERGE[group.kind](connection, table, left)
+    if leading:
+        found = empty_below(connection, table, leading)
+    if group.kind is Kind.TOMBSTONE and table.name == PATRON:
+        found = empty_about(connection, group.ids)
+    for name, ids in ((table.name, group.ids), *found.items()):
+        touched[name] += ids
 
 
 def _fitting(connection: sqlite3.Connection, group: Group) -> Group | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from app.sync.ports import Heard, Sealed
+from app.sync.ports import Sealed
 from app.sync.positions import START, LogId, Position
 from app.sync.segments import SegmentName
 
@@ -81,9 +81,3 @@ def left(connection: sqlite3.Connection, log: LogId, name: SegmentName) -> None:
         "DELETE FROM leaving WHERE replica = ? AND incarnation = ? AND first = ? AND last = ? AND link = ?",
         (*log, *name),
     )
-
-
-def heard(connection: sqlite3.Connection) -> list[Heard]:
-    """Return what was kept of the heads of the other logs, by which it is judged who is still there."""
-    found = connection.execute("SELECT * FROM heard ORDER BY replica, incarnation")
-    return [Heard._make((LogId(*row[:2]), *row[2:8], bool(row[8]))) for row in found]

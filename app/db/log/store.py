@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
+from app.db import erasing
 from app.db.database import Database, translated
-from app.db.log import outbox, own_segments
+from app.db.log import hearing, outbox, own_segments
 from app.db.log.capture import capture_off
 from app.db.log.held import take_until
 from app.db.log.merging import Touched, merge_changes, merge_groups
@@ -16,7 +17,7 @@ from app.db.log.redrawing import redraw
 from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, REPLICA, TICK, advance, get, put
 from app.db.migrations import SCHEMA
 from app.sync.changes import CHANGES_MAX, Changes, TooLong
-from app.sync.ports import Heard, Merged, Sealed, Slice, Standing, Times
+from app.sync.ports import Heard, Merged, Proposal, Sealed, Slice, Standing, Times
 from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
 from app.sync.ticks import make_tick, unix_ms_of
@@ -171,14 +172,21 @@ class LogStore:
         return Merged(tables=frozenset(touched), changes=count)
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
-        known = dict(self.database.connection.execute("SELECT incarnation, counter + complete FROM heard").fetchall())
-        news = [one for one in heard if known.get(one.log.incarnation) != one.counter + one.complete]
-        if news:
+        if news := hearing.news(self.database.connection, heard):
             with translated(), self.database.writing() as connection:
-                connection.executemany(_NOTE_HEARD, [(*one.log, *one[1:]) for one in news])
+                hearing.note(connection, news)
 
     def heard(self) -> Sequence[Heard]:
-        return own_segments.heard(self.database.connection)
+        return hearing.heard(self.database.connection)
+
+    def proposals(self) -> Sequence[Proposal]:
+        return erasing.proposals(self.database.connection)
+
+    def erase(self, proposals: Sequence[int], now_ms: int) -> Merged:
+        with translated(), self.database.writing() as connection:
+            touched = erasing.erase(connection, proposals, now_ms)
+            self.keep_state(connection, touched)
+        return Merged(tables=frozenset(touched), changes=len(touched.get("patron", ())))
 
     def repack(self, small: Sequence[Sealed], large: Sealed) -> None:
         with translated(), self.database.writing() as connection:
@@ -238,13 +246,6 @@ class LogStore:
             connection.execute("DELETE FROM segment WHERE written = 0")
             begin_log(connection, LogId(replica, incarnation))
             advance(connection, make_tick(max(now_ms, unix_ms_of(get(connection, KNOWN, 0))) + leap_ms, replica))
-
-
-_NOTE_HEARD = (
-    "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (replica, incarnation) DO UPDATE SET"
-    " counter = excluded.counter, wall_ms = excluded.wall_ms, seen_ms = excluded.seen_ms,"
-    " sequence = excluded.sequence, schema = excluded.schema, version = excluded.version, complete = excluded.complete"
-)
 
 
 def begin_log(connection: sqlite3.Connection, log: LogId) -> None:

@@ -65,7 +65,8 @@ def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterab
     return {value for (value,) in found}
 
 
-STATE_TABLES = ("open_loan", "verdict", "patron_search", "title_search")
+SEARCHES = ("patron_search", "title_search")
+STATE_TABLES = ("open_loan", "verdict", *SEARCHES)
 
 
 def rebuild_state(connection: sqlite3.Connection) -> None:

@@ -1,0 +1,119 @@
+"""Erasures: who is proposed to be forgotten, what holds it here, and doing it.
+
+A proposal is a fact. It is open until somebody undoes it, the person is erased, or, where it was made because the person
+had not come for years, the person comes. Everybody works that out of the same facts; what only this desk knows, a
+change that is held and names the person, is for its head to tell.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.db.log.capture import capture_off
+from app.db.log.emptying import PATRON
+from app.db.log.merging import Touched, merge_groups
+from app.db.log.outbox import TOMBSTONE_UNIT
+from app.db.log.standing import Ticks
+from app.sync.changes import Group, Kind
+from app.sync.ports import Proposal
+from app.sync.ticks import TICK_MAX
+
+UNUSED = "unused"
+"""The cause of a proposal that was made because somebody had not come for years; the other is "request"."""
+
+_unpack = msgspec.msgpack.Decoder().decode
+
+_USES = """
+SELECT l.id FROM loan l WHERE l.patron = {0}
+UNION ALL SELECT r.id FROM loan l JOIN renewal r ON r.loan = l.id WHERE l.patron = {0}
+UNION ALL SELECT c.id FROM loan l JOIN closing c ON c.loan = l.id WHERE l.patron = {0}
+UNION ALL SELECT g.id FROM registration g WHERE g.patron = {0}
+UNION ALL SELECT g.id FROM guarantee g WHERE g.patron = {0}
+"""
+"""The facts that count as use of the library (L-15): their ids tell when."""
+
+_OPEN = f"""
+SELECT e.id, e.patron, e.cause FROM erasure e JOIN patron p ON p.id = e.patron
+WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+AND (e.cause IS NOT '{UNUSED}' OR NOT EXISTS (SELECT 1 FROM ({_USES.format("e.patron")}) WHERE id > e.id))
+ORDER BY e.id
+"""
+
+_UNUSED = f"""
+SELECT p.id FROM patron p WHERE p.id < ?1
+AND NOT EXISTS (SELECT 1 FROM ({_USES.format("p.id")}) WHERE id >= ?1)
+AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.patron = p.id)
+ORDER BY p.id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenErasure:
+    """A proposal that waits.
+
+    Attributes:
+        loans: How many open loans the person has, which hold it.
+        held: Some change that is held here names the person.
+    """
+
+    id: int
+    patron: int
+    cause: str
+    loans: int
+    held: bool
+
+
+def open_erasures(connection: sqlite3.Connection) -> list[OpenErasure]:
+    """Return the erasures that are proposed and not done, oldest first."""
+    return [
+        OpenErasure(
+            id=id_,
+            patron=patron,
+            cause=cause or "",
+            loans=connection.execute("SELECT count(*) FROM open_loan WHERE patron = ?", (patron,)).fetchone()[0],
+            held=_is_held(connection, patron),
+        )
+        for id_, patron, cause in connection.execute(_OPEN).fetchall()
+    ]
+
+
+def _is_held(connection: sqlite3.Connection, patron: int) -> bool:
+    rows = connection.execute("SELECT tbl, row, contents FROM held").fetchall()
+    return any((tbl == PATRON and row == patron) or patron in _unpack(packed).values() for tbl, row, packed in rows)
+
+
+def proposals(connection: sqlite3.Connection) -> list[Proposal]:
+    """Return the same as the engine sees it."""
+    return [Proposal(one.id, one.loans > 0 or one.held) for one in open_erasures(connection)]
+
+
+def unused_patrons(connection: sqlite3.Connection, before: int) -> list[int]:
+    """Return who has nothing open and has not used any library since the tick `before`, and is not proposed yet."""
+    proposed = {one.patron for one in open_erasures(connection)}
+    return [patron for (patron,) in connection.execute(_UNUSED, (before,)) if patron not in proposed]
+
+
+def erase(connection: sqlite3.Connection, wanted: Sequence[int], now_ms: int) -> Touched:
+    """Erase the people that these open proposals name; return the rows that changed.
+
+    Others are told by tombstones; the person's own row goes here at once, and all that is about them is emptied.
+    """
+    of_proposal = {one.id: one.patron for one in open_erasures(connection)}
+    persons = sorted({of_proposal[id_] for id_ in wanted if id_ in of_proposal})
+    if not persons:
+        return {}
+    ticks = Ticks.of(connection, now_ms)
+    drawn = [ticks.draw() for _ in persons]
+    group = Group(kind=Kind.TOMBSTONE, table=PATRON, unit="", columns=(), ids=persons, ticks=drawn, values=[])
+    with capture_off(connection):
+        touched, _ = merge_groups(connection, [group], TICK_MAX)
+    connection.executemany(
+        "INSERT INTO outbox (tbl, row, unit, tick) VALUES (?, ?, ?, ?)",
+        [(PATRON, person, TOMBSTONE_UNIT, tick) for person, tick in zip(persons, drawn, strict=True)],
+    )
+    ticks.keep(connection)
+    return touched
