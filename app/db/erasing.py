@@ -1,8 +1,8 @@
 """Erasures: who is proposed to be forgotten, what holds it here, and doing it.
 
-A proposal is a fact. It is open until somebody undoes it, the person is erased, or, where it was made because the person
-had not come for years, the person comes. Everybody works that out of the same facts; what only this desk knows, a
-change that is held and names the person, is for its head to tell.
+A proposal is a fact. It is open until somebody undoes it, the person is erased, or, where it was made because they had
+not come for years, they come. Everybody works that out of the same facts; what only this desk knows, a change that is
+held and names the person, is for its head to tell.
 """
 
 from __future__ import annotations

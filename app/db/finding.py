@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db.numbers import NUMBER
-from app.desk.ports import Borrower, Copy, Doing, OpenLoan
+from app.desk.ports import Borrower, Copy, Doing, Forgettable, OpenLoan
 from app.desk.records import BranchId, FactId, ItemId, LoanId, PatronId, TitleId
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
@@ -17,6 +17,9 @@ from app.rules.policy import Policy, Setting
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, make_tick
 
 DEFAULT_ZONE = "UTC"
+
+NOBODY = 0
+"""Stands for the person of a loan who was erased."""
 
 
 def one(connection: sqlite3.Connection, query: str, *values: object) -> Any:
@@ -81,6 +84,16 @@ ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
 def patron_number(connection: sqlite3.Connection, patron: int) -> str:
     """Return the number that answers call somebody by: the card's, or `#` and the id."""
     return one(connection, NUMBER_OF_PATRON.format("?"), patron) or f"#{patron}"
+
+
+def forgettable(connection: sqlite3.Connection, patron: int) -> Forgettable:
+    """Return what an answer calls somebody who is to be forgotten."""
+    given, family = connection.execute("SELECT given, family FROM patron WHERE id = ?", (patron,)).fetchone()
+    return Forgettable(
+        patron=PatronId(patron),
+        number=patron_number(connection, patron),
+        name=f"{given or ''} {family or ''}".strip(),
+    )
 
 
 _BORROWER = """
@@ -160,8 +173,8 @@ def _open_loan(connection: sqlite3.Connection, row: list[Any], zone: str) -> Ope
     loan, patron, lent_ms, due_on, renewals, renewed_ms, given, family = row
     return OpenLoan(
         loan=LoanId(loan),
-        patron=PatronId(patron),
-        patron_number=patron_number(connection, patron),
+        patron=PatronId(patron or NOBODY),
+        patron_number=patron_number(connection, patron) if patron else "",
         patron_name=f"{given or ''} {family or ''}".strip(),
         lent_on=day_of(lent_ms, zone),
         due_on=date.fromisoformat(due_on),

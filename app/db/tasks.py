@@ -14,6 +14,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LENT_TWICE: ("checked",),
     VerdictKind.BARCODE_TWICE: ("checked",),
     VerdictKind.NUMBER_TWICE: ("checked",),
+    VerdictKind.LOAN_OF_ERASED: ("checked",),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""

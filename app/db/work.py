@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import finding
+from app.db import erasing, finding
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -21,10 +21,11 @@ from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, Copy, Doing
-from app.desk.records import BranchId, PatronId, Record, StaffId, TitleId
+from app.desk.ports import Acting, Borrower, Copy, Doing, Forgettable
+from app.desk.records import BranchId, FactId, PatronId, Record, StaffId, TitleId
 from app.rules.calendar import Calendar
 from app.rules.policy import Policy
+from app.sync.ticks import make_tick
 
 R = TypeVar("R")
 
@@ -150,6 +151,15 @@ class DeskWork:
         settled = held.settle(self.connection, task, choice)
         if settled is not None:
             self.touched[settled[0]].add(settled[1])
+
+    def proposed_erasures(self) -> Mapping[FactId, PatronId]:
+        return {FactId(one.id): PatronId(one.patron) for one in erasing.open_erasures(self.connection)}
+
+    def unused_since(self, day: date) -> tuple[Forgettable, ...]:
+        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
+        before_ms = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
+        found = erasing.unused_patrons(self.connection, make_tick(before_ms, 0))
+        return tuple(finding.forgettable(self.connection, patron) for patron in found)
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         return {task.name: TASK_CHOICES[task.kind] for task in open_tasks(self.connection)}

@@ -73,6 +73,15 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forgettable:
+    """Somebody who has not come for years."""
+
+    patron: PatronId
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
     """A fact of lending that this workstation has made, as undo finds it."""
 
@@ -142,6 +151,12 @@ class Work(Protocol):
 
     def settle_held(self, *, task: str, choice: str) -> None:
         """Write anew what was held, as it says ("accepted") or as it stood; nothing for another task."""
+
+    def proposed_erasures(self) -> Mapping[FactId, PatronId]:
+        """Return the open proposals to erase somebody."""
+
+    def unused_since(self, day: date) -> tuple[Forgettable, ...]:
+        """Return who has nothing open, is not proposed, and has used no library since the beginning of a day."""
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of open tasks, each with the choices that a person has."""

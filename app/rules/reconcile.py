@@ -20,6 +20,8 @@ class VerdictKind(StrEnum):
     """Two copies bear the same barcode (O-15, C-9 for copies)."""
     NUMBER_TWICE = "NUMBER_TWICE"
     """Two people have the same number that acts as a card (C-9)."""
+    LOAN_OF_ERASED = "LOAN_OF_ERASED"
+    """A copy was lent to somebody who was erased meanwhile (C-12)."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -61,6 +63,11 @@ def lent_twice(item: int, events: Sequence[Event]) -> Verdict | None:
     if not double:
         return None
     return Verdict(kind=VerdictKind.LENT_TWICE, subject=str(item), facts=tuple(sorted(double)))
+
+
+def lent_to_erased(item: int, loan: int) -> Verdict:
+    """Return the verdict on an open loan without a person: the copy is to be found, and nobody to be asked (C-12)."""
+    return Verdict(kind=VerdictKind.LOAN_OF_ERASED, subject=str(item), facts=(loan,))
 
 
 def given_twice(kind: VerdictKind, value: str, rows: Sequence[int]) -> Verdict | None:

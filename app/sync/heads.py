@@ -70,6 +70,14 @@ class Damaged(msgspec.Struct, frozen=True, array_like=True):
     last: Count
 
 
+class Answered(msgspec.Struct, frozen=True, array_like=True):
+    """What the writer says to the proposal of an erasure: `app.sync.ports.Answer`."""
+
+    proposal: Count
+    sequence: Count
+    held: bool
+
+
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk says of itself, as of its writing.
 
@@ -88,6 +96,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         schema: The version of its tables.
         version: The version of its program.
         roster: How many entries of the roster it has read, and the hash of the last.
+        erasures: What it says to proposals of erasures that are open.
     """
 
     incarnation: Count
@@ -104,6 +113,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     schema: Count = 0
     version: str = ""
     roster: tuple[Count, bytes] = (0, b"")
+    erasures: tuple[Answered, ...] = ()
 
     @property
     def position(self) -> Position:

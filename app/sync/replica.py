@@ -10,11 +10,13 @@ from app.sync.belonging import look_as_member, roster_problems
 from app.sync.changes import Changes
 from app.sync.clones import clones
 from app.sync.epochs import in_present_epoch
+from app.sync.erasing import Erasing
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import (
     FILE_MAX,
     SEGMENTS_MAX,
     SLOTS,
+    Answered,
     Damaged,
     Head,
     Listed,
@@ -24,12 +26,12 @@ from app.sync.heads import (
     write_head,
 )
 from app.sync.justified import Justified
-from app.sync.keeping import Keeping
+from app.sync.keeping import Cadence, Keeping
 from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
-from app.sync.ports import Clock, Folder, Heard, Mark, Merged, Random, Sealed, Store
+from app.sync.ports import Answer, Clock, Folder, Heard, Mark, Merged, Random, Sealed, Store
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
@@ -80,6 +82,7 @@ class _Told(NamedTuple):
     kept_from: int
     damaged: tuple[Damaged, ...]
     forks: tuple[LogId, ...]
+    erasures: tuple[Answer, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,6 +105,7 @@ class Replica:
     rows_max: Callable[[], int] = lambda: ROWS_IN_BULK
     keeping: Keeping | None = None
     reader: Reader = field(init=False)
+    erasing: Erasing = field(init=False)
     _looked: Looked | None = field(default=None, init=False)
     _told: _Told | None = field(default=None, init=False)
     _told_ms: int = field(default=0, init=False)
@@ -109,6 +113,8 @@ class Replica:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.folder, self.clock)
+        active_ms = (self.keeping.cadence if self.keeping else Cadence()).active_ms
+        self.erasing = Erasing(active_ms=active_ms)
 
     @property
     def timekeeper(self) -> Timekeeper:
@@ -147,6 +153,7 @@ class Replica:
         published = 0
         if judged.may_publish:
             tables |= self.timekeeper.put_right(judged).tables
+            tables |= self.erasing.complete(self.store, roster, judged.time).tables
             published = self._publish()
             self._repair()
         cursors = self.store.cursors()
@@ -309,6 +316,7 @@ class Replica:
             kept_from=standing.retired.sequence + 1,
             damaged=self.reader.damaged(),
             forks=tuple(sorted(self.reader.forks)),
+            erasures=self.erasing.answers(self.store),
         )
         if not self._is_worth_telling(told, acknowledge=acknowledge):
             return
@@ -329,6 +337,7 @@ class Replica:
             schema=standing.schema,
             version=self.version,
             roster=(roster.length, roster.link),
+            erasures=tuple(Answered(*answer) for answer in told.erasures),
         )
         data = write_head(head, self.keys.writing(standing.log.replica, self.random))
         self.folder.replace(f"{log_folder(standing.log)}/{slot_of(counter)}", data)
@@ -353,6 +362,7 @@ class Replica:
                 schema=head.schema,
                 version=head.version,
                 complete=head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence),
+                answers=tuple(Answer(one.proposal, one.sequence, one.held) for one in head.erasures),
             )
 
 

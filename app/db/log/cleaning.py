@@ -1,7 +1,7 @@
 """Cleaning: after somebody was erased, no byte of what the rows said is left in the file or beside it.
 
-SQLite overwrites what is deleted (`secure_delete`), but full-text search keeps words until its parts are merged, and the
-write-ahead log keeps whole pages. So the search is merged into one part, and the log is cut to nothing.
+SQLite overwrites what is deleted (`secure_delete`), but full-text search keeps words until its parts are merged, and
+the write-ahead log keeps whole pages. So the search is merged into one part, and the log is cut to nothing.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def overdue(database: Database, *, today: date, branch: str = "") -> list[Overdu
     return [
         Overdue(
             days=(today - date.fromisoformat(due_on)).days,
-            number=number or f"#{patron}",
+            number=number or (f"#{patron}" if patron else ""),
             name=" ".join(filter(None, (given, family))),
             phone=phone or "",
             email=email or "",

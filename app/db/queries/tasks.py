@@ -62,7 +62,12 @@ _PERSON = """
 SELECT NULL, NULL, p.given, p.family, b.name, NULL, NULL FROM patron p LEFT JOIN branch b ON b.id = p.home_branch
 WHERE p.id = ?
 """
-_QUERY = {VerdictKind.LENT_TWICE: _LOAN, VerdictKind.BARCODE_TWICE: _COPY, VerdictKind.NUMBER_TWICE: _PERSON}
+_QUERY = {
+    VerdictKind.LENT_TWICE: _LOAN,
+    VerdictKind.LOAN_OF_ERASED: _LOAN,
+    VerdictKind.BARCODE_TWICE: _COPY,
+    VerdictKind.NUMBER_TWICE: _PERSON,
+}
 
 
 def _shown(database: Database, task: OpenTask) -> TaskShown:
@@ -115,7 +120,7 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
     """A number may be a personal code: then it is masked, here too."""
     if task.kind is VerdictKind.HELD_CHANGE:
         return _name_of(database, *task.subject.split())
-    if task.kind is VerdictKind.LENT_TWICE:
+    if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED}:
         return sides[0].what if sides else ""
     is_code = finding.one(
         database.connection,

@@ -24,6 +24,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
         wanted = json.dumps(sorted(items))
         open_loans.refresh(connection, wanted)
         found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
+        found += verdicts.refresh_erased(connection, items)
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))

@@ -10,7 +10,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from app.db.numbers import NUMBER
-from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_twice
+from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -59,6 +59,17 @@ def refresh_loans(
 def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
     found = connection.execute(_EVENTS, (item,))
     return [Event(id=id_, kind=kind, patron=patron) for id_, kind, patron in found]
+
+
+def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
+    """Derive anew which open loans have no person any more; return the verdicts on these copies.
+
+    There are few of them on any day, and an index finds them, so all are looked at.
+    """
+    found = connection.execute("SELECT item, loan FROM open_loan WHERE patron IS NULL ORDER BY item").fetchall()
+    connection.execute("DELETE FROM verdict WHERE kind = ?", (VerdictKind.LOAN_OF_ERASED,))
+    kept = _keep(connection, [lent_to_erased(item, loan) for item, loan in found])
+    return [verdict for verdict in kept if int(verdict.subject) in items]
 
 
 class _Bearer(NamedTuple):

@@ -1,0 +1,90 @@
+"""Proposing that somebody be forgotten, on request or after years without use, and thinking better of it.
+
+A proposal erases nobody. The network does, once every active desk has answered: `app.sync.erasing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.ports import Work
+from app.desk.records import Erasure, FactId, PatronId, Undo
+from app.desk.weighing import not_permitted
+from app.rules.blocks import Why, block
+from app.rules.retention import years_before
+
+PERMISSION = "erase"
+REQUEST, UNUSED = "request", "unused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Somebody is proposed to be erased. `number` is what answers call them by."""
+
+    proposal: FactId
+    patron: PatronId
+    number: str
+    name: str
+
+
+def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed]:
+    """Propose to erase the person with this number, on their request.
+
+    Who still has copies brings them back first (C-12); what another desk has lent meanwhile holds the erasure.
+    """
+    found = work.borrower(patron)
+    blocks = not_permitted(work, PERMISSION)
+    if not reason.strip():
+        blocks = (*blocks, block(Why.REASON_MISSING))
+    if found is None:
+        return Refused(blocks=(*blocks, block(Why.UNKNOWN_SCAN, scan=patron)))
+    if loans := sum(found.loans_by_material.values()):
+        blocks = (*blocks, block(Why.STILL_ON_LOAN, count=loans))
+    if found.patron in work.proposed_erasures().values():
+        blocks = (*blocks, block(Why.ALREADY_PROPOSED))
+    if blocks:
+        return Refused(blocks=blocks)
+    proposal = FactId(work.add(Erasure(patron=found.patron, cause=REQUEST, reason=reason.strip())))
+    record = Proposed(proposal=proposal, patron=found.patron, number=found.number, name=found.name)
+    return Done(record=record, touched=frozenset({Touched.PATRON}))
+
+
+def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
+    """Propose to erase everybody who has used no library of the network for the years of the house rules (L-14).
+
+    None is proposed where the rules say no number of years.
+    """
+    if blocks := not_permitted(work, PERMISSION):
+        return Refused(blocks=blocks)
+    years = work.policy.number("unused_years")
+    found = work.unused_since(years_before(work.today, years)) if years else ()
+    proposed = tuple(
+        Proposed(
+            proposal=FactId(work.add(Erasure(patron=one.patron, cause=UNUSED))),
+            patron=one.patron,
+            number=one.number,
+            name=one.name,
+        )
+        for one in found
+    )
+    return Done(record=proposed, touched=frozenset({Touched.PATRON} if proposed else ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    proposal: FactId
+    patron: PatronId
+
+
+def withdraw_erasure(work: Work, *, proposal: int) -> Outcome[Withdrawn]:
+    """Take a proposal back, as long as it is not done."""
+    patron = work.proposed_erasures().get(FactId(proposal))
+    blocks = not_permitted(work, PERMISSION)
+    if patron is None:
+        return Refused(blocks=(*blocks, block(Why.PROPOSAL_UNKNOWN)))
+    if blocks:
+        return Refused(blocks=blocks)
+    work.add(Undo(fact_table="erasure", fact=FactId(proposal)))
+    record = Withdrawn(proposal=FactId(proposal), patron=patron)
+    return Done(record=record, touched=frozenset({Touched.PATRON}))
