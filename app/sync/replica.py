@@ -41,6 +41,9 @@ from app.sync.roster_reading import Looked, check_network
 from app.sync.segments import SegmentName, write_segment
 from app.sync.timekeeping import Judged, Timekeeper
 
+SILENT_MS_MAX = 24 * 3_600_000
+"""A desk with nothing to tell says so once a day: who is silent for a month is not waited for."""
+
 LOADS_MAX = 3
 """So many checkpoints are loaded in one round at most."""
 
@@ -113,8 +116,8 @@ class Replica:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.folder, self.clock)
-        active_ms = (self.keeping.cadence if self.keeping else Cadence()).active_ms
-        self.erasing = Erasing(active_ms=active_ms)
+        cadence = self.keeping.cadence if self.keeping else Cadence()
+        self.erasing = Erasing(active_ms=cadence.active_ms)
 
     @property
     def timekeeper(self) -> Timekeeper:
@@ -150,6 +153,9 @@ class Replica:
             tables |= self._read_again(roster, judged, once=once)
         if tables:
             judged = self.timekeeper.judge()
+        if merged or self.reader.fresh:
+            self.store.note_heard(list(self._heard(self.store.cursors(), judged.time.now_ms)))
+        self.reader.fresh.clear()
         published = 0
         if judged.may_publish:
             tables |= self.timekeeper.put_right(judged).tables
@@ -159,9 +165,6 @@ class Replica:
         cursors = self.store.cursors()
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
-        if merged or self.reader.fresh:
-            self.store.note_heard(list(self._heard(cursors, judged.time.now_ms)))
-        self.reader.fresh.clear()
         kept = self._keep(roster, judged.time, once=once) if judged.may_publish and (thorough or once) else ()
         return Round(
             published=published,
@@ -347,8 +350,10 @@ class Replica:
     def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
         if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:
             return True
-        due = acknowledge or self.clock.monotonic_ms() - self._told_ms >= ACKNOWLEDGE_MS
-        return due and told.received != self._told.received
+        silent_ms = self.clock.monotonic_ms() - self._told_ms
+        if silent_ms >= SILENT_MS_MAX:
+            return True
+        return (acknowledge or silent_ms >= ACKNOWLEDGE_MS) and told.received != self._told.received
 
     def _heard(self, cursors: Mapping[LogId, Cursor], now_ms: int) -> Iterator[Heard]:
         for log, head in self._heads().items():

@@ -23,7 +23,7 @@ from app.sync.segments import SegmentName
 from app.sync.ticks import TICK_MAX
 
 LOCAL = {
-    "standing", "outbox", "own_log", "segment", "cursor", "heard", "roster", "invitation", "leaving", "draft",
+    "standing", "outbox", "own_log", "segment", "cursor", "heard", "roster", "invitation", "leaving", "answer", "draft",
 }  # fmt: skip
 THEIR_LOG = LogId(7, 9)
 

@@ -38,12 +38,13 @@ def check_desk(branch: Branch, other: Branch) -> None:
 
 
 def lost(branch: Branch, other: Branch) -> list[tuple[str, int]]:
-    """Return the facts that a librarian was told are done, and that another desk does not have."""
+    """Return the facts that a librarian was told are done, and that another desk does not have; nor erased them."""
     connection = other.database.connection
     return [
         (table, row)
         for table, row in sorted(branch.committed)
         if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone() is None
+        and connection.execute("SELECT 1 FROM tombstone WHERE (tbl, row) = (?, ?)", (table, row)).fetchone() is None
     ]
 
 
