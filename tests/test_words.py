@@ -23,7 +23,7 @@ from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
 from app.rules.reconcile import VerdictKind
 from app.rules.todo import CODES as TODO_CODES
-from app.station import doctor
+from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
 from app.words import LANGUAGES, Words
@@ -55,7 +55,7 @@ def codes():
     for error in all_errors():
         yield from (f"error.{error.code}", f"error.{error.code}.hint")
     yield from ("error.our-mistake", "error.our-mistake.hint")
-    for code in (*problems.CODES, "sync.format-too-new", *doctor.CODES):
+    for code in (*problems.CODES, "sync.format-too-new", *doctor.CODES, *forgetting.CODES):
         yield from (f"problem.{code}", f"problem.{code}.hint")
     for why in Why:
         for variant in VARIANTS.get(why, [{}]):

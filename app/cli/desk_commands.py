@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Command, Exit, flag, required
+from app.cli.command import Answer, Argument, Command, Exit, flag, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, problem_keys
@@ -13,6 +13,7 @@ from app.db.digest import digests, whole
 from app.errors import LibraryError, Misuse
 from app.station.clock import confirm_date
 from app.station.doctor import Finding, examine
+from app.station.forgetting import prove_erased
 from app.station.station import Station
 from app.station.syncing import publishing, sync_once
 from app.sync.replica import Round
@@ -98,15 +99,28 @@ def _digest(context: Context, _: Namespace) -> Answer:
     return Answer(keys={"digest": found, "vector": vector}, text=found)
 
 
-def _doctor(context: Context, _: Namespace) -> Answer:
-    with context.station() as station:
-        examination = examine(station)
+def _doctor(context: Context, given: Namespace) -> Answer:
     words = context.words
+    with context.station() as station:
+        if given.erased is not None:
+            return _proof(list(prove_erased(station, given.erased)), words)
+        examination = examine(station)
     problems = [_finding_keys(finding, words) for finding in examination.findings]
     said = [f"{one['sentence']} {one['hint']}" for one in problems]
     return Answer(
         keys={"problems": problems, "digest": examination.digest, "rows": examination.rows},
         text=lines(*said) or words("cli.doctor.well", count=examination.rows),
+        exit=Exit.REFUSED if problems else Exit.DONE,
+    )
+
+
+def _proof(findings: list[Finding], words: Words) -> Answer:
+    """Answer whether anything of a person is left."""
+    problems = [_finding_keys(finding, words) for finding in findings]
+    said = [f"{one['sentence']} {one['hint']}" for one in problems]
+    return Answer(
+        keys={"problems": problems},
+        text=lines(*said) or words("cli.doctor.erased"),
         exit=Exit.REFUSED if problems else Exit.DONE,
     )
 
@@ -129,5 +143,10 @@ COMMANDS = (
     ),
     Command(words=("clock", "confirm"), run=_confirm_date, arguments=(required("--today", type=day),), keys="today"),
     Command(words=("digest",), run=_digest, keys="digest, vector: {replica/incarnation: sequence}"),
-    Command(words=("doctor",), run=_doctor, keys="problems: [{code, sentence, hint}], digest, rows"),
+    Command(
+        words=("doctor",),
+        run=_doctor,
+        arguments=(Argument("--erased", {"type": int}),),
+        keys="problems: [{code, sentence, hint}], digest, rows",
+    ),
 )

@@ -107,7 +107,7 @@ def erase(connection: sqlite3.Connection, wanted: Sequence[int], now_ms: int) ->
     if not persons:
         return {}
     ticks = Ticks.of(connection, now_ms)
-    drawn = [ticks.draw() for _ in persons]
+    drawn = [int(ticks.draw()) for _ in persons]
     group = Group(kind=Kind.TOMBSTONE, table=PATRON, unit="", columns=(), ids=persons, ticks=drawn, values=[])
     with capture_off(connection):
         touched, _ = merge_groups(connection, [group], TICK_MAX)

@@ -84,6 +84,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def proof(self) -> Path:
+        """A checkpoint, opened for a moment to prove that it says nothing of somebody."""
+        return self.path / "proof.db"
+
+    @property
     def log(self) -> Path:
         return self.path / "lete.log"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -24,6 +23,7 @@ from app.desk.ports import Acting, Work
 from app.desk.records import BranchId, StaffId
 from app.errors import Rejected
 from app.rules.blocks import Block, Why, block
+from app.station.backups import back_up, expire
 from app.station.home import Home, NoNetwork
 from app.station.mark import FileMark
 from app.station.passwords import proves
@@ -74,6 +74,7 @@ class Station:
         """
         home.check_network()
         home.make()
+        expire(home, world)
         database = open_database(home.database, before_upgrade=lambda old: back_up(old, home, world))
         if network_of(database) is None:
             database.close()
@@ -214,16 +215,3 @@ class Station:
 
     def images(self) -> DatabaseImages:
         return DatabaseImages(database=self.database, version=self.world.version, readers=(self.reading,))
-
-
-def back_up(database: Database, home: Home, world: World) -> Path:
-    """Copy a database, consistent and compact, to the home's backups; return the copy."""
-    moment = datetime.fromtimestamp(world.clock.wall_ms() / 1000, UTC)
-    path = home.backups / f"lete-{moment:%Y%m%d-%H%M%S}-{world.random(3).hex()}.db"
-    with translated():
-        target = sqlite3.connect(path)
-        try:
-            database.connection.backup(target)
-        finally:
-            target.close()
-    return path

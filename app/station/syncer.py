@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.db.database import checkpoint
 from app.errors import LibraryError
+from app.station.forgetting import clean_home
 from app.station.joining import complete_joining
 from app.station.station import Station
 from app.station.syncing import publishing
@@ -137,6 +138,7 @@ class Syncer:
             self._tell(replace(self.status, trouble=error, busy=False, waiting=waiting), frozenset(self._merged))
             return
         checkpoint(self._database())
+        self.worker.call(clean_home)
         self._watch.check(found=done.merged > 0)
         replicas = len(self._replica.reader.watched) if self._replica else 1
         self.pace.ended(self.clock.monotonic_ms(), well=True, replicas=replicas)

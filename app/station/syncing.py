@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from app.errors import EnvironmentTrouble
+from app.station.forgetting import clean_home
 from app.station.home import Home
 from app.station.joining import complete_joining
 from app.station.station import Station
@@ -47,7 +48,9 @@ def sync_once(station: Station) -> Round:
     """
     with publishing(station.home):
         complete_joining(station)
-        return station.replica().round(once=True)
+        done = station.replica().round(once=True)
+    clean_home(station)
+    return done
 
 
 def write_checkpoint(station: Station) -> str:

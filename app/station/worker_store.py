@@ -91,6 +91,12 @@ class WorkerStore:
     def redraw(self, limit: int, now_ms: int) -> Merged:
         return self._ask(lambda store: store.redraw(limit, now_ms))
 
+    def last_round(self) -> tuple[int, int] | None:
+        return self._ask(lambda store: store.last_round())
+
+    def note_round(self, wall_ms: int, monotonic_ms: int) -> None:
+        self._ask(lambda store: store.note_round(wall_ms, monotonic_ms))
+
     def note_heard(self, heard: Sequence[Heard]) -> None:
         self._ask(lambda store: store.note_heard(heard))
 

@@ -238,6 +238,12 @@ class Store(Protocol):
     def redraw(self, limit: int, now_ms: int) -> Merged:
         """Draw anew the unpublished ticks beyond `limit`, as if it were `now_ms`."""
 
+    def last_round(self) -> tuple[int, int] | None:
+        """Return when a round ended that was made on request: by the clock on the wall, by the one that goes on."""
+
+    def note_round(self, wall_ms: int, monotonic_ms: int) -> None:
+        """Note that such a round ends now."""
+
     def note_heard(self, heard: Sequence[Heard]) -> None:
         """Keep what heads told."""
 

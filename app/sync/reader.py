@@ -66,6 +66,7 @@ class Reader:
         published: The last that this desk has published: whoever acknowledges it has written since.
         stuck: In how many rounds in a row the next segment of a log could not be read.
         acceptance: What may be taken of the logs of expelled desks.
+        recalled: The counters of the heads as a round of another process left them, not long ago.
     """
 
     folder: Folder
@@ -77,6 +78,7 @@ class Reader:
     published: deque[Published] = field(default_factory=lambda: deque(maxlen=64))
     stuck: dict[LogId, int] = field(default_factory=dict)
     acceptance: Acceptance = field(default_factory=Acceptance)
+    recalled: Mapping[LogId, int] = field(default_factory=dict)
     _backoff: Backoff = field(default_factory=Backoff)
     _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
 
@@ -113,6 +115,7 @@ class Reader:
 
     def _look_at(self, log: LogId, watched: Watched, verify_key: bytes, keys: Keys, *, thorough: bool) -> None:
         head = watched.head
+        last = head.counter if head is not None else self.recalled.get(log)
         slots = SLOTS if thorough or head is None else (slot_of(head.counter + 1),)
         for slot in slots:
             data = self.folder.read(f"{log_folder(log)}/{slot}", bytes_max=HEAD_MAX)
@@ -126,7 +129,7 @@ class Reader:
             self._backoff.succeeded(log_folder(log))
             watched.slots[slot] = seen
             if watched.head is None or _age(new) > _age(watched.head):
-                if watched.head is not None:
+                if last is not None and new.counter > last:
                     watched.sighting = Sighting(new.wall_ms, self.clock.monotonic_ms(), self._answered_ms(new))
                 watched.since_ms, watched.seen_ms = watched.since_ms or self.clock.wall_ms(), self.clock.monotonic_ms()
                 watched.head = self.fresh[log] = new

@@ -143,6 +143,8 @@ class Replica:
         )
         roster, own = looked.roster, self.store.standing().log
         self._know(roster, own)
+        if once and not self.reader.watched:
+            self.reader.recalled = self.timekeeper.recalled()
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         if self.keeping is not None and (thorough or once):
             self.keeping.look(roster)
@@ -165,6 +167,8 @@ class Replica:
         cursors = self.store.cursors()
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
+        if once:
+            self.store.note_round(self.clock.wall_ms(), self.clock.monotonic_ms())
         kept = self._keep(roster, judged.time, once=once) if judged.may_publish and (thorough or once) else ()
         return Round(
             published=published,

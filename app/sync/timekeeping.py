@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.sync.justified import Justified, is_far, justify
+from app.sync.justified import FRESH_MS, TOLERANCE_MS, Justified, is_far, justify
 from app.sync.ports import Clock, Merged, Store, Times
+from app.sync.positions import LogId
 from app.sync.problems import CLOCK_DISAGREES, DATE_DOUBTFUL, Problem
 from app.sync.reader import Reader
 
@@ -38,6 +40,20 @@ class Timekeeper:
     store: Store
     reader: Reader
     clock: Clock
+
+    def recalled(self) -> Mapping[LogId, int]:
+        """Return the counters of the heads as the last round on request left them, in another process perhaps.
+
+        A head that goes further has changed since; that tells the time as long as it was not long ago. After a restart
+        of the PC the clock that goes on begins again, so the one on the wall has to have gone on by as much.
+        """
+        last = self.store.last_round()
+        if last is None:
+            return {}
+        wall_ms, since_ms = self.clock.wall_ms() - last[0], self.clock.monotonic_ms() - last[1]
+        if not 0 <= since_ms <= FRESH_MS or abs(wall_ms - since_ms) > TOLERANCE_MS:
+            return {}
+        return {one.log: one.counter for one in self.store.heard()}
 
     def judge(self) -> Judged:
         """Say what the time is; confirm this PC's clock where the others do."""

@@ -8,12 +8,13 @@ from app.db.queries.network import own_place
 from app.desk.items import add_item
 from app.desk.outcome import Refused
 from app.desk.patrons import register_patron
+from app.station.backups import back_up
 from app.station.doctor import CODES, FORM_NOT_DESTROYED, KEYS_OPEN, PARKED_UNKNOWN, STATE_REPAIRED, examine
 from app.station.home import NoNetwork
 from app.station.language import language_of
 from app.station.profiles import ProfileUnknown, load_profile, profile_names
 from app.station.recovery import LINE
-from app.station.station import SignInFailed, Station, back_up
+from app.station.station import SignInFailed, Station
 from app.station.syncing import AnotherPublishes, publishing, sync_once
 from app.sync.errors import FolderUnreachable, KeysMissing
 from tests.station.making import PASSWORD, opened

@@ -70,7 +70,7 @@ def test_one_round_each_and_another_and_nobody_knows_the_person(town):
 
 
 def test_nobody_is_erased_before_every_active_desk_has_answered(town):
-    north, south, *others = town.branches
+    north, _, *others = town.branches
     patron = person(town, north)
     rounds(town)
     propose(town, north)
@@ -248,7 +248,7 @@ def test_who_comes_again_is_no_longer_unused(town):
     assert not any(knows(north, one.patron) for one in found.record if one.patron != patron)
 
 
-def test_refusals(town):
+def test_what_cannot_be_proposed_is_refused_with_every_reason(town):
     north = town.branches[0]
     person(town, north)
     north.do(town.acting, lambda work: add_item(work, barcode="B-1", title="Mērnieku laiki"))

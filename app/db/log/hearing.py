@@ -38,4 +38,7 @@ def heard(connection: sqlite3.Connection) -> list[Heard]:
     for replica, incarnation, proposal, sequence, held in connection.execute("SELECT * FROM answer ORDER BY proposal"):
         answers[LogId(replica, incarnation)].append(Answer(proposal, sequence, bool(held)))
     found = connection.execute("SELECT * FROM heard ORDER BY replica, incarnation").fetchall()
-    return [Heard(LogId(*row[:2]), *row[2:8], bool(row[8]), tuple(answers.get(LogId(*row[:2]), ()))) for row in found]
+    return [
+        Heard._make((log, *told, bool(complete), tuple(answers.get(log, ()))))
+        for log, told, complete in ((LogId(*row[:2]), row[2:8], row[8]) for row in found)
+    ]

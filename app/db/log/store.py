@@ -22,6 +22,8 @@ from app.sync.positions import START, Cursor, LogId, Position
 from app.sync.segments import CONTENTS_MAX, SegmentName
 from app.sync.ticks import make_tick, unix_ms_of
 
+ROUND = ("round-wall", "round-monotonic")
+
 Write = Callable[[Changes, LogId, Position], tuple[SegmentName, bytes]]
 
 
@@ -170,6 +172,15 @@ class LogStore:
             touched = redraw(connection, limit, now_ms)
             self.keep_state(connection, {table: list(rows) for table, rows in touched.items()})
         return Merged(tables=frozenset(touched), changes=count)
+
+    def last_round(self) -> tuple[int, int] | None:
+        noted = [get(self.database.connection, name) for name in ROUND]
+        return None if None in noted else (int(noted[0]), int(noted[1]))
+
+    def note_round(self, wall_ms: int, monotonic_ms: int) -> None:
+        with translated(), self.database.writing() as connection:
+            for name, value in zip(ROUND, (wall_ms, monotonic_ms), strict=True):
+                put(connection, name, value)
 
     def note_heard(self, heard: Sequence[Heard]) -> None:
         if news := hearing.news(self.database.connection, heard):

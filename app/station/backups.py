@@ -1,0 +1,61 @@
+"""Copies of the desk's database on its own disk: made before an upgrade, gone after a month, and after an erasure."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.db.database import Database, translated
+from app.station.home import Home
+from app.station.world import World
+
+KEPT = timedelta(days=30)
+
+_NAME = re.compile(r"lete-(\d{8}-\d{6})-[0-9a-f]{6}\.db")
+_MOMENT = "%Y%m%d-%H%M%S"
+
+
+def back_up(database: Database, home: Home, world: World) -> Path:
+    """Copy a database, consistent and compact, to the home's backups; return the copy."""
+    path = home.backups / f"lete-{_now(world):{_MOMENT}}-{world.random(3).hex()}.db"
+    with translated():
+        target = sqlite3.connect(path)
+        try:
+            database.connection.backup(target)
+        finally:
+            target.close()
+    return path
+
+
+def backups(home: Home) -> list[Path]:
+    """Return the copies, oldest first."""
+    return [path for _, path in sorted(_dated(home))]
+
+
+def expire(home: Home, world: World) -> None:
+    """Take away copies older than thirty days, but for the newest: a clock that lies must not take the last one."""
+    for made, path in sorted(_dated(home))[:-1]:
+        if _now(world) - made > KEPT:
+            path.unlink(missing_ok=True)
+
+
+def renew(database: Database, home: Home, world: World) -> None:
+    """Put one copy of today in the place of all that there are: they hold somebody who was erased."""
+    former = backups(home)
+    if former:
+        back_up(database, home, world)
+    for path in former:
+        path.unlink(missing_ok=True)
+
+
+def _dated(home: Home) -> Iterator[tuple[datetime, Path]]:
+    for path in home.backups.glob("lete-*.db"):
+        if match := _NAME.fullmatch(path.name):
+            yield datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC), path
+
+
+def _now(world: World) -> datetime:
+    return datetime.fromtimestamp(world.clock.wall_ms() / 1000, UTC)
