@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.db.digest import differences, digests
 from app.db.state.keeping import compare_state
+from app.db.traces import tables_with_traces
 from tests.sim.branch import HOUR_MS, Branch
 from tests.sim.folder_rules import vouched
 
@@ -20,6 +21,7 @@ def check(world: World) -> None:
     assert len(set(found.values())) == 1, f"desks differ: {where_they_differ(world.branches)}"
     for branch in world.branches:
         check_desk(branch, world.branches[0])
+    world.deeds["erased"] += check_forgotten(world.branches)
     lately = any(world.now_ms - one.wall_ms < 4 * HOUR_MS for one in vouched(world))
     assert lately or not world.hurries, "no checkpoint is verified any more"
     open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in world.branches]
@@ -35,6 +37,20 @@ def check_desk(branch: Branch, other: Branch) -> None:
     connection = branch.database.connection
     assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
     assert branch.store.times().held == 0, f"{branch.number} holds for ever what managers have decided"
+
+
+def check_forgotten(branches: Iterable[Branch]) -> int:
+    """Hold every desk to saying nothing of who was erased; return how many were."""
+    erased: list[int] = []
+    for branch in branches:
+        connection = branch.database.connection
+        erased = [row for (row,) in connection.execute("SELECT row FROM tombstone WHERE tbl = 'patron'")]
+        for patron in erased:
+            traces = tables_with_traces(connection, patron)
+            assert traces == [], f"{branch.number} still knows of an erased person: {traces}"
+        loans = connection.execute("SELECT count(*) FROM loan WHERE patron IN (SELECT row FROM tombstone)").fetchone()
+        assert loans == (0,), f"{branch.number} knows what an erased person has read"
+    return len(erased)
 
 
 def lost(branch: Branch, other: Branch) -> list[tuple[str, int]]:

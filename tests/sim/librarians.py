@@ -11,6 +11,7 @@ from typing import Any
 from app.db.work import DeskWork
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.erasures import propose_erasure
 from app.desk.items import add_item
 from app.desk.outcome import Done, Outcome
 from app.desk.patrons import register_patron, report_card
@@ -41,6 +42,14 @@ class Librarians:
         name, deed = self.random.choice(self._possible())
         outcome = branch.do(self.acting, deed)
         told = name if isinstance(outcome, Done) else f"{name} refused"
+        self.deeds[told] += 1
+        return told
+
+    def forget(self, branch: Branch) -> str:
+        """Propose to erase somebody, or take a proposal back."""
+        card = f"C{self.random.randrange(12)}"
+        outcome = branch.do(self.acting, lambda work: propose_erasure(work, patron=card, reason="asks for it"))
+        told = "erasure proposed" if isinstance(outcome, Done) else "erasure refused"
         self.deeds[told] += 1
         return told
 

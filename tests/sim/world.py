@@ -121,6 +121,7 @@ class World:
         """Return what may happen, each with its weight."""
         return {
             self.librarians.work: 50,
+            self.librarians.forget: 1.5,
             self._round: 34,
             self._time_passes: 6,
             self._newcomer: 1,
