@@ -18,6 +18,7 @@ KINDS: Mapping[str, frozenset[Touched]] = {
     "registration": frozenset({Touched.PATRON}),
     "guarantee": frozenset({Touched.PATRON}),
     "form_destruction": frozenset({Touched.FORM}),
+    "erasure": frozenset({Touched.PATRON}),
     "title": frozenset({Touched.ITEM}),
     "item": frozenset({Touched.ITEM}),
     "loan": frozenset({Touched.LOAN}),
