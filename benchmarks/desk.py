@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from app.bootstrap import SystemClock
 from app.db.database import PRAGMAS, Database, checkpoint, open_database, open_for_reading
 from app.db.log.store import LogStore
 from app.db.queries.people import find_patrons, prefixes
@@ -23,7 +24,7 @@ from app.station.profiles import load_profile
 from app.station.syncer import CHECKPOINT_EVERY
 from app.station.worker import DataWorker, Urgency
 from app.station.worker_store import WorkerStore
-from app.sync.pace import ROWS_AT_WORK
+from app.sync.pace import Slices
 from benchmarks.measuring import Result, percentile
 from benchmarks.merging import LATER_MS, Network, member, published, replica
 from benchmarks.town import OWN, Size, copied
@@ -187,8 +188,10 @@ def _merge_all(worker: DataWorker, network: Network) -> None:
     engine = worker.call(lambda station: replica(station.database, network, keep_state))
     path = worker.call(lambda station: station.path)  # type: ignore[attr-defined]
     merges = itertools.count(1)
-    engine.store = WorkerStore(worker, lambda _: checkpoint(path) if next(merges) % CHECKPOINT_EVERY == 0 else None)
-    engine.rows_max = lambda: ROWS_AT_WORK
+    slices = Slices(last_deed_ms=0)
+    write_back = lambda _: checkpoint(path) if next(merges) % CHECKPOINT_EVERY == 0 else None  # noqa: E731
+    engine.store = WorkerStore(worker, write_back, slices.took, SystemClock().monotonic_ms)
+    engine.rows_max = lambda: slices.rows_max(0)
     engine.round(once=True)
 
 

@@ -150,7 +150,7 @@ class Syncer:
     def _replica_of_this_desk(self) -> Replica:
         if self._replica is None:
             self._replica = self.worker.call(self._made_replica)
-            store = WorkerStore(self.worker, self._after_merge)
+            store = WorkerStore(self.worker, self._after_merge, self.slices.took, self.clock.monotonic_ms)
             self._replica.store = store
             if self._replica.keeping is not None:
                 self._replica.keeping.store = store

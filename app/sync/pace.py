@@ -71,6 +71,10 @@ class Pace:
 
 
 ROWS_AT_WORK = 60
+"""So many changes a transaction takes on at first while somebody works; how long it took tells how many next."""
+ROWS_AT_WORK_MIN, ROWS_AT_WORK_MAX = 8, 200
+SLICE_MS = 4
+"""A scan waits for no more than one transaction; where rows lie far apart in a large file, fewer go into it."""
 ROWS_AT_EASE = 20_000
 ROWS_IN_BULK = 100_000
 """Where no window is open, nobody waits: the fewer transactions, the sooner it is done."""
@@ -82,10 +86,20 @@ class Slices:
     """How much one merge transaction takes on: little while somebody works at the desk, much while nobody does."""
 
     last_deed_ms: int | None = None
+    rows_at_work: int = ROWS_AT_WORK
 
     def deed(self, now_ms: int) -> None:
         self.last_deed_ms = now_ms
 
     def rows_max(self, now_ms: int) -> int:
         at_work = self.last_deed_ms is not None and now_ms - self.last_deed_ms < AT_WORK_MS
-        return ROWS_AT_WORK if at_work else ROWS_AT_EASE
+        return self.rows_at_work if at_work else ROWS_AT_EASE
+
+    def took(self, rows: int, ms: int) -> None:
+        """Note how long a transaction of so many changes took, and take on fewer, or a few more, the next time."""
+        if rows > ROWS_AT_WORK_MAX:
+            return
+        if ms > SLICE_MS:
+            self.rows_at_work = max(ROWS_AT_WORK_MIN, min(self.rows_at_work, rows) * 3 // 4)
+        elif rows >= self.rows_at_work:
+            self.rows_at_work = min(ROWS_AT_WORK_MAX, self.rows_at_work + 4)

@@ -7,9 +7,12 @@ from app.sync.pace import (
     QUIET_MS,
     ROWS_AT_EASE,
     ROWS_AT_WORK,
+    ROWS_AT_WORK_MAX,
+    ROWS_AT_WORK_MIN,
     SCAN_MAX_MS,
     SETTLE_MAX_MS,
     SETTLE_MS,
+    SLICE_MS,
     THOROUGH_EVERY,
     TROUBLE_MAX_MS,
     Pace,
@@ -95,6 +98,27 @@ def test_merges_are_short_while_somebody_works():
 
     assert slices.rows_max(T + AT_WORK_MS - 1) == ROWS_AT_WORK
     assert slices.rows_max(T + AT_WORK_MS) == ROWS_AT_EASE
+
+
+def test_slow_transactions_take_on_fewer_changes_and_quick_ones_more_again():
+    slices = Slices(last_deed_ms=T)
+
+    for _ in range(20):
+        slices.took(slices.rows_max(T), SLICE_MS * 5)
+    assert slices.rows_max(T) == ROWS_AT_WORK_MIN
+
+    for _ in range(100):
+        slices.took(slices.rows_max(T), SLICE_MS)
+    assert slices.rows_max(T) == ROWS_AT_WORK_MAX
+
+
+def test_a_short_or_a_large_piece_tells_nothing_of_a_full_one():
+    slices = Slices(last_deed_ms=T)
+
+    slices.took(3, 1)
+    slices.took(ROWS_AT_EASE, 900)
+
+    assert slices.rows_max(T) == ROWS_AT_WORK
 
 
 def test_a_file_that_cannot_be_read_is_tried_ever_later_and_named():
