@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.sync.changes import Changes
 from app.sync.checkpoints import Manifest, Vector
 from app.sync.ports import Merged, Slice
+from app.sync.positions import LogId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,12 @@ class Images(Protocol):
     def lacking(self, manifest: Manifest, rows_max: Callable[[], int]) -> Iterator[Changes]:
         """Yield what a received image holds and this desk does not, about so many changes at a time."""
 
-    def compare(self, manifest: Manifest, limit: int) -> Comparison | None:
+    def compare(self, manifest: Manifest, limit: int, beyond: Collection[LogId] = ()) -> Comparison | None:
         """Open a received image for comparison; None while anything of this desk is unsealed or half merged.
 
         Args:
             limit: Writings of units beyond this tick are held.
+            beyond: Logs of which the image holds what nobody can read any more: what bears their numbers is believed.
         """
 
     def discard(self) -> None:

@@ -94,6 +94,7 @@ class Keeping:
     written: str = ""
     loaded: str = ""
     _failing: Backoff = field(default_factory=Backoff)
+    _stuck: frozenset[LogId] = frozenset()
 
     def __post_init__(self) -> None:
         self.survey = Survey(self.folder)
@@ -114,6 +115,7 @@ class Keeping:
             stuck: Logs whose next segment was looked for in vain for long enough.
         """
         cursors, verified = self.store.cursors(), self.survey.verified()
+        self._stuck = frozenset(stuck)
         gaps = {log for log, head in heads.items() if retired_before(cursors.get(log, BEGINNING), head)}
         gaps |= set(stuck)
         if not cursors and verified:
@@ -240,17 +242,28 @@ class Keeping:
             return False
         if self._is_superfluous(tick, roster):
             return False
-        cursors = {log: cursor.at for log, cursor in self.store.cursors().items()}
-        standing = self.store.standing()
-        if not covers({**cursors, standing.log: standing.end}, vector):
+        lacks = self._lacked(vector)
+        if lacks and not (own == roster.registrar and lacks <= self._stuck):
             return False
         waits_ms = _place(own, tick, roster) * self.cadence.verify_spread_ms
         return once or not 0 <= now_ms - unix_ms_of(tick) < waits_ms
 
+    def _lacked(self, vector: Vector) -> frozenset[LogId]:
+        """Return the logs that a checkpoint holds further than this desk.
+
+        Of those whose files are gone for good, the registrar may take the checkpoint's word: that closes them at the
+        last position that any member holds.
+        """
+        standing = self.store.standing()
+        mine = {**{log: cursor.at for log, cursor in self.store.cursors().items()}, standing.log: standing.end}
+        return frozenset(log for log, position in vector.items() if not covers(mine, {log: position}))
+
     def _verify(self, tick: int, roster: Roster, own: int, time: Justified) -> None:
         path = f"{CHECKPOINTS}/{checkpoint_file(tick)}"
+        beyond = self._lacked(self.survey.vector(tick, roster, self.keys) or {})
         try:
-            verified, differences = Verifying(loading=self._loading(time), roster=roster).verify(tick)
+            verifying = Verifying(loading=self._loading(time), roster=roster, beyond=beyond)
+            verified, differences = verifying.verify(tick)
         except (Malformed, FormatTooNew, NotNow):
             self._failing.failed(path, self.clock.monotonic_ms())
             return

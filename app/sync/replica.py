@@ -33,7 +33,7 @@ from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
 from app.sync.ports import Answer, Clock, Folder, Heard, Mark, Merged, Random, Sealed, Store
 from app.sync.positions import Cursor, LogId, Position
-from app.sync.problems import NEW_INCARNATION, Problem
+from app.sync.problems import MISSING_SEGMENT, NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
 from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
@@ -179,7 +179,7 @@ class Replica:
             problems=(
                 *self._membership_problems(looked, once=once),
                 *restored,
-                *self.reader.problems,
+                *(one for one in self.reader.problems if not _is_of_the_retired(one, roster)),
                 *kept,
                 *judged.problems,
             ),
@@ -373,6 +373,11 @@ class Replica:
                 complete=head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence),
                 answers=tuple(Answer(one.proposal, one.sequence, one.held) for one in head.erasures),
             )
+
+
+def _is_of_the_retired(problem: Problem, roster: Roster) -> bool:
+    """Tell whether a problem is that files of a PC which was taken out of use are gone: nobody waits for them."""
+    return problem.code == MISSING_SEGMENT and problem.replica in roster.retired
 
 
 def _received(cursors: Mapping[LogId, Cursor]) -> tuple[Received, ...]:

@@ -29,10 +29,15 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verifying:
-    """Compares one checkpoint with this desk."""
+    """Compares one checkpoint with this desk.
+
+    Attributes:
+        beyond: Logs that the checkpoint holds further than this desk, and whose files are gone for good.
+    """
 
     loading: Loading
     roster: Roster
+    beyond: frozenset[LogId] = frozenset()
 
     def verify(self, tick: int) -> tuple[Verified, list[str]]:
         """Return what may be vouched for, and the tables in which it differs from this desk: none where it is right.
@@ -45,7 +50,7 @@ class Verifying:
         try:
             reading = self.loading.receive(tick, self.roster)
             manifest = reading.front.manifest
-            comparison = self.loading.images.compare(manifest, self.loading.limit)
+            comparison = self.loading.images.compare(manifest, self.loading.limit, self.beyond)
             if comparison is None:
                 raise NotNow
             try:
@@ -60,10 +65,10 @@ class Verifying:
         return Verified(tick=tick, hash=reading.hash, manifest=manifest), differences
 
     def _bring_up(self, comparison: Comparison, held: dict[LogId, Position]) -> None:
-        if not covers(comparison.vector, held):
+        if not covers(comparison.vector, {log: at for log, at in held.items() if log not in self.beyond}):
             raise NotNow
         gathered: list[Slice] = []
-        for log, end in sorted(comparison.vector.items()):
+        for log, end in sorted((log, end) for log, end in comparison.vector.items() if log not in self.beyond):
             for piece in self._slices(log, held.get(log, START), end):
                 gathered.append(piece)
                 if sum(len(one.changes) for one in gathered) >= ROWS_AT_ONCE:

@@ -33,7 +33,7 @@ class ImageComparison:
 
     @classmethod
     def begin(cls, own: Path, aside: Database, manifest: Manifest, limit: int) -> ImageComparison | None:
-        """Begin a snapshot of the desk's rows; None while something of it is unsealed or half merged."""
+        """Begin a snapshot of the desk's rows, or of a copy; None while something is unsealed or half merged."""
         connection = sqlite3.connect(own, isolation_level=None, timeout=10)
         connection.execute("BEGIN")
         stands_for = vector(connection)

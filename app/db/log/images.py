@@ -7,7 +7,7 @@ this desk alone: keys of invitations, drafts of forms, its outbox, its segments.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from app.db.database import Database, DatabaseDamaged, DatabaseTooNew, open_database, translated
 from app.db.declaration import TABLES
 from app.db.log.comparing import ImageComparison
+from app.db.log.completing import copy_with
 from app.db.log.exchanging import exchange
 from app.db.log.lacking import declared_units, lacking
 from app.db.log.standing import advance
@@ -27,6 +28,7 @@ from app.sync.checkpoints import Manifest, Vector
 from app.sync.errors import Malformed
 from app.sync.heads import Received
 from app.sync.images import Comparison, Taken
+from app.sync.positions import LogId
 
 CARRIED = frozenset(
     {table.name for table in TABLES} | {"clock", "tombstone", "parked", "held", "capture"} | set(STATE_TABLES)
@@ -65,6 +67,10 @@ class DatabaseImages:
     @property
     def _received(self) -> Path:
         return self._path.with_name(f"{self._path.name}.received")
+
+    @property
+    def _completed(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.completed")
 
     def take(self, wall_ms: int) -> Taken | None:
         self.discard()
@@ -108,14 +114,21 @@ class DatabaseImages:
             connection.execute("ATTACH ? AS image", (str(self._received),))
             yield from lacking(connection, manifest, rows_max)
 
-    def compare(self, manifest: Manifest, limit: int) -> Comparison | None:
+    def compare(self, manifest: Manifest, limit: int, beyond: Collection[LogId] = ()) -> Comparison | None:
         if manifest.schema > SCHEMA:
             return None
         with translated():
-            return ImageComparison.begin(self._path, _opened(self._received), manifest, limit)
+            image, own = _opened(self._received), self._path
+            if beyond:
+                replicas = {log.replica for log in beyond}
+                copy_with(
+                    own, self._completed, self._received, manifest=manifest, replicas=replicas, limit=limit
+                ).close()
+                own = self._completed
+            return ImageComparison.begin(own, image, manifest, limit)
 
     def discard(self) -> None:
-        for path in (self._taken, self._received):
+        for path in (self._taken, self._received, self._completed):
             for suffix in ("", "-wal", "-shm", "-journal"):
                 path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 

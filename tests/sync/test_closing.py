@@ -1,0 +1,90 @@
+"""A log whose owner is gone, and whose last files are gone too: closed at the last position that any member holds."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.sync import replica as engine
+from app.sync.layout import log_folder
+from app.sync.problems import MISSING_SEGMENT
+from tests.sync.test_keeping import town, write  # noqa: F401 - a fixture
+from tests.sync.test_replica import knows, register
+
+
+@pytest.fixture
+def dead(town):  # noqa: F811
+    """A town in which one branch died after another, not the registrar, had read its last deeds; the files are gone."""
+    registrar = next(branch for branch in town.branches if branch.number == town.founder)
+    dead, witness, other = (branch for branch in town.branches if branch is not registrar)
+    log = dead.store.standing().log
+    patron = register(town, dead, "Pēdējais")
+    before = {path for path in town.share.files if path.startswith(log_folder(log))}
+    dead.replica.round(once=True)
+    witness.replica.round(once=True)
+    for path in [path for path in town.share.files if path.startswith(log_folder(log)) and path.endswith(".seg")]:
+        if path not in before:
+            del town.share.files[path]
+    assert knows(witness, patron)
+    return registrar, witness, other, patron
+
+
+def wait(town, *branches):  # noqa: F811
+    """Let branches look in vain, round after round."""
+    for _ in range(12):
+        town.now_ms += 400_000
+        for branch in branches:
+            branch.replica.round()
+
+
+def test_the_registrar_takes_the_word_of_the_last_who_read_it(town, dead):  # noqa: F811
+    registrar, witness, other, patron = dead
+    wait(town, registrar, other)
+    assert not knows(registrar, patron)
+    assert not knows(other, patron)
+
+    assert write(witness)
+    wait(town, registrar, other, witness)
+
+    assert knows(registrar, patron)
+    assert knows(other, patron)
+    assert len({branch.digest() for branch in (registrar, witness, other)}) == 1
+
+
+def test_nobody_else_vouches_for_what_they_have_not_read(town, dead):  # noqa: F811
+    _, witness, other, patron = dead
+    wait(town, other)
+    write(witness)
+
+    wait(town, other)
+
+    assert not knows(other, patron)
+    assert not [path for path in town.share.files if path.endswith(f"{other.number:04d}.ok")]
+
+
+def test_a_checkpoint_with_more_than_the_dead_one_wrote_counts_for_nothing(town, dead):  # noqa: F811
+    registrar, witness, _, patron = dead
+    with witness.database.writing() as connection:
+        connection.execute("UPDATE capture SET off = 1")
+        connection.execute("UPDATE title SET title = 'x'")
+        connection.execute("UPDATE capture SET off = 0")
+    wait(town, registrar)
+
+    write(witness)
+    wait(town, registrar)
+
+    assert not knows(registrar, patron)
+
+
+def test_nobody_is_told_of_files_of_a_pc_taken_out_of_use(town, dead, monkeypatch):  # noqa: F811
+    registrar, _, other, _ = dead
+    wait(town, other)
+    told = other.replica.round(once=True).problems
+    (number,) = {one.replica for one in told if one.code == MISSING_SEGMENT}
+
+    looked = other.replica._looked
+    retired = replace(looked.roster, retired=frozenset({number}))
+    looked = replace(looked, chain=looked.chain._replace(roster=retired))
+    monkeypatch.setattr(engine, "look_as_member", lambda *_, **__: looked)
+
+    assert MISSING_SEGMENT not in {one.code for one in other.replica.round(once=True).problems}
+    assert registrar.number != number
