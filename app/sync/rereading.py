@@ -44,7 +44,8 @@ class Rereading:
         Args:
             covered: What a checkpoint holds that was merged again already.
         """
-        cursors, pieces = self.store.cursors(), [part for log in self.store.own_logs() for part in self._own(log)]
+        number, cursors = self.store.standing().log.replica, self.store.cursors()
+        pieces = [part for log in self.store.own_logs() if log.replica == number for part in self._own(log)]
         for log in self.reader.watched.keys() & cursors.keys():
             reached = covered.get(log, START).sequence
             found = self._found(log, cursors[log], reached, roster.verify_key(log.replica), impatient=impatient)

@@ -42,10 +42,15 @@ class Retention:
     def repack(self) -> int:
         """Lay runs of small segments together; return how many segments became fewer."""
         fewer = 0
-        for log in self.store.own_logs():
+        for log in self._logs():
             for run in _runs(self.store.own_names(log)):
                 fewer += self._laid_together(log, run)
         return fewer
+
+    def _logs(self) -> list[LogId]:
+        """Return the logs of this desk's number; those of one that it had before are left as they are."""
+        number = self.store.standing().log.replica
+        return [log for log in self.store.own_logs() if log.replica == number]
 
     def _laid_together(self, log: LogId, run: Sequence[SegmentName]) -> int:
         small = [sealed for name in run if (sealed := self.store.own_segment(log, name.last)) is not None]
@@ -74,7 +79,7 @@ class Retention:
         forked = {LogId(*fork) for head in heads.values() for fork in head.forks}
         needed = self._acknowledging(heads)
         present = self.store.standing().log
-        for log in set(self.store.own_logs()) - forked:
+        for log in set(self._logs()) - forked:
             end = min(_covered(log, verified), _acknowledged(log, needed))
             names = [name for name in self.store.own_names(log) if name.last <= end]
             if names:

@@ -131,8 +131,14 @@ class Telling:
         return answer
 
     def redraw(self, limit: int, now_ms: int) -> Any:
+        return self._followed(lambda: self._store.redraw(limit, now_ms))
+
+    def renumber(self, log: LogId, now_ms: int) -> None:
+        self._followed(lambda: self._store.renumber(log, now_ms))
+
+    def _followed(self, draw_anew: Callable[[], Any]) -> Any:
         before = self._ticks()
-        answer = self._store.redraw(limit, now_ms)
+        answer = draw_anew()
         after = self._ticks()
         self._renamed({before[n]: after[n] for n in before if before[n] != after[n]})
         return answer
@@ -177,9 +183,11 @@ class Branch:
     database: Database = field(init=False)
     replica: Replica = field(init=False)
     folder: BranchFolder = field(init=False)
+    path: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder_path.mkdir(exist_ok=True)
+        self.path = self.folder_path / f"{self.number}.db"
         shutil.copy(self.template, self.path)
         self.folder = BranchFolder(self.share, self.number, self.step, self._check_head)
         self.folder.deleted = lambda path: self.deleted(self, path)
@@ -187,10 +195,6 @@ class Branch:
         if self.is_copy:
             return
         begin(self.database, network=self.network, log=LogId(self.number, self._bits(62)), roster=self.roster)
-
-    @property
-    def path(self) -> Path:
-        return self.folder_path / f"{self.number}.db"
 
     def _bits(self, bits: int) -> int:
         return self.random.getrandbits(bits) | 1
@@ -200,9 +204,10 @@ class Branch:
         self.database.connection.execute("PRAGMA synchronous = OFF")  # The disk of a simulation never fails.
         with self.database.writing() as connection:
             begin_session(connection, self.clock.wall_ms(), self._bits(32))
-        self.store = self.make_store(database=self.database, keep_state=keep_state)
-        told = Telling(self.store, self.renamed, self.happened)
-        store = Watchful(Retiring(told, lambda log, end: self.retiring(self, log, end)), self.step)
+        self.store = Telling(
+            self.make_store(database=self.database, keep_state=keep_state), self.renamed, self.happened
+        )
+        store = Watchful(Retiring(self.store, lambda log, end: self.retiring(self, log, end)), self.step)
         keeping = Keeping(
             store=store,
             images=Watchful(DatabaseImages(database=self.database, version="sim"), self.step),
@@ -237,6 +242,14 @@ class Branch:
         """Start again after a crash: what was not committed is gone, and so is all that was remembered."""
         self.database.close()
         self._open()
+
+    def renumber(self, log: LogId, keys: Keys) -> None:
+        """Go on under another number, with other keys, as after a welcome."""
+        self.crash_in = None
+        self.store.renumber(log, self.clock.wall_ms())
+        self.number = self.folder.branch = log.replica
+        self.keys = keys
+        self.restart()
 
     def do(self, acting: Acting, deed: Callable[[DeskWork], Outcome[Any]]) -> Outcome[Any]:
         facts: list[tuple[str, int]] = []

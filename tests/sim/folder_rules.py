@@ -40,8 +40,8 @@ def check_retiring(world: World, owner: Branch, log: LogId, end: Position) -> No
     now_ms = Timekeeper(owner.store, owner.replica.reader, owner.clock).judge().time.now_ms
     for heard in owner.store.heard():
         if heard.log.replica != owner.number and now_ms - heard.seen_ms < FAST.active_ms - HOUR_MS // 60:
-            [told] = [b.told.get(heard.log, {}) for b in world.branches if b.number == heard.log.replica]
-            assert told.get(log, 0) >= end.sequence, "retired before it was acknowledged"
+            told = max((branch.told.get(heard.log, {}).get(log, 0) for branch in world.branches), default=0)
+            assert told >= end.sequence, "retired before it was acknowledged"
 
 
 def vouched(world: World) -> list[Manifest]:

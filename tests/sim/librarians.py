@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.work import DeskWork
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -40,6 +41,8 @@ class Librarians:
     def work(self, branch: Branch) -> str:
         """Try one deed."""
         name, deed = self.random.choice(self._possible())
+        if self.random.random() < 0.03:
+            name, deed = "erase", self._erase
         outcome = branch.do(self.acting, deed)
         told = name if isinstance(outcome, Done) else f"{name} refused"
         self.deeds[told] += 1
@@ -74,6 +77,22 @@ class Librarians:
             ("amend", self._amend),
             ("amend", self._amend),
         ]  # fmt: skip
+
+    def _erase(self, work: DeskWork) -> Outcome[int]:
+        """Erase a patron: the row goes, with its clocks and whatever waits for it, and a tombstone stays."""
+        found = [row for (row,) in work.connection.execute("SELECT id FROM patron ORDER BY id")]
+        if len(found) > 4:
+            row = self.random.choice(found)
+            tick = work.ticks.draw()
+            work.connection.execute("DELETE FROM patron WHERE id = ?", (row,))
+            for kept in ("clock", "parked", "held", "outbox"):
+                work.connection.execute(f"DELETE FROM {kept} WHERE tbl = 'patron' AND row = ?", (row,))
+            work.connection.execute("INSERT INTO tombstone (tbl, row, tick) VALUES ('patron', ?, ?)", (row, tick))
+            work.connection.execute(
+                "INSERT INTO outbox (tbl, row, unit, tick) VALUES ('patron', ?, ?, ?)", (row, TOMBSTONE_UNIT, tick)
+            )
+            work.touched["patron"].add(row)
+        return Done(record=0, touched=frozenset())
 
     def _amend(self, work: DeskWork) -> Outcome[int]:
         """Write some unit of some patron anew: what concurrent desks quarrel about."""

@@ -47,13 +47,18 @@ class Mischief:
         return {
             self._power_will_fail: 5,
             self._cable: 3,
+            self._goes_away: 1,
+            self._vanishes: 1,
+            self._folder: 2.5,
+        }
+
+    def restoring(self) -> Steps:
+        """Return what may happen to disks, each with its weight."""
+        return {
             self._back_up: 3,
             self._restore: 0.8,
             self._restore_home: 0.4,
             self._restore_without_contact: 0.4,
-            self._goes_away: 1,
-            self._vanishes: 1,
-            self._folder: 2.5,
         }
 
     def _power_will_fail(self, branch: Branch) -> None:

@@ -12,11 +12,13 @@ from app.db.database import open_database
 from app.db.log.store import LogStore
 from app.errors import LibraryError
 from app.sync.keys import Keys
+from app.sync.problems import CLONE
 from app.sync.replica import Round
 from app.sync.roster import entry_file, read_roster
 from tests.sim import invariants
 from tests.sim.branch import HOUR_MS, Branch, BranchClock, Crash
 from tests.sim.clocks import Clocks
+from tests.sim.copies import Copies
 from tests.sim.disasters import Disasters
 from tests.sim.folder_rules import check_deletion, check_retiring
 from tests.sim.founding import administrator, found, make_members
@@ -27,6 +29,9 @@ from tests.sim.share import Share
 
 START_MS = 1_790_000_000_000
 SKEW_MS = 4 * 60_000
+
+COPIES_MAX = 2
+"""So many disks are copied in one town: so many numbers are kept for them."""
 
 Steps = dict[Callable[[Branch], str | None], float]
 """What may happen at a branch, each with its weight; it returns how it ended, for the report."""
@@ -44,6 +49,7 @@ class World:
         keeps: Whether there are checkpoints at all; without any, no file leaves the folder.
         make_store: Another store, to plant a fault.
         clocks_lie: Whether clocks do more than differ by a few minutes.
+        copies: Whether disks are copied instead of restored.
     """
 
     def __init__(
@@ -58,11 +64,12 @@ class World:
         make_store: Callable[..., Any] = LogStore,
         replica: Callable[[Branch], None] = lambda _: None,
         clocks_lie: bool = True,
+        copies: bool = False,
     ) -> None:
         self.random = Random(seed)
         self.seed, self.now_ms, self.asked = seed, START_MS, branches
         count = branches or self.random.randint(3, 12)
-        self.numbers = self.random.sample(range(1, 4096), count + newcomers)
+        self.numbers = self.random.sample(range(1, 4096), count + newcomers + COPIES_MAX * copies)
         self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers, wait=self._wait)
         self.share.case_blind = self.random.random() < 0.3
         self.trace: list[Step] = []
@@ -75,13 +82,15 @@ class World:
         for place, entry in enumerate(self.roster, start=1):
             self.share.write(entry_file(place), entry, self.founder)
         self.branches = [self._opened(number) for number in self.numbers[:count]]
-        self.to_come = self.numbers[count:]
+        self.to_come, self.spare = self.numbers[count : count + newcomers], self.numbers[count + newcomers :]
         self.acting = administrator()
         self.librarians = Librarians(self.random, self.acting, self.deeds)
         self.mischief = Mischief(self.random, self, self.faults)
         self.disasters = Disasters(self.random, self, self.faults)
         self.clocks = Clocks(self.random, self.faults, self.deeds, self.acting)
+        self.copies = Copies(self.random, self, self.faults)
         self.steps = self._steps() | (self.clocks.steps() if clocks_lie else {})
+        self.steps |= self.copies.steps() if copies else self.mischief.restoring()
         found(self.branches[0], self.branches[1:], self.acting)
         self._read_everything()
 
@@ -114,6 +123,11 @@ class World:
         for branch in self.branches:
             branch.replica.round(once=True)
         self.share.calm = False
+
+    @property
+    def away(self) -> set[int]:
+        """Who is closed."""
+        return set(self.mischief.away_until_ms)
 
     # Steps.
 
@@ -154,6 +168,7 @@ class World:
             return error.code
         self.deeds["checkpoint written"] += bool(done.checkpoint)
         self.deeds["checkpoint loaded"] += bool(done.loaded)
+        self.deeds["clone told"] += any(problem.code == CLONE for problem in done.problems)
         return told(done)
 
     def _wait(self, ms: int) -> None:
@@ -178,6 +193,7 @@ class World:
         self.share.calm = True
         self.mischief.end()
         self.disasters.come_back(at_once=True)
+        self.copies.end()
         for _ in range(4):
             self.clocks.set_right(self.branches)
             for _ in range(3):
@@ -206,7 +222,8 @@ def _template(folder: Path) -> Path:
 
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> World:
     """Play a town through, hold it to what must be true, and return it."""
-    world = World(seed, folder, **{"newcomers": 1, **options})
+    copies = seed % 4 == 3
+    world = World(seed, folder, **{"newcomers": 1, "copies": copies, "clocks_lie": not copies, **options})
     try:
         for _ in range(steps):
             world.step()
