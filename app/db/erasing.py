@@ -98,14 +98,17 @@ def unused_patrons(connection: sqlite3.Connection, before: int) -> list[int]:
 
 
 def erase(connection: sqlite3.Connection, wanted: Sequence[int], now_ms: int) -> Touched:
-    """Erase the people that these open proposals name; return the rows that changed.
+    """Erase the people that these open proposals name; return the rows that changed."""
+    of_proposal = {one.id: one.patron for one in open_erasures(connection)}
+    persons = sorted({of_proposal[id_] for id_ in wanted if id_ in of_proposal})
+    return erase_persons(connection, persons, now_ms) if persons else {}
+
+
+def erase_persons(connection: sqlite3.Connection, persons: list[int], now_ms: int) -> Touched:
+    """Erase people; return the rows that changed.
 
     Others are told by tombstones; the person's own row goes here at once, and all that is about them is emptied.
     """
-    of_proposal = {one.id: one.patron for one in open_erasures(connection)}
-    persons = sorted({of_proposal[id_] for id_ in wanted if id_ in of_proposal})
-    if not persons:
-        return {}
     ticks = Ticks.of(connection, now_ms)
     drawn = [int(ticks.draw()) for _ in persons]
     group = Group(kind=Kind.TOMBSTONE, table=PATRON, unit="", columns=(), ids=persons, ticks=drawn, values=[])

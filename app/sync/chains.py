@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from app.sync.changes import NO_HASH
@@ -73,12 +74,14 @@ def number_of(name: str) -> int | None:
 
 
 def read_found(folder: Folder, names: Sequence[str], kept: Sequence[bytes]) -> Found:
-    """Read what may be new: the last entry kept, what lies beyond it, and files with names of their own.
+    """Read what may be new: the last entry kept, what lies beyond it, and whatever has not the name of an entry kept.
 
-    Where one of them follows an entry that this desk does not know, everything is read.
+    Entries of later terms have names of their own; under the usual name of one lies what another chain had there. Where
+    some file follows an entry that this desk does not know, everything is read.
     """
     found = Found()
-    usual = {entry_file(number).rpartition("/")[2] for number in range(1, len(kept))}
+    first_term = takewhile(lambda data: place_of(data).term == 1, kept[:-1])
+    usual = {entry_file(place_of(data).number).rpartition("/")[2] for data in first_term}
     _read_into(found, folder, [name for name in names if name not in usual])
     known = {entry_hash(data) for data in kept} | set(found.names) | {NO_HASH}
     if not known.issuperset(found.by_parent):

@@ -8,10 +8,10 @@ the hours, until one has. Two keepers at once do no harm: of two checkpoints the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.sync.backoff import Backoff
+from app.sync.backoff import NAMED_AFTER, Backoff
 from app.sync.checkpoints import Vector, write_checkpoint
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import Head
@@ -21,7 +21,7 @@ from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
 from app.sync.ports import Clock, Folder, Merged, Random, Store
-from app.sync.positions import BEGINNING, LogId
+from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.rereading import READ_AGAIN
 from app.sync.retention import Retention, retired_before
@@ -95,6 +95,7 @@ class Keeping:
     loaded: str = ""
     _failing: Backoff = field(default_factory=Backoff)
     _stuck: frozenset[LogId] = frozenset()
+    _waited: dict[LogId, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.survey = Survey(self.folder)
@@ -117,11 +118,30 @@ class Keeping:
         cursors, verified = self.store.cursors(), self.survey.verified()
         self._stuck = frozenset(stuck)
         gaps = {log for log, head in heads.items() if retired_before(cursors.get(log, BEGINNING), head)}
-        gaps |= set(stuck)
+        gaps |= set(stuck) | self._beyond_heads(heads, cursors, verified, once=once)
         if not cursors and verified:
             gaps |= lacked(verified[-1].manifest.positions(), cursors).keys()
         best = best_for(gaps - {self.store.standing().log}, verified, cursors)
         return None if best is None else self._load(best, roster, time, once=once)
+
+    def _beyond_heads(
+        self,
+        heads: Mapping[LogId, Head],
+        cursors: Mapping[LogId, Cursor],
+        verified: Sequence[Verified],
+        *,
+        once: bool,
+    ) -> set[LogId]:
+        """Return the logs that the newest checkpoint holds further than the heads in the folder tell, for a while now.
+
+        Such a folder was rolled back, and the desk that wrote the log with it.
+        """
+        newest = next((one.manifest.positions() for one in reversed(verified)), {})
+        beyond = [
+            log for log in lacked(newest, cursors) if log not in heads or heads[log].sequence < newest[log].sequence
+        ]
+        self._waited = {log: self._waited.get(log, 0) + 1 for log in beyond}
+        return {log for log, looks in self._waited.items() if once or looks >= NAMED_AFTER}
 
     def read_again(self, roster: Roster, time: Justified, *, once: bool) -> Vector:
         """Merge the newest checkpoint once more; return what it holds, nothing where it is not there whole."""
@@ -177,7 +197,7 @@ class Keeping:
             if self._is_verifying_due(tick, roster, own, time.now_ms, once=once):
                 self._verify(tick, roster, own, time)
         if not time.disagrees and (time.is_witnessed or len(roster.members) < WITNESSED_FROM):
-            self._look_after_segments(heads, time.now_ms)
+            self._look_after_segments(roster, heads, time.now_ms)
             for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():
                 self.folder.delete(path)
 
@@ -279,13 +299,15 @@ class Keeping:
 
     # Segments.
 
-    def _look_after_segments(self, heads: Mapping[LogId, Head], now_ms: int) -> None:
+    def _look_after_segments(self, roster: Roster, heads: Mapping[LogId, Head], now_ms: int) -> None:
         retention = Retention(
             store=self.store,
             folder=self.folder,
             keys=self.keys,
             random=self.random,
-            is_active=lambda heard: now_ms - heard.seen_ms < self.cadence.active_ms,
+            is_active=lambda heard: (
+                heard.log.replica in roster.remaining and now_ms - heard.seen_ms < self.cadence.active_ms
+            ),
         )
         if now_ms - self.store.noted_ms(REPACKED, now_ms) >= self.cadence.repack_ms:
             retention.repack()

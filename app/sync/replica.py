@@ -31,10 +31,11 @@ from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.past import LEAP_MS_MAX, is_restored, unacknowledged
-from app.sync.ports import Answer, Clock, Folder, Heard, Mark, Merged, Random, Sealed, Store
+from app.sync.ports import Answer, Clock, Folder, Heard, Mark, Merged, Random, Store
 from app.sync.positions import Cursor, LogId, Position
 from app.sync.problems import MISSING_SEGMENT, NEW_INCARNATION, Problem
 from app.sync.reader import Published, Reader
+from app.sync.repairing import Repairing
 from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
 from app.sync.roster_reading import Looked, check_network
@@ -109,15 +110,16 @@ class Replica:
     keeping: Keeping | None = None
     reader: Reader = field(init=False)
     erasing: Erasing = field(init=False)
+    repairing: Repairing = field(init=False)
     _looked: Looked | None = field(default=None, init=False)
     _told: _Told | None = field(default=None, init=False)
     _told_ms: int = field(default=0, init=False)
-    _repaired: set[tuple[LogId, int]] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.folder, self.clock)
         cadence = self.keeping.cadence if self.keeping else Cadence()
         self.erasing = Erasing(active_ms=cadence.active_ms)
+        self.repairing = Repairing(folder=self.folder)
 
     @property
     def timekeeper(self) -> Timekeeper:
@@ -148,7 +150,8 @@ class Replica:
         self.reader.look(roster, self.keys, own=own, thorough=thorough or once)
         if self.keeping is not None and (thorough or once):
             self.keeping.look(roster)
-        restored = self._open_incarnation_if_restored(roster, own_head=writes)
+        shown = self._own_head(own) if writes else None
+        restored = self._open_incarnation_if_restored(roster, shown, vouched=writes)
         judged = self.timekeeper.judge()
         merged, tables = self._merge_all(roster, judged, thorough=thorough or once, once=once)
         if (thorough or once) and self.store.is_noted(READ_AGAIN):
@@ -163,7 +166,10 @@ class Replica:
             tables |= self.timekeeper.put_right(judged).tables
             tables |= self.erasing.complete(self.store, roster, judged.time).tables
             published = self._publish()
-            self._repair()
+            self.repairing.repair(self.store, self._heads().values())
+            if writes and not restored and (shown.counter if shown else 0) < self.store.standing().heads:
+                self.repairing.fill(self.store)
+                self._told = None
         cursors = self.store.cursors()
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
@@ -212,13 +218,14 @@ class Replica:
     def _heads(self) -> dict[LogId, Head]:
         return {log: watched.head for log, watched in self.reader.watched.items() if watched.head is not None}
 
-    def _open_incarnation_if_restored(self, roster: Roster, *, own_head: bool) -> tuple[Problem, ...]:
-        """Look at one's own past; the own head is read before anything is published, not in an idle round."""
+    def _open_incarnation_if_restored(
+        self, roster: Roster, shown: Head | None, *, vouched: bool
+    ) -> tuple[Problem, ...]:
+        """Look at one's own past; own head and checkpoints are asked only before something is published."""
         own = self.store.standing().log
-        shown = self._own_head(own) if own_head else None
-        vouched = self.keeping.survey.vectors() if self.keeping and own_head else ()
+        vectors = self.keeping.survey.vectors() if self.keeping and vouched else ()
         others = self.reader.fresh.values()
-        if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vouched):
+        if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vectors):
             return ()
         again = unacknowledged(self.store, self.keys, roster.remaining, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1
@@ -298,20 +305,6 @@ class Replica:
     def _write_segment(self, changes: Changes, log: LogId, before: Position) -> tuple[SegmentName, bytes]:
         writing = self.keys.writing(log.replica, self.random)
         return write_segment([changes], log=log, before=before, writing=writing)
-
-    def _repair(self) -> None:
-        """Write again each own segment that another desk reports damaged: once, and whenever it is not there whole."""
-        own = self.store.own_logs()
-        reported = {(LogId(d.replica, d.incarnation), d.last) for head in self._heads().values() for d in head.damaged}
-        for log, last in reported:
-            sealed = self.store.own_segment(log, last) if log in own else None
-            if sealed is not None and ((log, last) not in self._repaired or not self._stands(sealed)):
-                self.folder.write_new(f"{log_folder(log)}/{sealed.name.file}", sealed.data)
-                self._repaired.add((log, last))
-
-    def _stands(self, sealed: Sealed) -> bool:
-        path = f"{log_folder(sealed.log)}/{sealed.name.file}"
-        return self.folder.read(path, bytes_max=len(sealed.data)) == sealed.data
 
     def _write_head(self, roster: Roster, cursors: Mapping[LogId, Cursor], *, acknowledge: bool) -> None:
         standing = self.store.standing()

@@ -156,15 +156,21 @@ def read_winner(folder: Folder, keys: Keys, network: bytes) -> Chain | None:
     return winner(chains(None, found, keys, network))
 
 
-def restore_entries(looked: Looked, folder: Folder) -> Looked:
-    """Write again, as the registrar, what the folder has lost of the roster; done twice, it ends the same."""
+def restore_entries(looked: Looked, folder: Folder, own: int) -> Looked:
+    """Write again what the folder has lost of the roster; done twice, it ends the same.
+
+    The registrar does, and whoever signed an entry: a registrar that was appointed last may not have read that it is.
+    """
     if looked.missed < MISSED_LOOKS:
         return looked
+    mine = [data for data in looked.chain.entries if own in (looked.roster.registrar, outside_of_entry(data).replica)]
+    if not mine:
+        return looked
     present = {entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") for name in looked.names}
-    for data in looked.chain.entries:
-        if entry_hash(data) not in present:
-            folder.write_new(file_for(folder, data), data)
-    return replace(looked, names=())
+    lacking = [data for data in mine if entry_hash(data) not in present]
+    for data in lacking:
+        folder.write_new(file_for(folder, data), data)
+    return replace(looked, names=()) if lacking else looked
 
 
 def file_for(folder: Folder, data: bytes) -> str:

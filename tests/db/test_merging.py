@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.db.digest import differences, digests, whole
 from app.db.log.capture import capture_off
 from app.db.log.merging import UNBORN, UNKNOWN, merge_changes
+from app.db.log.outbox import TOMBSTONE_UNIT, collect
 from app.sync.changes import Changes, Group, Kind
 from app.sync.ticks import TICK_MAX, make_tick
 from tests.making import NOON, make_desk
@@ -127,6 +128,24 @@ def test_an_erased_row_stays_erased_whatever_comes(desk):
     for table in ("patron", "clock", "parked"):
         assert desk.value(f"SELECT count(*) FROM {table}") == 0, table
     assert desk.connection.execute("SELECT tbl, row FROM tombstone").fetchall() == [("patron", PERSON)]
+
+
+def test_a_tombstone_of_ones_own_goes_out_though_another_came_first(desk):
+    """It may be the one with the smallest tick, which all desks keep."""
+    patron = desk.patron()
+    with desk.database.writing() as connection:
+        connection.execute("DELETE FROM outbox")
+        connection.execute("DELETE FROM patron")
+        connection.execute("INSERT INTO tombstone VALUES ('patron', ?, ?)", (patron, tick(5)))
+        connection.execute(
+            "INSERT INTO outbox (tbl, row, unit, tick) VALUES ('patron', ?, ?, ?)", (patron, TOMBSTONE_UNIT, tick(5))
+        )
+
+    merge(desk, tombstone(patron, tick(6)))
+
+    [group] = collect(desk.connection, 10, 1)[0].groups
+    assert list(group.rows()) == [(patron, tick(5))]
+    assert desk.value("SELECT tick FROM tombstone") == tick(5)
 
 
 def test_an_erased_row_takes_what_waits_in_the_outbox_along(desk):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from app.sync.checkpoints import Manifest, read_front
+from app.sync.errors import Malformed
 from app.sync.layout import log_folder
 from app.sync.positions import START, LogId, Position
+from app.sync.roster import read_roster
 from app.sync.segments import parse_name
 from app.sync.ticks import replica_of
 from app.sync.timekeeping import Timekeeper
@@ -38,21 +41,34 @@ def check_deletion(world: World, path: str) -> None:
 def check_retiring(world: World, owner: Branch, log: LogId, end: Position) -> None:
     """Nobody is passed over who was heard of lately, by the time that this desk takes it to be."""
     now_ms = Timekeeper(owner.store, owner.replica.reader, owner.clock).judge().time.now_ms
+    remaining = read_roster(owner.store.roster(), owner.replica.keys.network_keys).remaining
     for heard in owner.store.heard():
+        if heard.log.replica not in remaining:
+            continue
         if heard.log.replica != owner.number and now_ms - heard.seen_ms < FAST.active_ms - HOUR_MS // 60:
-            told = max((branch.told.get(heard.log, {}).get(log, 0) for branch in world.branches), default=0)
+            told = max((branch.told.get(heard.log, {}).get(log, 0) for branch in world.everybody), default=0)
             assert told >= end.sequence, "retired before it was acknowledged"
 
 
 def vouched(world: World) -> list[Manifest]:
     """Return what stands in the checkpoints that a second member has vouched for."""
     sizes = world.share.sizes()
-    keys = world.keys[world.founder]
     verify_keys = {number: of.sign_key for number, of in world.keys.items()}
     oks = [ok for path in sizes if (ok := parse_ok(path.rpartition("/")[2]))]
-    fronts = [
-        read_front([world.share.files[path][-1].data], ok.tick, verify_keys, keys.network_keys)
+    manifests = [
+        _manifest(world, path, ok.tick, verify_keys)
         for ok in oks
         if (path := f"checkpoints/{checkpoint_file(ok.tick)}") in sizes and ok.verifier != replica_of(ok.tick)
     ]
-    return [front.manifest for front in fronts]
+    return [manifest for manifest in manifests if manifest is not None]
+
+
+def _manifest(world: World, path: str, tick: int, verify_keys: Mapping[int, bytes]) -> Manifest | None:
+    """Return what a checkpoint stands for; None where nobody who remains has the key that it was written under."""
+    known = {tuple(branch.replica.keys.network_keys.items()) for branch in world.branches}
+    for network_keys in map(dict, sorted(known)):
+        try:
+            return read_front([world.share.files[path][-1].data], tick, verify_keys, network_keys).manifest
+        except Malformed:
+            continue
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from app.db.log.outbox import TOMBSTONE_UNIT
+from app.db.erasing import erase_persons
 from app.db.work import DeskWork
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -79,19 +79,12 @@ class Librarians:
         ]  # fmt: skip
 
     def _erase(self, work: DeskWork) -> Outcome[int]:
-        """Erase a patron: the row goes, with its clocks and whatever waits for it, and a tombstone stays."""
+        """Erase somebody without asking anybody: what the engine does only when all have agreed, at the worst moment."""
         found = [row for (row,) in work.connection.execute("SELECT id FROM patron ORDER BY id")]
         if len(found) > 4:
-            row = self.random.choice(found)
-            tick = work.ticks.draw()
-            work.connection.execute("DELETE FROM patron WHERE id = ?", (row,))
-            for kept in ("clock", "parked", "held", "outbox"):
-                work.connection.execute(f"DELETE FROM {kept} WHERE tbl = 'patron' AND row = ?", (row,))
-            work.connection.execute("INSERT INTO tombstone (tbl, row, tick) VALUES ('patron', ?, ?)", (row, tick))
-            work.connection.execute(
-                "INSERT INTO outbox (tbl, row, unit, tick) VALUES ('patron', ?, ?, ?)", (row, TOMBSTONE_UNIT, tick)
-            )
-            work.touched["patron"].add(row)
+            touched = erase_persons(work.connection, [self.random.choice(found)], work.now_ms)
+            for table, rows in touched.items():
+                work.touched[table] |= set(rows)
         return Done(record=0, touched=frozenset())
 
     def _amend(self, work: DeskWork) -> Outcome[int]:

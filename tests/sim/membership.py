@@ -32,10 +32,14 @@ class MembershipTown(World):
         self.stolen: list[Branch] = []
         self.told: set[int] = set()
         self.chance, self.members_change = Random(seed + 1), members_change
-        super().__init__(seed, folder, keeps=False, **options)  # What the world checks of files that go knows one key.
+        super().__init__(seed, folder, **options)
 
     def _members(self) -> tuple[dict[int, Keys], list[bytes]]:
         return make_members(self.random, self.numbers, recoverable=True)
+
+    @property
+    def everybody(self) -> list[Branch]:
+        return [*self.branches, *self.stolen]
 
     # What registrars and thieves do.
 
@@ -85,9 +89,9 @@ class MembershipTown(World):
 
         Where the registrar's power fails meanwhile, nobody knows whether the entry was written: it stays stolen.
         """
-        self.branches.remove(stolen)
         unblinded = stolen.folder.names
         _blind(stolen)
+        self.branches.remove(stolen)
         try:
             self.expel_at(registrar, stolen)
         except LibraryError:

@@ -7,6 +7,7 @@ import pytest
 from app.sync.problems import CLONE
 from tests.sim.branch import HOUR_MS
 from tests.sim.membership import MembershipTown
+from tests.sim.report import report
 
 ONCE_FAILED = (3003,)
 """A seed that ever failed is written here and stays.
@@ -25,6 +26,9 @@ def play(seed, folder, steps=300, **options):
             town.step()
         town.settle()
         town.check()
+    except Exception as error:
+        error.add_note(report(town, error, steps))
+        raise
     finally:
         town.close()
     return town

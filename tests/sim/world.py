@@ -125,6 +125,11 @@ class World:
         self.share.calm = False
 
     @property
+    def everybody(self) -> list[Branch]:
+        """All who ever worked here."""
+        return self.branches
+
+    @property
     def away(self) -> set[int]:
         """Who is closed."""
         return set(self.mischief.away_until_ms)

@@ -129,6 +129,19 @@ def test_the_higher_term_wins_over_the_longer_chain(folder):
     assert codes(looked) == [ROSTERS_DIFFER, ROSTERS_DIFFER]
 
 
+def test_what_lost_under_a_usual_name_is_told_after_a_restart_too(folder):
+    longer = then(town(), Renamed(name="A"))
+    recovery = then(recovered(town(), SOUTH), Renamed(name="C"), by=SOUTH)
+    put(folder, longer)
+    put(folder, recovery)
+    kept = Kept(list(town()))
+
+    looks = [look(folder, kept), look(folder, kept), look(folder, kept)]
+
+    assert kept.entries == recovery
+    assert [codes(looked) for looked in looks] == [[ROSTERS_DIFFER]] * 3
+
+
 def test_both_orders_of_arrival_end_the_same(folder):
     one, other = then(town(), Renamed(name="A")), then(town(), Renamed(name="B"))
     put(folder, one)
@@ -190,10 +203,21 @@ def test_the_registrar_writes_again_what_the_folder_lost(folder):
     del folder.files[entry_file(3)]
     kept = Kept(list(town()))
 
-    restored = restore_entries(look(folder, kept, once=True), folder)
+    restored = restore_entries(look(folder, kept, once=True), folder, FOUNDER)
 
     assert folder.names("roster") == ["000001.bin", "000002.bin", "000003.bin"]
     assert codes(look(folder, kept, restored)) == []
+
+
+@pytest.mark.parametrize(("own", "writes"), [(FOUNDER, True), (SOUTH, False)])
+def test_whoever_signed_an_entry_writes_it_again(folder, own, writes):
+    """A registrar that has not read yet that it is one can write nothing."""
+    put(folder, town())
+    kept = Kept(then(town(), HandedOver(registrar=NORTH)))
+
+    restore_entries(look(folder, kept, once=True), folder, own)
+
+    assert (entry_file(4).rpartition("/")[2] in folder.names("roster")) is writes
 
 
 def test_a_new_term_never_takes_a_name_that_the_old_registrar_may_use(folder):

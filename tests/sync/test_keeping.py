@@ -12,8 +12,10 @@ from app.sync.images import Images
 from app.sync.keeping import WANTED, Cadence, Keeping, next_name
 from app.sync.layout import log_folder
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT
+from app.sync.registrar import retirement
 from app.sync.verified import parse_checkpoint, parse_ok
 from tests.sim.branch import FAST, HOUR_MS, Crash
+from tests.sim.membership import MembershipTown
 from tests.sim.share import Written
 from tests.sim.world import World
 from tests.sync.test_replica import knows, register
@@ -355,6 +357,23 @@ def test_a_segment_stays_while_someone_active_has_not_acknowledged_it(town):
     rounds(town)
     assert north.store.own_names(log) == []
     assert north.store.standing().retired == north.store.standing().end
+
+
+def test_nobody_waits_for_a_desk_that_is_no_member_any_more(tmp_path):
+    town = MembershipTown(3, tmp_path, branches=4, newcomers=0, clocks_lie=False, replica=calm, members_change=False)
+    town.share.calm = True
+    founder, north, _, west = town.branches
+    rounds(town)
+    for branch in town.branches:
+        register(town, branch, "Kalns")
+    rounds(town, without=west)
+    town.sign_at(founder, lambda roster: retirement(roster, west.number))
+    rounds(town, without=west)
+    verified_checkpoint(town)
+    rounds(town, without=west)
+
+    assert north.store.own_names(north.store.standing().log) == []
+    town.close()
 
 
 def test_no_segment_goes_without_a_verified_checkpoint(town, monkeypatch):

@@ -21,6 +21,7 @@ from app.db.declaration import BY_NAME, Table
 from app.db.log import held
 from app.db.log.emptying import PATRON, empty_about, empty_below, has_erased, without_erased
 from app.db.log.fitting import parted
+from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.splitting import with_successors
 from app.sync.changes import Changes, Group, Kind
 
@@ -202,8 +203,11 @@ def _merge_tombstones(connection: sqlite3.Connection, table: Table, group: Group
         zip(repeat(table.name), group.ids, group.ticks),
     )
     connection.executemany(f"DELETE FROM {table.name} WHERE id = ?", [(row,) for row in group.ids])
-    for kept in ("clock", "parked", "held", "outbox"):
+    for kept in ("clock", "parked", "held"):
         connection.executemany(f"DELETE FROM {kept} WHERE tbl = ? AND row = ?", rows)
+    # A tombstone of one's own goes out all the same: it may be the one with the smallest tick.
+    unsent = "DELETE FROM outbox WHERE tbl = ? AND row = ? AND unit <> ?"
+    connection.executemany(unsent, [(*key, TOMBSTONE_UNIT) for key in rows])
 
 
 def _park_unknown(connection: sqlite3.Connection, group: Group, indexes: Iterable[int]) -> None:
