@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import checkpoint, desk, disk, folder, merging, window
+from benchmarks import checkpoint, desk, disk, folder, growth, memory, merging, window
 from benchmarks.measuring import Result, table
 from benchmarks.town import FULL, SMALL, Size
 
@@ -20,6 +20,7 @@ MEASURES: dict[str, Callable[[Size, Path], Iterator[Result]]] = {
     "idle": folder.measure,
     "checkpoint": checkpoint.measure,
     "disk": disk.measure,
+    "memory": memory.measure,
     "window": window.measure,
 }
 
@@ -28,7 +29,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 dev.py bench")
     parser.add_argument("--full", action="store_true", help="20,000 patrons, 500,000 items, 5,000,000 loans")
     parser.add_argument("--only", choices=MEASURES, action="append")
+    parser.add_argument("--growth", action="store_true", help="charts over history and replicas, up to the full size")
     given = parser.parse_args()
+    if given.growth:
+        print(growth.history(), growth.replicas(), sep="\n")
+        return 0
     size, results = FULL if given.full else SMALL, []
     for name in given.only or MEASURES:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:

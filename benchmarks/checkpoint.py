@@ -17,7 +17,7 @@ from app.db.log.beginning import begin
 from app.db.log.images import DatabaseImages
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
-from app.sync.checkpoints import CHUNK_BYTES, Manifest, write_checkpoint
+from app.sync.checkpoints import CHUNK_BYTES, CheckpointReading, Manifest, write_checkpoint
 from app.sync.folder import DirectoryFolder
 from app.sync.keys import Keys, Secrets
 from app.sync.layout import CHECKPOINTS
@@ -41,7 +41,7 @@ def measure(size: Size, folder: Path) -> Iterator[Result]:
     share.found()
     source = open_database(copied(size, folder, "source"))
     manifest: list[Manifest] = []
-    writing_s = timed(lambda: manifest.append(_write(source, share)))
+    writing_s = timed(lambda: manifest.append(write(source, share)))
     source.close()
     path = share.root / CHECKPOINTS / checkpoint_file(TICK)
     whole = folder / "source.db"
@@ -58,7 +58,8 @@ def measure(size: Size, folder: Path) -> Iterator[Result]:
     yield Result(work="writing the checkpoint", size=str(size), ours=writing_s, limit=limit, aim=10.0)
 
 
-def _write(source: Database, share: DirectoryFolder) -> Manifest:
+def write(source: Database, share: DirectoryFolder) -> Manifest:
+    """Write a checkpoint of a database; return its manifest."""
     images = DatabaseImages(database=source, version="bench")
     taken = images.take(LATER_MS)
     assert taken is not None
@@ -84,6 +85,15 @@ def _vouched(path: Path, share: DirectoryFolder, manifest: Manifest, roster: Ros
     loaded = _loading(database, share).receive(TICK, roster)
     database.close()
     return Verified(tick=TICK, hash=loaded.hash, manifest=manifest)
+
+
+def begin_once(path: Path, share: DirectoryFolder) -> None:
+    """Let a new workstation begin with the checkpoint that stands in the share."""
+    parts = share.read_stream(f"{CHECKPOINTS}/{checkpoint_file(TICK)}")
+    reading = CheckpointReading.begin(parts, TICK, {OWN: KEYS.sign_key}, KEYS.network_keys)
+    for _ in reading.image():
+        pass
+    _begin(path, share, Verified(tick=TICK, hash=reading.hash, manifest=reading.front.manifest), _roster())
 
 
 def _begin(path: Path, share: DirectoryFolder, verified: Verified, roster: Roster) -> float:

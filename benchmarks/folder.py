@@ -14,7 +14,7 @@ from app.sync.heads import SEGMENTS_MAX, Head, Listed, Received, slot_of, write_
 from app.sync.keys import Keys, Secrets
 from app.sync.layout import log_folder
 from app.sync.positions import LogId
-from app.sync.roster import Admitted, Founded, Member, entry_file, entry_hash, read_roster, write_entry
+from app.sync.roster import Admitted, Founded, Member, entry_file, entry_hash, following, read_roster, write_entry
 from benchmarks.measuring import Result, timed
 from benchmarks.merging import LATER_MS, Network, no_state, replica
 from benchmarks.town import OWN, Size
@@ -28,7 +28,7 @@ def measure(_: Size, folder: Path) -> Iterator[Result]:
     for history in (10, 5_000):
         place = folder / f"idle{history}"
         place.mkdir()
-        ours, limit = _idle(place, history)
+        ours, limit = idle(place, history=history, replicas=REPLICAS)
         yield Result(
             work="an idle sync round, 60 replicas",
             size=f"{history:,} segments a replica",
@@ -38,11 +38,12 @@ def measure(_: Size, folder: Path) -> Iterator[Result]:
         )
 
 
-def _idle(place: Path, history: int) -> tuple[float, float]:
-    numbers = range(1, REPLICAS + 1)
+def idle(place: Path, *, history: int, replicas: int) -> tuple[float, float]:
+    """Return the medians of an idle round among so many replicas, and of as many small file reads."""
+    numbers = [number for number in range(1, replicas + 2) if number != OWN][:replicas]
     keys = {
         number: Keys(Secrets(sign_seed=number.to_bytes(32, "big"), box_seed=b"b" * 32, network_keys={1: b"k" * 32}))
-        for number in (OWN + 1_000, *numbers)
+        for number in (OWN, *numbers)
     }
     share = DirectoryFolder.in_share(place, random=os.urandom, pause=lambda _: None)
     share.found()
@@ -50,9 +51,9 @@ def _idle(place: Path, history: int) -> tuple[float, float]:
     for number, entry in enumerate(entries, start=1):
         share.write_new(entry_file(number), entry)
     for number in numbers:
-        _publish_head(share, number, keys[number], history)
+        _publish_head(share, number, keys[number], history, replicas)
     database = open_database(place / "desk.db")
-    own = OWN + 1_000
+    own = OWN
     begin(database, network=entry_hash(entries[0]), log=LogId(own, 5), roster=entries)
     network = Network(folder=share, keys=keys[own], entries=entries, segment_bytes=0)  # type: ignore[arg-type]
     engine = replica(database, network, no_state, share)
@@ -66,7 +67,7 @@ def _idle(place: Path, history: int) -> tuple[float, float]:
     return statistics.median(ours), statistics.median(limit)
 
 
-def _publish_head(share: DirectoryFolder, number: int, keys: Keys, history: int) -> None:
+def _publish_head(share: DirectoryFolder, number: int, keys: Keys, history: int, replicas: int) -> None:
     """Write both slots of a head as a busy branch has them, and the names of its segments."""
     last = range(max(1, history - SEGMENTS_MAX + 1), history + 1)
     for counter in (1, 2):
@@ -77,7 +78,7 @@ def _publish_head(share: DirectoryFolder, number: int, keys: Keys, history: int)
             sequence=history,
             link=b"l" * 16,
             segments=tuple(Listed(n, n, n.to_bytes(16, "big")) for n in last),
-            received=tuple(Received(other, 9, history, b"l" * 16) for other in range(1, REPLICAS + 1)),
+            received=tuple(Received(other, 9, history, b"l" * 16) for other in range(1, replicas + 1)),
         )
         data = write_head(head, keys.writing(number, os.urandom))
         share.replace(f"{log_folder(LogId(number, 9))}/{slot_of(counter)}", data)
@@ -87,7 +88,7 @@ def _publish_head(share: DirectoryFolder, number: int, keys: Keys, history: int)
 
 
 def _roster(keys: dict[int, Keys]) -> list[bytes]:
-    registrar = OWN + 1_000
+    registrar = OWN
     members = {n: Member(number=n, sign_key=k.sign_key, box_key=k.box_key) for n, k in keys.items()}
     writing = keys[registrar].writing(registrar, os.urandom)
     founded = Founded(
@@ -100,7 +101,8 @@ def _roster(keys: dict[int, Keys]) -> list[bytes]:
         sealed_keys={},
     )
     entries = [write_entry(founded, after=None, writing=writing)]
-    for number in range(1, REPLICAS + 1):
-        after = read_roster(entries, {1: b"k" * 32})
+    after = read_roster(entries, {1: b"k" * 32})
+    for number in members.keys() - {registrar}:
         entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=after, writing=writing))
+        after = following(after, entries[-1], {1: b"k" * 32})
     return entries
