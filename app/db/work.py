@@ -15,6 +15,7 @@ from app.db import erasing, finding
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
+from app.db.log.emptying import empty_touched, has_erased
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
@@ -107,6 +108,8 @@ class DeskWork:
 
     def finish(self) -> tuple[str, ...]:
         """End the deed: ticks for what was written, state for what was touched; return the tasks it concerns."""
+        if has_erased(self.connection):
+            empty_touched(self.connection, self.touched)
         stamp(self.connection, self.ticks)
         self.ticks.keep(self.connection)
         verdicts = keep_state(self.connection, self.touched)

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from app.db.erasing import open_erasures, unused_patrons
+from app.db.erasing import erase_persons, open_erasures, unused_patrons
 from app.db.log.standing import CLOCK_CONFIRMED, put
 from app.db.queries.retention import Standing, erasures
+from app.db.state.keeping import keep_state
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.erasures import propose_erasure, propose_unused, withdraw_erasure
@@ -107,3 +108,18 @@ def test_a_proposal_is_taken_back_and_made_again(desk):
     assert erasures(desk.database, desk.now_ms) == []
     assert desk.refused(withdraw_erasure, proposal=proposal) == ["PROPOSAL_UNKNOWN"]
     desk.done(propose_erasure, patron="Z-1", reason="lūdza")
+
+
+def test_a_renewal_made_here_of_a_loan_without_its_person_says_nothing_personal(desk):
+    patron = person(desk)
+    desk.done(add_item, barcode="B-1", title="T")
+    desk.done(check_out, patron="Z-1", item="B-1")
+    with desk.database.writing() as connection:
+        keep_state(connection, erase_persons(connection, [patron], desk.now_ms))
+    desk.now_ms += DAY_MS
+
+    desk.done(renew, item="B-1")
+    desk.done(check_in, item="B-1")
+
+    assert desk.connection.execute("SELECT overrides, reason FROM renewal").fetchall() == [(None, None)]
+    assert desk.connection.execute("SELECT count(*) FROM open_loan").fetchone() == (0,)

@@ -12,6 +12,7 @@ ONCE_FAILED = (
     773,
     1009,
     60048,
+    71003,
 )
 """A seed that ever failed is written here and stays.
 
@@ -21,6 +22,7 @@ ONCE_FAILED = (
 1009 since the town is in parts: a writing from ahead stood in a row until a manager voided it; what had lost against it
 meanwhile was lost for good.
 60048: a segment that vanished was written again; it vanished once more, and its owner thought that this was done.
+71003: a loan that had lost its person was renewed; at home the reason of the renewal stayed, elsewhere it was emptied.
 """
 
 FIRST = int(os.environ.get("SIM_FIRST", "1000"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ import msgspec
 
 from app.db.declaration import BY_NAME, TABLES, Table
 from app.db.log import cleaning
+from app.db.log.capture import capture_off
 from app.db.log.standing import put
 from app.db.migrations import SCHEMA
 from app.sync.changes import Group, Kind
@@ -98,6 +99,17 @@ def empty_about(connection: sqlite3.Connection, persons: Collection[int]) -> dic
     _empty_held(connection, set(persons))
     cleaning.want(connection)
     return {name: ids for name, ids in touched.items() if ids}
+
+
+def empty_touched(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
+    """Empty what a deed has just written about an erased person: the renewal of a loan that lost its person."""
+    for table in (BY_NAME[name] for name in touched if _may_lead(BY_NAME[name])):
+        query = f"SELECT id, {table.person[0]} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))"
+        steps = dict(connection.execute(query, (json.dumps(list(touched[table.name])),)))
+        ends = _leading(connection, table, {step for step in steps.values() if step is not None})
+        if ends:
+            with capture_off(connection):
+                empty_rows(connection, table, [id_ for id_, step in steps.items() if step in ends])
 
 
 def empty_below(connection: sqlite3.Connection, between: Table, ids: Collection[int]) -> dict[str, list[int]]:
