@@ -136,7 +136,7 @@ class Keeping:
 
         Such a folder was rolled back, and the desk that wrote the log with it.
         """
-        newest = next((one.manifest.positions() for one in reversed(verified)), {})
+        newest: Vector = verified[-1].manifest.positions() if verified else {}
         beyond = [
             log for log in lacked(newest, cursors) if log not in heads or heads[log].sequence < newest[log].sequence
         ]

@@ -38,7 +38,7 @@ from app.sync.reader import Published, Reader
 from app.sync.repairing import Repairing
 from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
-from app.sync.roster_reading import Looked, check_network
+from app.sync.roster_reading import Looked, prove_network
 from app.sync.segments import SegmentName, write_segment
 from app.sync.timekeeping import Judged, Timekeeper
 
@@ -320,7 +320,7 @@ class Replica:
         )
         if not self._is_worth_telling(told, acknowledge=acknowledge):
             return
-        check_network(self.folder, standing.network)
+        prove_network(self.folder, self.store)
         own_head = self._own_head(standing.log)
         counter = max(standing.heads, own_head.counter if own_head else 0) + 1
         head = Head(

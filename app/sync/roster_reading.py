@@ -76,7 +76,9 @@ def look_at_roster(
     if not names:
         raise FolderUnreachable
     network, changed = store.standing().network, known is None or tuple(names) != known.names
-    if changed or writes:
+    if writes:
+        prove_network(folder, store)
+    elif changed:
         check_network(folder, network)
     if known is not None and not (changed or known.torn or known.missed):
         return known
@@ -130,8 +132,8 @@ def extend_roster(store: Store, folder: Folder, keys: Keys, random: Random) -> R
     return look_at_roster(None, store, folder, keys, random, once=True).roster
 
 
-def check_network(folder: Folder, network: bytes) -> None:
-    """Refuse a folder that belongs to another network.
+def check_network(folder: Folder, network: bytes) -> bool:
+    """Refuse a folder that belongs to another network; return whether its founding entry was there to prove it.
 
     Raises:
         OtherNetwork: Its founding entry is not ours.
@@ -139,6 +141,23 @@ def check_network(folder: Folder, network: bytes) -> None:
     first = folder.read(entry_file(1), bytes_max=FILE_MAX)
     if first is not None and entry_hash(first) != network and _is_whole(first):
         raise OtherNetwork
+    return first is not None and entry_hash(first) == network
+
+
+def prove_network(folder: Folder, store: Store) -> None:
+    """Make sure, before anything is written, that this is the network's folder: some entry of its roster is there.
+
+    Raises:
+        OtherNetwork: It is another's.
+        FolderUnreachable: No entry that this desk knows can be read just now.
+    """
+    if check_network(folder, store.standing().network):
+        return
+    known = {entry_hash(data) for data in store.roster()}
+    for name in folder.names(ROSTER):
+        if entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") in known:
+            return
+    raise FolderUnreachable
 
 
 def _is_whole(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from app.sync.ports import Standing
 from app.sync.positions import START, LogId
 from app.sync.problems import RETIRED, ROSTER_BEHIND, ROSTER_ROLLED_BACK, ROSTERS_DIFFER
 from app.sync.roster import entry_file, entry_hash
-from app.sync.roster_reading import MISSED_LOOKS, file_for, look_at_roster, restore_entries
+from app.sync.roster_reading import MISSED_LOOKS, file_for, look_at_roster, prove_network, restore_entries
 from tests.contracts.memory_folder import MemoryFolder
 from tests.sync.making import keys, same_bytes
 from tests.sync.rosters import (
@@ -249,6 +249,21 @@ def test_another_networks_roster_is_refused(folder):
 
     with pytest.raises(OtherNetwork):
         look(folder, Kept(list(town())))
+
+
+def test_nothing_is_written_where_no_entry_of_ours_can_be_read(folder):
+    """The first entry is held by another program: the folder may be anybody's, unless another one is ours."""
+    put(folder, town())
+    held, kept = folder.files.pop(entry_file(1)), Kept(list(town()))
+    prove_network(folder, kept)
+
+    for path in list(folder.files):
+        folder.files[path] = b"somebody's"
+    with pytest.raises(FolderUnreachable):
+        prove_network(folder, kept)
+    folder.files[entry_file(1)] = held
+
+    prove_network(folder, kept)
 
 
 def test_an_empty_folder_is_unreachable(folder):
