@@ -12,6 +12,7 @@ from pathlib import Path
 import peewee
 from sqlite_utils import Database as Tables
 
+from app.db.log.marking import forget_digests
 from app.db.log.standing import get, put
 from app.db.log.unparking import unpark
 from app.db.migrations import SCHEMA, STEPS, migrations
@@ -139,6 +140,7 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
         repaired = install_triggers(connection)
         if get(connection, UNPARKED) != SCHEMA:  # Not with the migration: the power may have failed in between.
             keep_state(connection, unpark(connection))
+            forget_digests(connection)  # They are over all columns, and there may be new ones.
             put(connection, UNPARKED, SCHEMA)
     if repaired and applied:
         LOG.warning("triggers were missing or changed and are made again: %s", ", ".join(repaired))

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints", "erasures")
+STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -152,6 +152,23 @@ def erasures(db: Tables) -> None:
         db.table(table).create_index(["patron"], f"{table}_patron")
     db.table("form_destruction").create_index(["patron"], "form_destruction_patron")
     db.execute(_ANSWERS)
+
+
+_SELFCHECK = """
+CREATE TABLE leaf (tbl TEXT, number INTEGER, mark INTEGER, digest BLOB,
+    PRIMARY KEY (tbl, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE differing (replica INTEGER, tbl TEXT, first INTEGER, last INTEGER, wrong INTEGER, found_ms INTEGER,
+    PRIMARY KEY (replica, tbl, first)) STRICT, WITHOUT ROWID;
+CREATE TABLE compared (replica INTEGER PRIMARY KEY, at_ms INTEGER) STRICT;
+"""
+"""Digests as they were made from the rows; where rows were found to differ, and who was compared when."""
+
+
+@migrations()
+def selfcheck(db: Tables) -> None:
+    """Make room for digests of the rows, and for what comparing them has found."""
+    for statement in filter(None, map(str.strip, _SELFCHECK.split(";\n"))):
+        db.execute(statement)
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

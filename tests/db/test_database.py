@@ -206,3 +206,17 @@ def test_the_step_for_erasures_makes_room_and_keeps_people(tmp_path):
         "SELECT (SELECT count(*) FROM erasure), (SELECT count(*) FROM answer)"
     ).fetchone() == (0, 0)
     database.close()
+
+
+def test_the_step_for_the_self_check_begins_without_digests(tmp_path):
+    older = before_step(tmp_path / "older.db", "selfcheck")
+    older.execute("INSERT INTO patron (id, given) VALUES (5, 'Ā')")
+    older.commit()
+    older.close()
+
+    database = open_database(tmp_path / "older.db")
+
+    assert database.connection.execute("SELECT given FROM patron").fetchall() == [("Ā",)]
+    for table in ("leaf", "differing", "compared"):
+        assert database.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    database.close()

@@ -13,7 +13,7 @@ from app.desk.records import Record
 
 ENGINE = {
     "standing", "capture", "outbox", "clock", "tombstone", "parked", "held", "own_log", "segment", "cursor", "heard",
-    "roster", "invitation", "leaving", "answer",
+    "roster", "invitation", "leaving", "answer", "leaf", "differing", "compared",
 }  # fmt: skip
 LOCAL = {"draft", "_sqlite_migrations", "sqlite_sequence"}
 

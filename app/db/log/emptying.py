@@ -19,6 +19,7 @@ import msgspec
 from app.db.declaration import BY_NAME, TABLES, Table
 from app.db.log import cleaning
 from app.db.log.capture import capture_off
+from app.db.log.marking import mark
 from app.db.log.standing import put
 from app.db.migrations import SCHEMA
 from app.sync.changes import Group, Kind
@@ -148,6 +149,7 @@ def _empty_parked(connection: sqlite3.Connection, persons: Collection[int]) -> N
             connection.execute(
                 "UPDATE parked SET contents = ? WHERE (tbl, row, unit, tick) = (?, ?, ?, ?)", (nothing, *key)
             )
+            mark(connection, {name: (row,)})
 
 
 def _leads(name: str, unit: str, values: list[Any], persons: Collection[int]) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 
 from app.db.declaration import BY_NAME
 from app.db.log.fitting import parted
+from app.db.log.marking import mark
 from app.db.log.standing import put
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 from app.sync.changes import Group, Kind
@@ -134,6 +135,9 @@ def void(connection: sqlite3.Connection, decisions: Iterable[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE tbl = ? AND row = ? AND unit = ? AND tick = ?", voided)
         if voided and table != "held":
             put(connection, READ_AGAIN, ids[0])
+        for name, row, *_ in voided:
+            if name in BY_NAME:
+                mark(connection, {name: (row,)})
 
 
 def settle(connection: sqlite3.Connection, task: str, choice: str) -> tuple[str, int] | None:

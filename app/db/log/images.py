@@ -18,6 +18,7 @@ from app.db.log.comparing import ImageComparison
 from app.db.log.completing import copy_with
 from app.db.log.exchanging import exchange
 from app.db.log.lacking import declared_units, lacking
+from app.db.log.marking import forget_digests
 from app.db.log.standing import advance
 from app.db.log.vector import vector
 from app.db.migrations import SCHEMA
@@ -197,6 +198,7 @@ def _become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive:
         [(*log, *position) for log, position in stands_for.items()],
     )
     advance(image, _greatest_tick(image))
+    forget_digests(image)
     if derive:
         rebuild_state(image)
     image.execute("COMMIT")

@@ -22,6 +22,7 @@ from app.db.log import held
 from app.db.log.emptying import PATRON, empty_about, empty_below, has_erased, without_erased
 from app.db.log.fitting import parted
 from app.db.log.outbox import TOMBSTONE_UNIT
+from app.db.log.marking import mark
 from app.db.log.splitting import with_successors
 from app.sync.changes import Changes, Group, Kind
 
@@ -57,6 +58,7 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
             fitting = _fitting(connection, group)
             if fitting is not None:
                 _merge_group(connection, fitting, touched, empties=empties)
+    mark(connection, touched)
     return touched, greatest
 
 

@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import Any, NamedTuple
 
 from app.db.declaration import BY_NAME, Table
+from app.db.log.marking import mark_sealed
 from app.db.log.splitting import with_successors, write_successors
 from app.db.log.standing import Ticks
 from app.sync.changes import Changes, Group, Kind
@@ -67,7 +68,8 @@ def collect(connection: sqlite3.Connection, count: int, schema: int) -> tuple[Ch
 
 
 def forget(connection: sqlite3.Connection, last: int) -> None:
-    """Take sealed entries out of the outbox."""
+    """Take sealed entries out of the outbox; from now on others may know what they changed."""
+    mark_sealed(connection, last)
     connection.execute("DELETE FROM outbox WHERE n <= ?", (last,))
 
 
