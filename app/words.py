@@ -54,9 +54,15 @@ class Words:
         code = ".".join(("block", block.why, *_variant(figures)))
         return self(code, **figures)
 
+    def problem(self, code: str, figures: Mapping[str, object]) -> tuple[str, str]:
+        """Return the sentence of a problem between the desks, and what to do next."""
+        desk = self("problem.desk", replica=figures.get("replica", ""))
+        named = {"desk": desk, **{name: self._named(name, value) for name, value in figures.items()}}
+        return self(f"problem.{code}", **named), self(f"problem.{code}.hint", **named)
+
     def _named(self, name: str, value: object) -> object:
-        """Fields, permissions and groups of material have names of their own."""
-        if name in {"field", "permission", "group"} and value:
+        """Fields, permissions, groups of material and tables have names of their own."""
+        if name in {"field", "permission", "group", "table"} and value:
             return self(f"{name}.{value}")
         return value
 

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 import app
 import exports
 from app.cli.parser import commands
+from app.db.declaration import TABLES
 from app.db.tasks import TASK_CHOICES
 from app.desk.applications import FIELDS, FormKind
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
@@ -60,6 +61,7 @@ def codes():
     for why in Why:
         for variant in VARIANTS.get(why, [{}]):
             yield ".".join(["block", why, *variant.values()])
+    yield from (f"table.{table.name}" for table in TABLES)
     yield from (f"todo.{code}" for code in TODO_CODES)
     yield from (f"task.{kind}" for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, required
@@ -10,6 +11,7 @@ from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, problem_keys
 from app.db.digest import digests, whole
+from app.db.queries.network import desk_names
 from app.errors import LibraryError, Misuse
 from app.station.clock import confirm_date
 from app.station.doctor import Finding, examine
@@ -34,7 +36,7 @@ def _sync(context: Context, given: Namespace) -> Answer:
     with context.station() as station:
         if given.watch:
             return _watch(context, station)
-        return _round_answer(sync_once(station), context.words)
+        return _round_answer(sync_once(station), context.words, desk_names(station.reading))
 
 
 def _watch(context: Context, station: Station) -> Answer:
@@ -45,7 +47,7 @@ def _watch(context: Context, station: Station) -> Answer:
         replica = station.replica()
         try:
             while True:
-                answer = _one_round(lambda: _round_answer(replica.round(), words), words)
+                answer = _one_round(lambda: _round_answer(replica.round(), words, desk_names(station.reading)), words)
                 context.say(answer.keys, answer.text)
                 context.world.pause(WATCH_PAUSE_S)
         except KeyboardInterrupt:
@@ -63,8 +65,8 @@ def _one_round(run: Any, words: Words) -> Answer:
     return answer
 
 
-def _round_answer(done: Round, words: Words) -> Answer:
-    problems = [problem_keys(problem, words) for problem in done.problems]
+def _round_answer(done: Round, words: Words, desks: Mapping[int, str]) -> Answer:
+    problems = [problem_keys(problem, words, desks) for problem in done.problems]
     said = words("cli.sync.done", published=done.published, merged=done.merged, waiting=done.waiting)
     return Answer(
         keys={

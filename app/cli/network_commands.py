@@ -192,7 +192,6 @@ def _status(context: Context, _: Namespace) -> Answer:
 def _workstation_keys(
     context: Context, station: Station, shown: WorkstationShown, own_waiting: int, roster: Roster | None
 ) -> dict[str, Any]:
-    """`digest_ok` stays unknown (null) until heads carry digests to compare."""
     return {
         "replica": shown.replica,
         "branch": shown.branch,
@@ -202,7 +201,7 @@ def _workstation_keys(
         "last_heard": None if shown.heard_ms is None else context.local(shown.heard_ms, station).isoformat(),
         "waiting": own_waiting if shown.is_own else shown.waiting,
         "version": context.world.version if shown.is_own else shown.version,
-        "digest_ok": None,
+        "digest_ok": shown.rows_agree,
     }
 
 

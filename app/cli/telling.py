@@ -55,15 +55,25 @@ def todo_sentence(todo: Todo, words: Words) -> str:
     return words(f"todo.{todo.code}", **dict(todo.figures))
 
 
-def problem_keys(problem: Problem, words: Words) -> dict[str, Any]:
-    figures: Mapping[str, object] = {"replica": problem.replica, "detail": problem.detail}
+def problem_keys(problem: Problem, words: Words, desks: Mapping[int, str]) -> dict[str, Any]:
+    """Return a problem between the desks, which go by their names."""
+    desk = {"desk": desks[problem.replica]} if problem.replica in desks else {}
+    sentence, hint = words.problem(problem.code, {**problem.figures, **desk})
     return {
         "code": problem.code,
-        "sentence": words(f"problem.{problem.code}", **figures),
-        "hint": words(f"problem.{problem.code}.hint", **figures),
+        "sentence": sentence,
+        "hint": hint,
         "replica": problem.replica,
         "detail": problem.detail,
+        **_rows_keys(problem),
     }
+
+
+def _rows_keys(problem: Problem) -> dict[str, Any]:
+    if problem.days is None:
+        return {}
+    first, last = problem.days
+    return {"table": problem.table, "from": first.isoformat(), "until": last.isoformat()}
 
 
 def lines(*parts: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from app.db.database import Database, open_database, open_for_reading, translated
 from app.db.log.beginning import network_of
 from app.db.log.images import DatabaseImages
+from app.db.log.scrubbing import DatabaseRowCheck
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.queries.network import OwnPlace, own_place
@@ -35,6 +36,7 @@ from app.sync.keys import Keys, Secrets
 from app.sync.pace import ROWS_IN_BULK
 from app.sync.replica import Replica
 from app.sync.roster import Roster, read_roster
+from app.sync.selfcheck import SelfCheck
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -211,7 +213,11 @@ class Station:
             version=self.world.version,
             rows_max=rows_max,
             keeping=keeping,
+            selfcheck=SelfCheck(rows=self.row_check(), rows_max=rows_max),
         )
+
+    def row_check(self) -> DatabaseRowCheck:
+        return DatabaseRowCheck(database=self.database)
 
     def images(self) -> DatabaseImages:
         return DatabaseImages(database=self.database, version=self.world.version, readers=(self.reading,))

@@ -17,6 +17,7 @@ from app.station.syncing import publishing
 from app.station.watching import Watch
 from app.station.worker import DataWorker
 from app.station.worker_images import WorkerImages
+from app.station.worker_row_check import WorkerRowCheck
 from app.station.worker_store import WorkerStore
 from app.sync.errors import FolderUnreachable, KeysMissing, NotAdmitted
 from app.sync.pace import Pace, Slices
@@ -155,6 +156,8 @@ class Syncer:
             if self._replica.keeping is not None:
                 self._replica.keeping.store = store
                 self._replica.keeping.images = WorkerImages.of(self.worker)
+            if self._replica.selfcheck is not None:
+                self._replica.selfcheck.rows = WorkerRowCheck.of(self.worker)
         return self._replica
 
     def _database(self) -> Path:

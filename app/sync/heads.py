@@ -20,6 +20,7 @@ from app.sync.envelope import Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
 from app.sync.packing import NOT_UNPACKED, Count, Link
 from app.sync.positions import LogId, Position
+from app.sync.ranges import ToldRanges
 from app.sync.segments import SegmentName
 
 MAGIC = b"LHED"
@@ -92,7 +93,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         kept_from: The sequence of the first change whose segment still stands; those before are in a checkpoint.
         damaged: Segments of others that it cannot read.
         forks: Logs of which it has seen two contents at one position: (replica, incarnation).
-        digest: A digest of all its replicated rows, where it has one; compared only at equal positions.
+        digest: A digest of all its replicated rows at these positions, where it has one.
+        digests: The same by table and range; () where it has none.
         schema: The version of its tables.
         version: The version of its program.
         roster: How many entries of the roster it has read, and the hash of the last.
@@ -110,6 +112,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     damaged: tuple[Damaged, ...] = ()
     forks: tuple[tuple[Count, Count], ...] = ()
     digest: bytes | None = None
+    digests: tuple[ToldRanges, ...] = ()
     schema: Count = 0
     version: str = ""
     roster: tuple[Count, bytes] = (0, b"")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,12 +14,22 @@ class Problem:
     Attributes:
         code: `sync.unreadable-segment` for example.
         replica: Whose file it is, or 0.
-        detail: Which file.
+        detail: Which file, or which rows.
+        table: Whose rows, where it is about rows.
+        days: From when to when these rows were born.
     """
 
     code: str
     replica: int = 0
     detail: str = ""
+    table: str = ""
+    days: tuple[date, date] | None = None
+
+    @property
+    def figures(self) -> Mapping[str, object]:
+        """What its sentence may name."""
+        days = {} if self.days is None else {"first": self.days[0], "last": self.days[1]}
+        return {"replica": self.replica, "detail": self.detail, **({"table": self.table} if self.table else {}), **days}
 
 
 UNREADABLE_SEGMENT = "sync.unreadable-segment"
@@ -36,8 +48,14 @@ RETIRED = "sync.retired"
 UNREADABLE_CHECKPOINT = "sync.unreadable-checkpoint"
 CHECKPOINT_DIFFERS = "sync.checkpoint-differs"
 
+ROWS_DIFFER = "sync.rows-differ"
+ROWS_DIFFER_HERE = "sync.rows-differ-here"
+ROWS_DIFFER_THERE = "sync.rows-differ-there"
+ROWS_ALTERED = "sync.rows-altered"
+
 CODES = (
     UNREADABLE_SEGMENT, MISSING_SEGMENT, UNREADABLE_HEAD, FORK, NEW_INCARNATION, DATE_DOUBTFUL, CLOCK_DISAGREES,
     UNREADABLE_CHECKPOINT, CHECKPOINT_DIFFERS,
     ROSTERS_DIFFER, ROSTER_ROLLED_BACK, ROSTER_BEHIND, CLONE, RETIRED,
+    ROWS_DIFFER, ROWS_DIFFER_HERE, ROWS_DIFFER_THERE, ROWS_ALTERED,
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from app.sync.belonging import look_as_member, roster_problems
 from app.sync.changes import Changes
@@ -16,8 +15,6 @@ from app.sync.heads import (
     FILE_MAX,
     SEGMENTS_MAX,
     SLOTS,
-    Answered,
-    Damaged,
     Head,
     Listed,
     Received,
@@ -40,16 +37,12 @@ from app.sync.rereading import READ_AGAIN, Rereading
 from app.sync.roster import Roster
 from app.sync.roster_reading import Looked, prove_network
 from app.sync.segments import SegmentName, write_segment
+from app.sync.selfcheck import SelfCheck
+from app.sync.telling import Told
 from app.sync.timekeeping import Judged, Timekeeper
-
-SILENT_MS_MAX = 24 * 3_600_000
-"""A desk with nothing to tell says so once a day: who is silent for a month is not waited for."""
 
 LOADS_MAX = 3
 """So many checkpoints are loaded in one round at most."""
-
-ACKNOWLEDGE_MS = 600_000
-"""Acknowledgements ride on publishes; without any, a head is written for them this often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +70,6 @@ class Round:
     loaded: str = ""
 
 
-class _Told(NamedTuple):
-    """What the last head said, to see whether another is worth writing."""
-
-    end: Position
-    received: tuple[Received, ...]
-    segments: tuple[Listed, ...]
-    kept_from: int
-    damaged: tuple[Damaged, ...]
-    forks: tuple[LogId, ...]
-    erasures: tuple[Answer, ...]
-
-
 @dataclass(slots=True, kw_only=True)
 class Replica:
     """The engine of one desk. It runs at its own pace, a round at a time, and keeps nothing that a restart would miss.
@@ -97,6 +78,7 @@ class Replica:
         rows_max: How many changes one transaction may merge just now.
         version: The program's, for others to see.
         keeping: What it does for the network now and then; None for a desk that only reads and writes its log.
+        selfcheck: Compares its rows with digests, its own and others'; None for a desk that does not.
     """
 
     store: Store
@@ -108,11 +90,12 @@ class Replica:
     version: str
     rows_max: Callable[[], int] = lambda: ROWS_IN_BULK
     keeping: Keeping | None = None
+    selfcheck: SelfCheck | None = None
     reader: Reader = field(init=False)
     erasing: Erasing = field(init=False)
     repairing: Repairing = field(init=False)
     _looked: Looked | None = field(default=None, init=False)
-    _told: _Told | None = field(default=None, init=False)
+    _told: Told | None = field(default=None, init=False)
     _told_ms: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -160,6 +143,7 @@ class Replica:
             judged = self.timekeeper.judge()
         if merged or self.reader.fresh:
             self.store.note_heard(list(self._heard(self.store.cursors(), judged.time.now_ms)))
+        heard = bool(self.reader.fresh)
         self.reader.fresh.clear()
         published = 0
         if judged.may_publish:
@@ -171,6 +155,7 @@ class Replica:
                 self.repairing.fill(self.store)
                 self._told = None
         cursors = self.store.cursors()
+        self._check_rows(cursors, judged.time, news=bool(published or tables or heard), once=once)
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
         if once:
@@ -188,6 +173,7 @@ class Replica:
                 *(one for one in self.reader.problems if not _is_of_the_retired(one, roster)),
                 *kept,
                 *judged.problems,
+                *(self.selfcheck.problems if self.selfcheck else ()),
             ),
             checkpoint=self.keeping.written if self.keeping else "",
             loaded=self.keeping.loaded if self.keeping else "",
@@ -200,6 +186,12 @@ class Replica:
         self.keeping.keep(roster, self._heads(), time, once=once)
         self._write_head(roster, self.store.cursors(), acknowledge=False)
         return tuple(self.keeping.problems)
+
+    def _check_rows(self, cursors: Mapping[LogId, Cursor], time: Justified, *, news: bool, once: bool) -> None:
+        if self.selfcheck is not None:
+            heads = self._heads()
+            level = not self.reader.forks and all(_is_merged(head, cursors.get(log)) for log, head in heads.items())
+            self.selfcheck.look(self.store.standing(), heads, time.now_ms, level=level, news=news, once=once)
 
     def _know(self, roster: Roster, own: LogId) -> None:
         """Go on with the network keys that the roster has brought; what was told under another is told again."""
@@ -309,7 +301,7 @@ class Replica:
     def _write_head(self, roster: Roster, cursors: Mapping[LogId, Cursor], *, acknowledge: bool) -> None:
         standing = self.store.standing()
         written = self.store.last_written(SEGMENTS_MAX)
-        told = _Told(
+        told = Told(
             end=written[-1].end if written else standing.retired,
             received=(*_received(cursors), *self.reader.acceptance.acknowledged()),
             segments=tuple(Listed(*name) for name in written),
@@ -318,39 +310,20 @@ class Replica:
             forks=tuple(sorted(self.reader.forks)),
             erasures=self.erasing.answers(self.store),
         )
-        if not self._is_worth_telling(told, acknowledge=acknowledge):
+        if self.selfcheck is not None:
+            told = told.with_digests(*self.selfcheck.told(told.vector(standing.log)))
+        if not told.is_worth_telling(self._told, self.clock.monotonic_ms() - self._told_ms, acknowledge=acknowledge):
             return
         prove_network(self.folder, self.store)
         own_head = self._own_head(standing.log)
         counter = max(standing.heads, own_head.counter if own_head else 0) + 1
-        head = Head(
-            incarnation=standing.log.incarnation,
-            counter=counter,
-            wall_ms=self.clock.wall_ms(),
-            sequence=told.end.sequence,
-            link=told.end.link,
-            segments=told.segments,
-            kept_from=told.kept_from,
-            received=told.received,
-            damaged=told.damaged,
-            forks=told.forks,
-            schema=standing.schema,
-            version=self.version,
-            roster=(roster.length, roster.link),
-            erasures=tuple(Answered(*answer) for answer in told.erasures),
+        head = told.head(
+            counter, standing, wall_ms=self.clock.wall_ms(), version=self.version, roster=(roster.length, roster.link)
         )
         data = write_head(head, self.keys.writing(standing.log.replica, self.random))
         self.folder.replace(f"{log_folder(standing.log)}/{slot_of(counter)}", data)
         self.store.mark_head(counter)
         self._told, self._told_ms = told, self.clock.monotonic_ms()
-
-    def _is_worth_telling(self, told: _Told, *, acknowledge: bool) -> bool:
-        if self._told is None or told.end != self._told.end or told[2:] != self._told[2:]:
-            return True
-        silent_ms = self.clock.monotonic_ms() - self._told_ms
-        if silent_ms >= SILENT_MS_MAX:
-            return True
-        return (acknowledge or silent_ms >= ACKNOWLEDGE_MS) and told.received != self._told.received
 
     def _heard(self, cursors: Mapping[LogId, Cursor], now_ms: int) -> Iterator[Heard]:
         for log, head in self._heads().items():
@@ -363,7 +336,7 @@ class Replica:
                 sequence=head.sequence,
                 schema=head.schema,
                 version=head.version,
-                complete=head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence),
+                complete=_is_merged(head, cursor),
                 answers=tuple(Answer(one.proposal, one.sequence, one.held) for one in head.erasures),
             )
 
@@ -371,6 +344,11 @@ class Replica:
 def _is_of_the_retired(problem: Problem, roster: Roster) -> bool:
     """Tell whether a problem is that files of a PC which was taken out of use are gone: nobody waits for them."""
     return problem.code == MISSING_SEGMENT and problem.replica in roster.retired
+
+
+def _is_merged(head: Head, cursor: Cursor | None) -> bool:
+    """Tell whether all that a head announces is merged."""
+    return head.sequence == 0 or (cursor is not None and cursor.at.sequence >= head.sequence)
 
 
 def _received(cursors: Mapping[LogId, Cursor]) -> tuple[Received, ...]:

@@ -29,7 +29,7 @@ class Kept:
     Attributes:
         vector: How far the rows hold each log; None while they are not the whole truth.
         marks: How many marks had been made.
-        is_clear: Nothing is held, and nothing waits that this version cannot place.
+        is_clear: Nothing is held, nothing waits that this version cannot place, and nothing is to be read again.
         is_complete: Every range that has rows is there.
         whole: The digest over all ranges; None while that of one is not known.
         scrubbed_ms: When the last scrub ended, Unix milliseconds; None for never yet, and while one is under way.

@@ -14,6 +14,7 @@ from app.db.database import Database, open_database
 from app.db.digest import digests, whole
 from app.db.log.beginning import begin
 from app.db.log.images import DatabaseImages
+from app.db.log.scrubbing import DatabaseRowCheck
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
@@ -25,6 +26,7 @@ from app.sync.keeping import Cadence, Keeping
 from app.sync.keys import Keys
 from app.sync.positions import LogId, Position
 from app.sync.replica import Replica
+from app.sync.selfcheck import SelfCheck
 from tests.sim.share import BranchFolder, Share
 
 HOUR_MS = 3_600_000
@@ -78,7 +80,7 @@ class Watchful:
             "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
             "release", "replace_roster", "renumber", "seal_anew", "confirm_clock", "redraw",
             "repack", "retire", "leave", "left", "noted_ms", "forget_note",
-            "take", "receive", "adopt", "compare", "discard",
+            "take", "receive", "adopt", "compare", "discard", "refresh", "scrub", "note",
         }
     )  # fmt: skip
 
@@ -228,7 +230,16 @@ class Branch:
             version="sim",
             rows_max=lambda: self.random.choice((3, 50, 20_000)),
             keeping=keeping if self.keeps else None,
+            selfcheck=SelfCheck(
+                rows=Watchful(self.row_check, self.step),
+                rows_max=lambda: self.random.choice((3, 20_000)),
+                scrub_ms=HOUR_MS,
+            ),
         )
+
+    @property
+    def row_check(self) -> DatabaseRowCheck:
+        return DatabaseRowCheck(database=self.database)
 
     def step(self, where: str) -> None:
         """Come to a point between two writes; the power may fail here."""

@@ -53,6 +53,7 @@ def check_desk(branch: Branch, other: Branch) -> None:
     connection = branch.database.connection
     assert connection.execute("SELECT count(*) FROM parked").fetchone()[0] == 0, "parked for ever"
     assert branch.store.times().held == 0, f"{branch.number} holds for ever what managers have decided"
+    assert not branch.row_check.differences(), f"{branch.number} notes a difference where there is none"
 
 
 def check_forgotten(branches: Iterable[Branch]) -> int:

@@ -7,6 +7,7 @@ from app.sync.envelope import close
 from app.sync.errors import Malformed
 from app.sync.heads import _FIELDS, MAGIC, Damaged, Head, Listed, Received, read_head, slot_of, write_head
 from app.sync.positions import LogId
+from app.sync.ranges import ToldRanges
 from tests.sync.making import REPLICA, keys, writing
 
 LOG = LogId(REPLICA, 0x5EED)
@@ -20,6 +21,8 @@ HEAD = Head(
     received=(Received(7, 5, 40, b"r" * 16),),
     damaged=(Damaged(7, 5, 41, 44),),
     forks=((9, 2),),
+    digest=b"d" * 16,
+    digests=(ToldRanges("loan", 88, b"abcdefgh"),),
     schema=1,
     version="0.1.0",
     roster=(3, b"h" * 16),

@@ -20,9 +20,13 @@ from app.db.log.marking import COMPLETE, MARKS, SCRUBBING, mark_leaves
 from app.db.log.standing import REPLICA, get, put
 from app.db.log.vector import vector
 from app.sync.ranges import NOTHING, Key
+from app.sync.rereading import READ_AGAIN
 from app.sync.rowcheck import Difference, Kept, Ranged
 
-_UNCLEAR = "SELECT EXISTS (SELECT 1 FROM held) OR EXISTS (SELECT 1 FROM parked WHERE why = 'unknown')"
+_UNCLEAR = (
+    "SELECT EXISTS (SELECT 1 FROM held) OR EXISTS (SELECT 1 FROM parked WHERE why = 'unknown')"
+    f" OR EXISTS (SELECT 1 FROM standing WHERE name = '{READ_AGAIN}')"
+)
 
 
 class _Seen(NamedTuple):

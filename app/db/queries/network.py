@@ -34,6 +34,7 @@ class WorkstationShown:
         heard_ms: Its own clock when it last said something, Unix milliseconds; None where it never did.
         seen_ms: This desk's clock when it read that.
         waiting: Changes that it has announced and that are not merged here.
+        rows_agree: Whether its rows are the same as here, of our own whether they are right; None where nobody knows.
     """
 
     replica: int
@@ -44,6 +45,7 @@ class WorkstationShown:
     seen_ms: int | None
     waiting: int
     version: str
+    rows_agree: bool | None
 
 
 _WORKSTATIONS = """
@@ -59,6 +61,7 @@ ORDER BY b.name, w.name, w.id
 def workstations(database: Database) -> list[WorkstationShown]:
     """Return all workstations, by branch."""
     own = get(database.connection, REPLICA)
+    agreeing = rows_agree(database)
     return [
         WorkstationShown(
             replica=replica,
@@ -69,9 +72,29 @@ def workstations(database: Database) -> list[WorkstationShown]:
             seen_ms=seen_ms,
             waiting=waiting or 0,
             version=version or "",
+            rows_agree=agreeing.get(replica),
         )
         for replica, branch, name, heard_ms, seen_ms, waiting, version in database.connection.execute(_WORKSTATIONS)
     ]
+
+
+def desk_names(database: Database) -> dict[int, str]:
+    """Return branch and name of each workstation, by its number."""
+    rows = database.connection.execute(
+        "SELECT w.replica, b.name, w.name FROM workstation w LEFT JOIN branch b ON b.id = w.branch ORDER BY w.id"
+    )
+    return {replica: ", ".join(filter(None, (branch, name))) for replica, branch, name in rows if branch or name}
+
+
+def rows_agree(database: Database) -> dict[int, bool]:
+    """Tell for each desk that was compared whether its rows are right, as far as can be known."""
+    own = get(database.connection, REPLICA)
+    differing = set(database.connection.execute("SELECT replica, wrong FROM differing"))
+    found = {replica: True for (replica,) in database.connection.execute("SELECT replica FROM compared")}
+    if any(wrong == 0 for _, wrong in differing):
+        found.pop(own, None)  # It or the other.
+    found |= {replica: False for replica, wrong in differing if wrong != own}
+    return found | ({own: False} if any(wrong == own for _, wrong in differing) else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

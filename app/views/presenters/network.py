@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.db.queries.network import WorkstationShown, workstations
+from app.db.queries.network import WorkstationShown, desk_names, workstations
 from app.desk.outcome import Touched
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.news import Reported, SyncNews
@@ -31,6 +31,7 @@ class WorkstationRow:
     heard: str
     waiting: str
     clock: str
+    rows: str
     version: str
     tone: Tone
 
@@ -90,7 +91,8 @@ class NetworkPresenter(Showing[NetworkState]):
         if news.trouble is not None:
             said = error_line(self._words, news.trouble)
             trouble = [Note(tone=Tone.ATTENTION, text=said.text, hint=said.todo)]
-        return (*trouble, *(problem_note(self._words, problem) for problem in news.problems))
+        desks = desk_names(self._service.database) if news.problems else {}
+        return (*trouble, *(problem_note(self._words, problem, desks) for problem in news.problems))
 
     def _row(self, one: WorkstationShown, news: SyncNews) -> WorkstationRow:
         words = self._words
@@ -101,6 +103,8 @@ class NetworkPresenter(Showing[NetworkState]):
         else:
             silent = self._service.now_ms() - one.heard_ms > SILENT_MS
             heard, tone = words.moment(self._service.local(one.heard_ms)), Tone.ATTENTION if silent else Tone.PLAIN
+        if one.rows_agree is False:
+            tone = Tone.ATTENTION
         waiting = news.waiting if one.is_own else one.waiting
         return WorkstationRow(
             key=str(one.replica),
@@ -109,9 +113,15 @@ class NetworkPresenter(Showing[NetworkState]):
             heard=heard,
             waiting=str(waiting) if waiting else "",
             clock=self._clock(one),
+            rows=self._rows(one),
             version=self._service.version if one.is_own else one.version,
             tone=tone,
         )
+
+    def _rows(self, one: WorkstationShown) -> str:
+        if one.rows_agree is None:
+            return ""
+        return self._words("network.rows-agree") if one.rows_agree else self._words("network.rows-differ")
 
     def _clock(self, one: WorkstationShown) -> str:
         if one.heard_ms is None or one.seen_ms is None or one.heard_ms - one.seen_ms <= AHEAD_MS:
@@ -120,11 +130,9 @@ class NetworkPresenter(Showing[NetworkState]):
         return self._words("network.ahead", hours=minutes // 60, minutes=minutes % 60)
 
 
-def problem_note(words: Words, problem: Reported) -> Note:
-    """Tell of a problem of the last round, and what to do next."""
-    figures = {"replica": problem.replica, "detail": problem.detail}
-    return Note(
-        tone=Tone.ATTENTION,
-        text=words(f"problem.{problem.code}", **figures),
-        hint=words(f"problem.{problem.code}.hint", **figures),
-    )
+def problem_note(words: Words, problem: Reported, desks: Mapping[int, str]) -> Note:
+    """Tell of a problem of the last round, and what to do next; desks go by their names."""
+    figures = {"replica": problem.replica, "detail": problem.detail, **problem.figures}
+    desk = {"desk": desks[problem.replica]} if problem.replica in desks else {}
+    sentence, hint = words.problem(problem.code, {**figures, **desk})
+    return Note(tone=Tone.ATTENTION, text=sentence, hint=hint)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.errors import LibraryError
@@ -15,11 +16,13 @@ class Reported:
     Attributes:
         replica: Whose file it is, or 0.
         detail: Which file.
+        figures: What else its sentence names: the rows that it is about.
     """
 
     code: str
     replica: int = 0
     detail: str = ""
+    figures: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

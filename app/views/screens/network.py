@@ -58,6 +58,7 @@ class NetworkScreen:
             Column(id="heard", heading=words("network.heard")),
             Column(id="waiting", heading=words("network.waiting"), number=True),
             Column(id="clock", heading=words("network.clock"), optional=True),
+            Column(id="rows", heading=words("network.rows"), optional=True),
             Column(id="version", heading=words("network.version"), optional=True),
         )
 
@@ -88,7 +89,7 @@ class NetworkScreen:
             [
                 Row(
                     key=row.key,
-                    cells=(row.branch, row.workstation, row.heard, row.waiting, row.clock, row.version),
+                    cells=(row.branch, row.workstation, row.heard, row.waiting, row.clock, row.rows, row.version),
                     tone=row.tone,
                 )
                 for row in state.rows

@@ -104,7 +104,10 @@ def _heard(shell: Shell, status: SyncStatus, touched: Collection[Touched]) -> No
         contact=contact,
         waiting=status.waiting,
         trouble=status.trouble,
-        problems=tuple(Reported(code=one.code, replica=one.replica, detail=one.detail) for one in status.problems),
+        problems=tuple(
+            Reported(code=one.code, replica=one.replica, detail=one.detail, figures=one.figures)
+            for one in status.problems
+        ),
         asks_for_date=any(one.code == DATE_DOUBTFUL for one in status.problems),
         busy=status.busy,
     )
