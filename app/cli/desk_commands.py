@@ -16,8 +16,11 @@ from app.errors import LibraryError, Misuse
 from app.station.clock import confirm_date
 from app.station.doctor import Finding, examine
 from app.station.forgetting import prove_erased
+from app.station.rebuilding import RebuiltDesk, rebuild
 from app.station.station import Station
 from app.station.syncing import publishing, sync_once
+from app.sync import problems
+from app.sync.ranges import days_of
 from app.sync.replica import Round
 from app.words import Words
 
@@ -66,7 +69,7 @@ def _one_round(run: Any, words: Words) -> Answer:
 
 
 def _round_answer(done: Round, words: Words, desks: Mapping[int, str]) -> Answer:
-    problems = [problem_keys(problem, words, desks) for problem in done.problems]
+    found = [problem_keys(problem, words, desks) for problem in done.problems]
     said = words("cli.sync.done", published=done.published, merged=done.merged, waiting=done.waiting)
     return Answer(
         keys={
@@ -74,10 +77,10 @@ def _round_answer(done: Round, words: Words, desks: Mapping[int, str]) -> Answer
             "merged": done.merged,
             "waiting": done.waiting,
             "held": done.held,
-            "problems": problems,
+            "problems": found,
         },
-        text=lines(said, *(f"{one['sentence']} {one['hint']}" for one in problems)),
-        exit=Exit.REFUSED if problems else Exit.DONE,
+        text=lines(said, *(f"{one['sentence']} {one['hint']}" for one in found)),
+        exit=Exit.REFUSED if found else Exit.DONE,
     )
 
 
@@ -106,34 +109,60 @@ def _doctor(context: Context, given: Namespace) -> Answer:
     with context.station() as station:
         if given.erased is not None:
             return _proof(list(prove_erased(station, given.erased)), words)
+        if given.rebuild:
+            return _rebuilt_answer(words, rebuild(station), desk_names(station.reading))
         examination = examine(station)
-    problems = [_finding_keys(finding, words) for finding in examination.findings]
-    said = [f"{one['sentence']} {one['hint']}" for one in problems]
+    found = [_finding_keys(finding, words) for finding in examination.findings]
+    said = [f"{one['sentence']} {one['hint']}" for one in found]
     return Answer(
-        keys={"problems": problems, "digest": examination.digest, "rows": examination.rows},
+        keys={"problems": found, "digest": examination.digest, "rows": examination.rows},
         text=lines(*said) or words("cli.doctor.well", count=examination.rows),
-        exit=Exit.REFUSED if problems else Exit.DONE,
+        exit=Exit.REFUSED if found else Exit.DONE,
     )
 
 
 def _proof(findings: list[Finding], words: Words) -> Answer:
     """Answer whether anything of a person is left."""
-    problems = [_finding_keys(finding, words) for finding in findings]
-    said = [f"{one['sentence']} {one['hint']}" for one in problems]
+    found = [_finding_keys(finding, words) for finding in findings]
+    said = [f"{one['sentence']} {one['hint']}" for one in found]
     return Answer(
-        keys={"problems": problems},
+        keys={"problems": found},
         text=lines(*said) or words("cli.doctor.erased"),
-        exit=Exit.REFUSED if problems else Exit.DONE,
+        exit=Exit.REFUSED if found else Exit.DONE,
     )
 
 
 def _finding_keys(finding: Finding, words: Words) -> dict[str, Any]:
+    if finding.code in problems.CODES:
+        sentence, hint = words.problem(finding.code, finding.figures)
+        return {"code": finding.code, "sentence": sentence, "hint": hint}
     group = "problem" if finding.code.startswith("doctor.") else "error"
     return {
         "code": finding.code,
         "sentence": words(f"{group}.{finding.code}", **finding.figures),
         "hint": words(f"{group}.{finding.code}.hint", **finding.figures),
     }
+
+
+def _rebuilt_answer(words: Words, done: RebuiltDesk, desks: Mapping[int, str]) -> Answer:
+    days = {key: days_of(*key.ids) for key in done.differed}
+    rebuilt = [
+        {"table": key.table, "from": first.isoformat(), "until": last.isoformat()}
+        for key, (first, last) in days.items()
+    ]
+    named = (
+        words("cli.doctor.rebuilt.rows", table=words(f"table.{key.table}"), first=first, last=last)
+        for key, (first, last) in days.items()
+    )
+    said = words(
+        "cli.doctor.rebuilt" if rebuilt else "cli.doctor.rebuilt.nothing", rows="; ".join(named), file=done.backup
+    )
+    found = [problem_keys(problem, words, desks) for problem in done.problems]
+    return Answer(
+        keys={"rebuilt": rebuilt, "backup": str(done.backup), "checkpoint": done.checkpoint, "problems": found},
+        text=lines(said, *(f"{one['sentence']} {one['hint']}" for one in found)),
+        exit=Exit.REFUSED if found else Exit.DONE,
+    )
 
 
 COMMANDS = (
@@ -148,7 +177,8 @@ COMMANDS = (
     Command(
         words=("doctor",),
         run=_doctor,
-        arguments=(Argument("--erased", {"type": int}),),
-        keys="problems: [{code, sentence, hint}], digest, rows",
+        arguments=(Argument("--erased", {"type": int}), flag("--rebuild")),
+        keys="problems: [{code, sentence, hint}], digest, rows; "
+        "with --rebuild: rebuilt: [{table, from, until}], backup, checkpoint, problems",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -9,13 +10,18 @@ from pathlib import PurePath
 from app.db.database import translated
 from app.db.declaration import TABLES
 from app.db.digest import digests, whole
+from app.db.queries.network import desk_names
 from app.db.state.keeping import compare_state
 from app.errors import LibraryError
 from app.station.home import Home
 from app.station.station import Station
 from app.station.vault import is_open_to_others
+from app.sync.differing import problems
 from app.sync.layout import ROSTER, log_folder
 from app.sync.segments import parse_name
+from app.sync.selfcheck import ENTRIES_AT_ONCE
+
+LOG = logging.getLogger(__name__)
 
 STATE_REPAIRED = "doctor.state-repaired"
 DATABASE_DAMAGED = "doctor.database-damaged"
@@ -51,6 +57,7 @@ def examine(station: Station) -> Examination:
     """Look the workstation over; state that was wrong is derived anew."""
     findings = (
         *_database(station),
+        *_rows(station),
         *_state(station),
         *_keys(station.home),
         *_drafts(station),
@@ -59,13 +66,39 @@ def examine(station: Station) -> Examination:
     )
     connection = station.reading.connection
     rows = sum(connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0] for table in TABLES)
-    return Examination(findings=findings, digest=whole(digests(connection)).hex(), rows=rows)
+    digest = station.row_check().kept().whole or whole(digests(connection))
+    return Examination(findings=findings, digest=digest.hex(), rows=rows)
 
 
 def _database(station: Station) -> Iterator[Finding]:
     said = [row[0] for row in station.reading.connection.execute("PRAGMA quick_check")]
     if said != ["ok"]:
         yield Finding(code=DATABASE_DAMAGED, figures={"count": len(said)})
+
+
+def _rows(station: Station) -> Iterator[Finding]:
+    """Prove every row by the digests kept of them, and compare these with what the other desks tell."""
+    check, own = station.row_check(), station.identity()[1]
+    while not check.refresh(ENTRIES_AT_ONCE):
+        pass
+    while not check.scrub(ENTRIES_AT_ONCE, station.world.clock.wall_ms()):
+        pass
+    _compare_with_others(station)
+    desks = desk_names(station.reading)
+    for problem in problems(check.differences(), own):
+        desk = {"desk": desks[problem.replica]} if problem.replica in desks else {}
+        yield Finding(code=problem.code, figures={**problem.figures, **desk})
+
+
+def _compare_with_others(station: Station) -> None:
+    """Read the heads in the folder and nothing else; where that cannot be, what was found before stands."""
+    try:
+        replica, roster = station.replica(), station.roster()
+        replica.reader.look(roster, replica.keys, own=replica.store.standing().log, thorough=True)
+    except LibraryError as error:
+        LOG.info("not compared with other desks: %s", error.code)
+        return
+    replica.check_rows(replica.store.cursors(), replica.timekeeper.judge().time, news=True, once=True)
 
 
 def _state(station: Station) -> Iterator[Finding]:

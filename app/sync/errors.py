@@ -51,6 +51,12 @@ class DeskExpelled(SyncTrouble):
     code = "sync.desk-expelled"
 
 
+class RebuildIncomplete(SyncTrouble):
+    """The folder lacks something that this desk holds: rebuilt from it, the desk would hold less."""
+
+    code = "sync.rebuild-incomplete"
+
+
 class KeysMissing(SyncTrouble):
     """The keys of this desk are not where they were kept."""
 

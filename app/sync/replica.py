@@ -155,7 +155,7 @@ class Replica:
                 self.repairing.fill(self.store)
                 self._told = None
         cursors = self.store.cursors()
-        self._check_rows(cursors, judged.time, news=bool(published or tables or heard), once=once)
+        self.check_rows(cursors, judged.time, news=bool(published or tables or heard), once=once)
         if judged.may_publish:
             self._write_head(roster, cursors, acknowledge=once)
         if once:
@@ -187,11 +187,12 @@ class Replica:
         self._write_head(roster, self.store.cursors(), acknowledge=False)
         return tuple(self.keeping.problems)
 
-    def _check_rows(self, cursors: Mapping[LogId, Cursor], time: Justified, *, news: bool, once: bool) -> None:
+    def check_rows(self, cursors: Mapping[LogId, Cursor], time: Justified, *, news: bool, once: bool) -> None:
+        """Compare this desk's rows with their digests, and those with the others' as far as they are merged."""
         if self.selfcheck is not None:
             heads = self._heads()
             level = not self.reader.forks and all(_is_merged(head, cursors.get(log)) for log, head in heads.items())
-            self.selfcheck.look(self.store.standing(), heads, time.now_ms, level=level, news=news, once=once)
+            self.selfcheck.look(self.store.standing(), heads, time.own_ms, level=level, news=news, once=once)
 
     def _know(self, roster: Roster, own: LogId) -> None:
         """Go on with the network keys that the roster has brought; what was told under another is told again."""

@@ -69,7 +69,7 @@ class SelfCheck:
         """Bring the digests up to date where the desk is at rest, scrub a little where it is due, and compare.
 
         Args:
-            now_ms: Justified time, Unix milliseconds.
+            now_ms: This PC's clock, which goes on even where justified time waits for it, Unix milliseconds.
             level: Everything that heads announce is merged.
             news: Something was merged, published or heard since the last look.
         """

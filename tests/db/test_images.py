@@ -342,7 +342,7 @@ def test_leftovers_of_a_power_cut_are_taken_away(desk):
     again = images_of(desk.database).take(1)
 
     assert b"".join(again.pieces)
-    assert not images._received.exists()
+    assert not images.received.exists()
     images.discard()
     assert not images._taken.exists()
 

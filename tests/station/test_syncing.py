@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from watchdog.observers import Observer
 
+from app.db.digest import digests, whole
 from app.desk.patrons import register_patron
 from app.errors import LibraryError
 from app.station.station import Station
@@ -183,6 +184,15 @@ def test_merges_are_short_while_somebody_works(syncer, clock):
     syncer.deed_done()
 
     assert syncer.slices.rows_max(clock.monotonic_ms()) == ROWS_AT_WORK
+
+
+def test_digests_are_made_beside_the_deeds_and_kept_by_the_worker(syncer, worker, told):
+    until(syncer, told, lambda status: status.contact_ms is not None and not status.busy)
+
+    kept = worker.call(lambda station: station.row_check().kept())
+
+    assert kept.whole == worker.call(lambda station: whole(digests(station.database.connection)))
+    assert kept.scrubbed_ms is not None
 
 
 def test_a_folder_that_goes_away_is_told_and_comes_back_by_itself(syncer, told, tmp_path):

@@ -1,10 +1,13 @@
 """The network: who was heard of, what is on its way, and a date that is asked."""
 
+from datetime import date
+
 import pytest
 
+from app.db.queries.network import workstations
 from app.desk.outcome import Touched
 from app.sync.errors import FolderUnreachable
-from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
+from app.sync.problems import DATE_DOUBTFUL, ROWS_DIFFER_THERE, UNREADABLE_SEGMENT
 from app.views.presenters.line import Tone
 from app.views.presenters.network import NetworkPresenter
 from app.views.presenters.news import Reported, SyncNews
@@ -54,6 +57,35 @@ def test_what_is_wrong_is_told_with_what_to_do(network, service):
     assert folder.hint
     assert "x.seg" in file.text
     assert "7" in file.text
+
+
+def test_rows_that_differ_are_told_with_the_desk_the_table_and_the_days(network, service):
+    figures = {"table": "loan", "first": date(2026, 1, 5), "last": date(2026, 1, 29)}
+    [replica] = [one.replica for one in workstations(service.database) if not one.is_own]
+    service.news = SyncNews(problems=(Reported(code=ROWS_DIFFER_THERE, replica=replica, figures=figures),))
+
+    network.refresh()
+
+    [note] = network.state.notes
+    assert all(said in note.text for said in ("Rūjienas bibliotēka", "loans", "5 Jan 2026", "29 Jan 2026"))
+    assert "lete doctor --rebuild" in note.hint
+
+
+def test_a_line_says_whether_the_rows_agree(network, service):
+    [far] = [one.replica for one in workstations(service.database) if not one.is_own]
+    network.refresh()
+    assert [row.rows for row in network.state.rows] == ["", ""]
+
+    with service.station.database.writing() as connection:
+        connection.execute("INSERT INTO compared VALUES (?, 1)", (far,))
+    network.refresh()
+    assert [row.rows for row in network.state.rows] == ["", "alike"]
+
+    with service.station.database.writing() as connection:
+        connection.execute("INSERT INTO differing VALUES (?, 'loan', 1, 2, 0, 1)", (far,))
+    network.refresh()
+    assert [row.rows for row in network.state.rows] == ["", "differ"]
+    assert [row.tone for row in network.state.rows] == [Tone.OK, Tone.ATTENTION]
 
 
 def test_news_is_shown_at_once(network, service):

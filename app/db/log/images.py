@@ -58,24 +58,24 @@ class DatabaseImages:
     readers: tuple[Database, ...] = ()
 
     @property
-    def _path(self) -> Path:
+    def path(self) -> Path:
         return Path(str(self.database.peewee.database))
 
     @property
     def _taken(self) -> Path:
-        return self._path.with_name(f"{self._path.name}.taken")
+        return self.path.with_name(f"{self.path.name}.taken")
 
     @property
-    def _received(self) -> Path:
-        return self._path.with_name(f"{self._path.name}.received")
+    def received(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.received")
 
     @property
     def _completed(self) -> Path:
-        return self._path.with_name(f"{self._path.name}.completed")
+        return self.path.with_name(f"{self.path.name}.completed")
 
     def take(self, wall_ms: int) -> Taken | None:
         self.discard()
-        with translated(), closing(_connected(self._path)) as source:
+        with translated(), closing(_connected(self.path)) as source:
             if vector(source) is None:
                 return None
             source.execute("VACUUM INTO ?", (str(self._taken),))
@@ -96,40 +96,40 @@ class DatabaseImages:
 
     def receive(self, pieces: Iterable[bytes]) -> None:
         self.discard()
-        with self._received.open("wb") as file:
+        with self.received.open("wb") as file:
             file.writelines(pieces)
 
     def adopt(self, manifest: Manifest) -> bool:
         if manifest.schema > SCHEMA or not _is_new(self.database.connection):
             return False
-        with translated(), closing(_opened(self._received)) as image:
-            _become(image.connection, self._path, manifest.positions(), derive=manifest.version != self.version)
+        with translated(), closing(_opened(self.received)) as image:
+            become(image.connection, self.path, manifest.positions(), derive=manifest.version != self.version)
         with translated():
-            exchange(self.database, self.readers, self._received)
+            exchange(self.database, self.readers, self.received)
         return True
 
     def lacking(self, manifest: Manifest, rows_max: Callable[[], int]) -> Iterator[Changes]:
         if manifest.schema < SCHEMA:
-            _opened(self._received).close()
-        with translated(), closing(_connected(self._path)) as connection:
-            connection.execute("ATTACH ? AS image", (str(self._received),))
+            _opened(self.received).close()
+        with translated(), closing(_connected(self.path)) as connection:
+            connection.execute("ATTACH ? AS image", (str(self.received),))
             yield from lacking(connection, manifest, rows_max)
 
     def compare(self, manifest: Manifest, limit: int, beyond: Collection[LogId] = ()) -> Comparison | None:
         if manifest.schema > SCHEMA:
             return None
         with translated():
-            image, own = _opened(self._received), self._path
+            image, own = _opened(self.received), self.path
             if beyond:
                 replicas = {log.replica for log in beyond}
                 copy_with(
-                    own, self._completed, self._received, manifest=manifest, replicas=replicas, limit=limit
+                    own, self._completed, self.received, manifest=manifest, replicas=replicas, limit=limit
                 ).close()
                 own = self._completed
             return ImageComparison.begin(own, image, manifest, limit)
 
     def discard(self) -> None:
-        for path in (self._taken, self._received, self._completed):
+        for path in (self._taken, self.received, self._completed):
             for suffix in ("", "-wal", "-shm", "-journal"):
                 path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
@@ -184,7 +184,7 @@ def _is_new(connection: sqlite3.Connection) -> bool:
     )
 
 
-def _become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive: bool) -> None:
+def become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive: bool) -> None:
     """Make the image this desk's: what belongs to it alone, and cursors where the image stands."""
     image.execute("PRAGMA synchronous = off")
     image.execute("ATTACH ? AS own", (str(own),))
@@ -197,7 +197,7 @@ def _become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive:
         "INSERT INTO main.cursor (replica, incarnation, sequence, link, ahead) VALUES (?, ?, ?, ?, 0)",
         [(*log, *position) for log, position in stands_for.items()],
     )
-    advance(image, _greatest_tick(image))
+    advance(image, greatest_tick(image))
     forget_digests(image)
     if derive:
         rebuild_state(image)
@@ -205,7 +205,7 @@ def _become(image: sqlite3.Connection, own: Path, stands_for: Vector, *, derive:
     image.execute("DETACH own")
 
 
-def _greatest_tick(connection: sqlite3.Connection) -> int:
+def greatest_tick(connection: sqlite3.Connection) -> int:
     greatest = [connection.execute(f"SELECT max(id) FROM main.{table.name}").fetchone()[0] for table in TABLES]
     greatest += [
         connection.execute(f"SELECT max(tick) FROM main.{name}").fetchone()[0] for name in ("clock", "tombstone")

@@ -61,19 +61,19 @@ class DatabaseRowCheck:
             self.write(lambda connection: _begin(connection, leaves))
         with self._snapshot() as connection:
             changed = connection.execute("SELECT tbl, number, mark FROM leaf WHERE digest IS NULL").fetchall()
-            seen = _until(entries_max, (_seen(connection, Leaf(*leaf), mark, None) for *leaf, mark in changed))
+            seen, ended = _until(entries_max, (_seen(connection, Leaf(*leaf), mark, None) for *leaf, mark in changed))
         if seen:
             self.write(lambda connection: _keep(connection, seen))
-        return len(seen) == len(changed)
+        return ended
 
     def scrub(self, entries_max: int, now_ms: int) -> bool:
         with self._snapshot() as connection:
             if get(connection, COMPLETE) is None:
                 return False
             at = get(connection, SCRUBBING, "").split()
-            seen = _until(entries_max, _proving(connection, Leaf(at[0], int(at[1])) if at else None))
-        self.write(lambda connection: _note_scrub(connection, seen, now_ms, ended=not seen))
-        return not seen
+            seen, ended = _until(entries_max, _proving(connection, Leaf(at[0], int(at[1])) if at else None))
+        self.write(lambda connection: _note_scrub(connection, seen, now_ms, ended=ended))
+        return ended
 
     def kept(self) -> Kept:
         with self._snapshot() as connection:
@@ -117,15 +117,15 @@ def noted_differences(connection: sqlite3.Connection) -> list[Difference]:
     return list(starmap(Difference, found))
 
 
-def _until(entries_max: int, found: Iterable[_Seen]) -> list[_Seen]:
-    """Take leaves until they have so many entries together, one at least."""
+def _until(entries_max: int, found: Iterable[_Seen]) -> tuple[list[_Seen], bool]:
+    """Take leaves until they have so many entries together, one at least; tell whether these are all."""
     taken, entries = list[_Seen](), 0
     for one in found:
+        if entries >= entries_max:
+            return taken, False
         taken.append(one)
         entries += one.entries
-        if entries >= entries_max:
-            break
-    return taken
+    return taken, True
 
 
 def _seen(connection: sqlite3.Connection, leaf: Leaf, mark: int, expected: bytes | None) -> _Seen:
