@@ -6,6 +6,8 @@ The desk's scrub tells it, or the other desks do; then the desk is rebuilt, with
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,8 @@ from app.sync.loading import Loading
 from app.sync.rebuilding import Rebuilding, Rebuilt
 from app.sync.roster import read_roster
 from app.sync.rowcheck import Difference
-from tests.sim.branch import Branch, Crash, Watchful
-from tests.sim.world import HOUR_MS, World
+from tests.sim.branch import HOUR_MS, Branch, Crash, Watchful
+from tests.sim.world import World
 
 CELLS = (
     ("patron", "phone"),
@@ -39,23 +41,26 @@ Flipped = tuple[str, int]
 class RottingWorld(World):
     """A town with failing disks; one that has been altered is neither copied nor restored before it is rebuilt."""
 
+    rots = True
+
     def __init__(self, seed: int, folder: Path, **options: Any) -> None:
         self.altered: dict[int, list[Flipped]] = {}
         super().__init__(seed, folder, **options)
-        self.more = {**self.more, self._rots: 2}
+        spared = {step for step in self.mischief.steps() if step.__name__.startswith(("_back_up", "_restore"))}
+        self.steps = {self._spared(step) if step in spared else step: weight for step, weight in self.steps.items()}
+        self.steps[self._rots] = 2
+
+    def _spared(self, step: Callable[[Branch], str | None]) -> Callable[[Branch], str | None]:
+        @wraps(step)
+        def spared(branch: Branch) -> str | None:
+            return None if branch.number in self.altered else step(branch)
+
+        return spared
 
     def _rots(self, branch: Branch) -> None:
         if not self.altered and (flipped := self.flip(branch)) is not None:
             self.faults["cell flipped"] += 1
             self.altered.setdefault(branch.number, []).append(flipped)
-
-    def _back_up(self, branch: Branch) -> None:
-        if branch.number not in self.altered:
-            super()._back_up(branch)
-
-    def _restore(self, branch: Branch) -> None:
-        if branch.number not in self.altered:
-            super()._restore(branch)
 
     def flip(self, branch: Branch) -> Flipped | None:
         """Alter one cell of a row that others know; past triggers and marks."""

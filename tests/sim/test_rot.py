@@ -5,6 +5,9 @@ from collections import Counter
 
 import pytest
 
+from app.db.log import merging
+from app.sync import selfcheck
+from tests.sim import world
 from tests.sim.rot import play
 
 ONCE_FAILED = ()
@@ -23,7 +26,22 @@ def test_the_rot_is_real(tmp_path):
     seen: Counter[str] = Counter()
     for seed in range(30, 33):
         (tmp_path / str(seed)).mkdir()
-        world = play(seed, tmp_path / str(seed), steps=150)
-        seen += world.faults + world.deeds
+        town = play(seed, tmp_path / str(seed), steps=150)
+        seen += town.faults + town.deeds
 
     assert {"cell flipped", "altered cell told", "crash while rebuilding", "rebuilt"} <= set(seen)
+
+
+def test_a_merge_that_leaves_no_mark_is_found(tmp_path, monkeypatch):
+    """Whatever changes rows must say so; what does not is taken for rot, and the town tells it."""
+    monkeypatch.setattr(merging, "mark", lambda *_: None)
+
+    with pytest.raises(AssertionError, match="difference where there is none"):
+        world.play(3, tmp_path, steps=100, branches=3)
+
+
+def test_a_comparison_that_forgets_what_came_in_between_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(selfcheck, "covers", lambda *_: True)
+
+    with pytest.raises(AssertionError, match="told of a difference where there is none"):
+        world.play(3, tmp_path, steps=200, branches=4)

@@ -52,6 +52,9 @@ class World:
         copies: Whether disks are copied instead of restored.
     """
 
+    rots = False
+    """Whether cells of databases change by themselves."""
+
     def __init__(
         self,
         seed: int,
@@ -172,6 +175,7 @@ class World:
             self.faults["round failed"] += 1
             return error.code
         self.deeds["checkpoint written"] += bool(done.checkpoint)
+        self.deeds["rows told to differ"] += any(problem.table for problem in done.problems)
         self.deeds["checkpoint loaded"] += bool(done.loaded)
         self.deeds["clone told"] += any(problem.code == CLONE for problem in done.problems)
         return told(done)

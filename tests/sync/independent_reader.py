@@ -380,6 +380,66 @@ def merge(sealings, tables):
     return found
 
 
+# Digests.
+
+
+def entries_of(sealings, tables):
+    """Return for each table what digests are over, in their order: rows, clocks, tombstones, what waits for its birth.
+
+    A network in which everything is known and nothing is held.
+    """
+    erased, clocks, waiting, rows = {}, {}, {}, merge(sealings, tables)
+    for kind, table, unit, columns, found in (group for sealing in sealings for group in sealing):
+        for id_, tick, *values in found:
+            if kind == 2:
+                erased[table, id_] = min(tick, erased.get((table, id_), tick))
+            elif kind == 1 and list(columns) == tables.get(table, {}).get(unit):
+                where = clocks if id_ in rows.get(table, {}) else waiting
+                where[table, id_, unit] = max((tick, values), where.get((table, id_, unit), (0, ())))
+    return {
+        table: [
+            *([id_, *row.values()] for id_, row in sorted(rows.get(table, {}).items())),
+            *(["clock", id_, unit, tick] for (of, id_, unit), (tick, _) in sorted(clocks.items()) if of == table),
+            *(["tombstone", id_, tick] for (of, id_), tick in sorted(erased.items()) if of == table),
+            *(
+                ["parked", id_, unit, tick, pack(values)]
+                for (of, id_, unit), (tick, values) in sorted(waiting.items())
+                if of == table and (of, id_) not in erased
+            ),
+        ]
+        for table in tables
+    }
+
+
+def digests(sealings, tables):
+    """Return the digest of every range, {(table, number): digest}, and the whole one."""
+    leaves = {}
+    for table, entries in entries_of(sealings, tables).items():
+        for entry in entries:
+            id_ = entry[0] if isinstance(entry[0], int) else entry[1]
+            leaves.setdefault((table, id_ >> 50), []).append(pack(entry))
+    ranges = {}
+    for (table, leaf), entries in sorted(leaves.items()):
+        ranges.setdefault((table, leaf >> 3), []).append(pack([leaf, blake(16, b"".join(entries))]))
+    found = {where: blake(16, b"".join(parts)) for where, parts in ranges.items()}
+    return found, blake(16, b"".join(pack([*where, digest]) for where, digest in sorted(found.items())))
+
+
+def told(ranges):
+    """Return digests as a head tells them."""
+    by_table = {}
+    for (table, number), digest in ranges.items():
+        by_table.setdefault(table, {})[number] = digest
+    return [
+        [
+            table,
+            min(found),
+            b"".join(found.get(number, blake(16, b""))[:4] for number in range(min(found), max(found) + 1)),
+        ]
+        for table, found in sorted(by_table.items())
+    ]
+
+
 # The whole folder.
 
 

@@ -6,18 +6,23 @@ Run it after a change of the format, never to make a test pass: what lies in fol
 import hashlib
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import msgspec
 from nacl import bindings
 
+from app.db import digest
+from app.db.declaration import Table, Unit, text
 from app.sync import checkpoints, heads, invitations, layout, roster, segments, verified
 from app.sync.changes import Changes, Group, Kind, encode_sealings, link_after
 from app.sync.columns import encode_column
 from app.sync.envelope import close
 from app.sync.keys import Keys, Secrets, fingerprint
 from app.sync.positions import START, LogId
+from app.sync.ranges import Key, told
 from app.sync.ticks import make_tick, next_tick
 
 HERE = Path(__file__).parent / "vectors"
@@ -139,10 +144,10 @@ def main():
     theirs = [segment(OTHER_LOG, newcomers_sealings(), START)]
     for log, made in ((LOG, segment_files), (OTHER_LOG, theirs)):
         files |= {f"{layout.log_folder(log)}/{name.file}": data for name, data in made}
-    told = [head(LOG, 2, segment_files[:2], theirs[:0]), head(LOG, 3, segment_files, theirs)]
-    told.append(head(OTHER_LOG, 1, theirs, segment_files[:1]))
-    files |= {f"{layout.log_folder(log)}/{heads.slot_of(said.counter)}": heads.write_head(said, writing(log.replica))
-              for log, said in zip((LOG, LOG, OTHER_LOG), told, strict=True)}  # fmt: skip
+    said = [head(LOG, 2, segment_files[:2], theirs[:0]), head(LOG, 3, segment_files, theirs)]
+    said.append(head(OTHER_LOG, 1, theirs, segment_files[:1]))
+    files |= {f"{layout.log_folder(log)}/{heads.slot_of(one.counter)}": heads.write_head(one, writing(log.replica))
+              for log, one in zip((LOG, LOG, OTHER_LOG), said, strict=True)}  # fmt: skip
     files |= checkpoint_files(segment_files, theirs)
     for path, data in files.items():
         write(Path("lete-1") / path, data)
@@ -159,9 +164,11 @@ def main():
                      for name, _ in made],
         "changes": {f"{log.replica}/{log.incarnation:016x}": [described_sealing(one) for one in sealings]
                     for log, sealings in ((LOG, founders_sealings()), (OTHER_LOG, newcomers_sealings()))},
-        "heads": {f"{log.replica}/{log.incarnation:016x}": msgspec.to_builtins(said, builtin_types=(bytes,))
-                  for log, said in ((LOG, told[1]), (OTHER_LOG, told[2]))},
+        "heads": {f"{log.replica}/{log.incarnation:016x}": msgspec.to_builtins(one, builtin_types=(bytes,))
+                  for log, one in ((LOG, said[1]), (OTHER_LOG, said[2]))},
         "rows": rows(),
+        "digests": {"ranges": [[*key, one] for key, one in sorted(digests().items())],
+                    "whole": digest.whole(digests())},
         "checkpoint": {"tick": CHECKPOINT, "author": FOUNDER, "verifier": NEWCOMER, "image": IMAGE,
                        "manifest": msgspec.to_builtins(manifest(segment_files, theirs), builtin_types=(bytes,))},
         "joining": joining(rosters),
@@ -199,7 +206,8 @@ def head(log, counter, made, received):
         received=tuple(heads.Received(*received_log, *name.end) for name, _ in received[-1:]),
         damaged=(heads.Damaged(9, 5, 1, 3),) if counter == 3 else (),
         forks=((9, 5),) if counter == 3 else (),
-        digest=b"\x0d" * 16 if counter == 3 else None,
+        digest=digest.whole(digests()) if counter == 3 else None,
+        digests=told({Key(*key): one for key, one in digests().items()}) if counter == 3 else (),
         schema=1,
         version="0.1.0",
         roster=(2, b"\x0e" * 16),
@@ -284,6 +292,34 @@ def rows():
     for one in (founders_sealings()[1].groups[0], loans_of_a_day()):
         loans |= {id_: dict(zip(LOAN, values, strict=True)) for id_, _, *values in one.rows()}
     return {"patron": people, "loan": loans}
+
+
+def clocks():
+    """Say when units were written last, by hand."""
+    phones = {tick(1): tick(20), tick(2): tick(50, NEWCOMER), tick(1, NEWCOMER): tick(22)}
+    return [("patron", row, "phone", at) for row, at in phones.items()] + [("patron", tick(3), "email", tick(40))]
+
+
+def digests():
+    """Let the program digest the rows as they must stand, in tables of the vectors' own."""
+    tables = tuple(
+        Table(name, "description", tuple(Unit(unit, text(*columns)) for unit, columns in units.items()))
+        for name, units in TABLES.items()
+    )
+    connection = sqlite3.connect(":memory:")
+    for table in tables:
+        connection.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, {', '.join(table.column_names)})")
+        marks = ", ".join("?" * (1 + len(table.column_names)))
+        for id_, row in rows()[table.name].items():
+            values = (id_, *(row[name] for name in table.column_names))
+            connection.execute(f"INSERT INTO {table.name} VALUES ({marks})", values)
+    connection.execute("CREATE TABLE clock (tbl, row, unit, tick)")
+    connection.executemany("INSERT INTO clock VALUES (?, ?, ?, ?)", clocks())
+    connection.execute("CREATE TABLE tombstone (tbl, row, tick)")
+    connection.execute("INSERT INTO tombstone VALUES ('patron', ?, ?)", (tick(6), tick(23)))
+    connection.execute("CREATE TABLE parked (tbl, row, unit, tick, why, contents)")
+    with mock.patch.object(digest, "TABLES", tables):
+        return digest.digests(connection)
 
 
 def joining(rosters):

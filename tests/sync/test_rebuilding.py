@@ -9,7 +9,8 @@ from app.sync.pace import ROWS_AT_EASE
 from app.sync.ranges import RANGE_BITS, Key
 from tests.sim.branch import Crash
 from tests.sim.rot import rebuild, rebuild_alone
-from tests.sim.world import HOUR_MS, World
+from tests.sim.branch import HOUR_MS
+from tests.sim.world import World
 
 
 @pytest.fixture(params=[True])

@@ -15,7 +15,8 @@ from app.sync.problems import ROWS_ALTERED, ROWS_DIFFER, ROWS_DIFFER_HERE, ROWS_
 from app.sync.ranges import RANGE_BITS, Key, told
 from app.sync.rowcheck import Kept, Ranged
 from app.sync.selfcheck import PAST_MAX, SelfCheck, vector_of
-from tests.sim.world import HOUR_MS, World
+from tests.sim.branch import HOUR_MS
+from tests.sim.world import World
 from tests.sync.making import tick
 
 

@@ -253,6 +253,18 @@ def test_the_rows_after_merging():
     assert stranger.read_folder(VECTORS, NETWORK_KEYS, SAID["tables"])["rows"] == SAID["rows"]
 
 
+def test_a_stranger_digests_the_rows_alike():
+    logs = stranger.read_folder(VECTORS, NETWORK_KEYS, SAID["tables"])["logs"]
+    sealings = [sealing for log in logs.values() for sealing, _ in log["sealings"]]
+
+    ranges, whole = stranger.digests(sealings, SAID["tables"])
+
+    assert [[*where, digest] for where, digest in sorted(ranges.items())] == SAID["digests"]["ranges"]
+    assert whole == SAID["digests"]["whole"]
+    head = SAID["heads"]["34/000000005eed0001"]
+    assert (head["digest"], lists(head["digests"])) == (whole, stranger.told(ranges))
+
+
 LIMITS = {
     "replicas of a network, ever": REPLICA_MAX,
     "ticks of a replica a millisecond": SEQUENCE_MAX + 1,
@@ -305,6 +317,12 @@ def test_the_independent_reader_reads_what_the_program_writes_today(tmp_path):
         names = [name for name, *_ in cursor.description]
         rows = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor}
         assert read["rows"].get(table, {}) == rows, table
+    sealings = [sealing for log in read["logs"].values() for sealing, _ in log["sealings"]]
+    ranges, whole = stranger.digests(sealings, tables)
+    assert whole == world.branches[0].digest()
+    told = [log["head"] for log in read["logs"].values() if log["head"].get("digest") == whole]
+    assert len(told) == len(world.branches)
+    assert all(head["digests"] == stranger.told(ranges) for head in told)
     assert sum(len(log["sealings"]) for log in read["logs"].values()) > 20
     assert len(read["logs"]) > len(world.branches)
     world.close()
