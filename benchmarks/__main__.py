@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import checkpoint, desk, disk, folder, growth, memory, merging, window
+from benchmarks import checkpoint, desk, disk, folder, growth, memory, merging, scrub, window
 from benchmarks.measuring import Result, table
 from benchmarks.town import FULL, SMALL, Size
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[Size, Path], Iterator[Result]]] = {
     "checkpoint": checkpoint.measure,
     "disk": disk.measure,
     "memory": memory.measure,
+    "scrub": scrub.measure,
     "window": window.measure,
 }
 

@@ -249,13 +249,13 @@ def measure(size: Size, folder: Path) -> Iterator[Result]:
         (merged,) = database.connection.execute("SELECT sequence FROM cursor").fetchone()
         assert merged == size.changes, merged
         database.close()
-        _remove(path)
+        remove(path)
         return seconds
 
     def upsert() -> float:
         path = copied(size, folder, f"upsert{next(numbers)}")
         seconds = plain_upsert(path, size)
-        _remove(path)
+        remove(path)
         return seconds
 
     for work, state, aim in (
@@ -322,6 +322,7 @@ def _weights(size: Size, network: Network) -> Iterator[Result]:
     )
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Take a database away."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
