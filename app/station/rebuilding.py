@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.db.log.rebuilding import DatabaseBuilding
+from app.station.backups import back_up
 from app.station.joining import complete_joining
-from app.station.station import Station, back_up
+from app.station.station import Station
 from app.station.syncing import publishing
 from app.sync.loading import Loading
 from app.sync.pace import ROWS_IN_BULK

@@ -182,12 +182,14 @@ class Branch:
     told: dict[LogId, dict[LogId, int]] = field(default_factory=dict)
     deleted: Callable[[Branch, str], None] = lambda *_: None
     retiring: Callable[[Branch, LogId, Position], None] = lambda *_: None
+    at_work: Random = field(init=False)
     database: Database = field(init=False)
     replica: Replica = field(init=False)
     folder: BranchFolder = field(init=False)
     path: Path = field(init=False)
 
     def __post_init__(self) -> None:
+        self.at_work = Random(self.number)
         self.folder_path.mkdir(exist_ok=True)
         self.path = self.folder_path / f"{self.number}.db"
         shutil.copy(self.template, self.path)
@@ -232,7 +234,7 @@ class Branch:
             keeping=keeping if self.keeps else None,
             selfcheck=SelfCheck(
                 rows=Watchful(self.row_check, self.step),
-                rows_max=lambda: self.random.choice((3, 20_000)),
+                rows_max=lambda: self.at_work.choice((3, 20_000)),
                 scrub_ms=HOUR_MS,
             ),
         )

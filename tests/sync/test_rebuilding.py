@@ -7,9 +7,8 @@ from app.desk.patrons import register_patron
 from app.sync.errors import RebuildIncomplete
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.ranges import RANGE_BITS, Key
-from tests.sim.branch import Crash
+from tests.sim.branch import HOUR_MS, Crash
 from tests.sim.rot import rebuild, rebuild_alone
-from tests.sim.branch import HOUR_MS
 from tests.sim.world import World
 
 
