@@ -21,8 +21,8 @@ from app.db.declaration import BY_NAME, Table
 from app.db.log import held
 from app.db.log.emptying import PATRON, empty_about, empty_below, has_erased, without_erased
 from app.db.log.fitting import parted
-from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.marking import mark
+from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.splitting import with_successors
 from app.sync.changes import Changes, Group, Kind
 
