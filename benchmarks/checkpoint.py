@@ -76,7 +76,7 @@ def _roster() -> Roster:
         name="T", profile="valmiera", training=True, registrar=member, recovery_sign=b"", recovery_box=b"",
         sealed_keys={},
     )  # fmt: skip
-    return read_roster([write_entry(founded, after=None, writing=KEYS.writing(OWN, os.urandom))], {1: KEY})
+    return read_roster([write_entry(founded, after=None, writing=KEYS.writing(OWN, os.urandom))], KEYS)
 
 
 def _vouched(path: Path, share: DirectoryFolder, manifest: Manifest, roster: Roster) -> Verified:

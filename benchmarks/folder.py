@@ -101,8 +101,8 @@ def _roster(keys: dict[int, Keys]) -> list[bytes]:
         sealed_keys={},
     )
     entries = [write_entry(founded, after=None, writing=writing)]
-    after = read_roster(entries, {1: b"k" * 32})
+    after = read_roster(entries, keys[registrar])
     for number in members.keys() - {registrar}:
         entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=after, writing=writing))
-        after = following(after, entries[-1], {1: b"k" * 32})
+        after = following(after, entries[-1], keys[registrar])
     return entries

@@ -202,7 +202,7 @@ def _roster(keys: dict[int, Keys]) -> list[bytes]:
         sealed_keys={},
     )  # fmt: skip
     first = write_entry(founded, after=None, writing=writing)
-    after = read_roster([first], {1: b"k" * 32})
+    after = read_roster([first], keys[OWN])
     return [first, write_entry(Admitted(member=members[THEIRS], invitation=b""), after=after, writing=writing)]
 
 

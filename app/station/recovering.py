@@ -39,7 +39,7 @@ def recover_network(station: Station, *, sheet: str, passphrase: str) -> Recover
     Raises:
         RecoveryUnusable: The sheet is not whole, or another network's.
         PassphraseWrong: The passphrase does not open it.
-        KeysMissing: The sheet is one of version 0.1, and this workstation has no network key either.
+        KeysMissing: The sheet is one of version 0.1, and this workstation has no keys of the network either.
         DeskExpelled: This workstation was expelled.
     """
     key, (network, own) = read_recovery(sheet, passphrase), station.identity()
@@ -50,13 +50,17 @@ def recover_network(station: Station, *, sheet: str, passphrase: str) -> Recover
     roster = _roster_as_the_sheet_opens_it(station, key, kept)
     if own in roster.expelled:
         raise DeskExpelled
-    secrets = structs.replace(kept or new_secrets(random), network_keys=dict(roster.network_keys))
+    secrets = structs.replace(
+        kept or new_secrets(random),
+        network_keys=dict(roster.network_keys),
+        roster_keys=roster.former_roster_keys,
+    )
     vault.save(network, own, secrets)  # First: an appointment without its key would be nobody's.
     if kept is None:
         begin_anew(station)
-    present, recovery = Keys(secrets), key.keys(roster.network_keys)
+    present = Keys(secrets)
     entry = Recovered(registrar=Member(number=own, sign_key=present.sign_key, box_key=present.box_key))
-    recover(station.folder(), roster, entry, recovery=recovery, random=random)
+    recover(station.folder(), roster, entry, recovery=key.keys(kept), random=random)
     extend_roster(station.store(), station.folder(), station.keys(), random)
     station.home.joining.unlink(missing_ok=True)
     return RecoveredNetwork(registrar=own, former=roster.registrar)
@@ -64,8 +68,8 @@ def recover_network(station: Station, *, sheet: str, passphrase: str) -> Recover
 
 def _roster_as_the_sheet_opens_it(station: Station, key: RecoveryKey, kept: Secrets | None) -> Roster:
     """Return the roster as it is in the folder now, with the network's keys of all its epochs."""
-    keys = key.keys(kept.network_keys if kept else {})
-    if not keys.network_keys:
+    keys = key.keys(kept)
+    if not keys.roster_keys:
         raise KeysMissing
     store, folder, random = station.store(), station.folder(), station.world.random
     if kept is not None and kept.network_keys:

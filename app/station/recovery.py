@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from nacl.secret import SecretBox
 
 from app.sync.errors import PassphraseWrong, RecoveryUnusable
 from app.sync.invitations import new_passphrase
-from app.sync.keys import Keys, Secrets
+from app.sync.keys import Keys, Secrets, roster_key
 from app.sync.membership import Founding
 from app.sync.ports import Random
 
@@ -34,23 +33,30 @@ class RecoveryKey(msgspec.Struct, frozen=True, kw_only=True):
     """What the sheet holds, locked.
 
     Attributes:
-        network_key: The key of the first epoch. With it the roster opens from its first entry on, and brings the keys
-            of later epochs, sealed for this one; sheets of version 0.1 do not have it.
+        roster_key: What opens the roster in the first epoch. The roster brings the network keys, sealed for this one;
+            sheets of version 0.1 do not have it.
     """
 
     network: bytes
     sign_seed: bytes
     box_seed: bytes
-    network_key: bytes = b""
+    roster_key: bytes = b""
 
     def __repr__(self) -> str:
         """Say nothing: a log or a traceback must not tell a key."""
         return "RecoveryKey(…)"
 
-    def keys(self, network_keys: Mapping[int, bytes]) -> Keys:
-        """Return the keys of the sheet in working form, with those of the network that are known besides."""
-        first = {1: self.network_key} if self.network_key else {}
-        return Keys(Secrets(sign_seed=self.sign_seed, box_seed=self.box_seed, network_keys={**first, **network_keys}))
+    def keys(self, kept: Secrets | None) -> Keys:
+        """Return the keys of the sheet in working form, with those of the network that a desk knows besides."""
+        first = {1: self.roster_key} if self.roster_key else {}
+        return Keys(
+            Secrets(
+                sign_seed=self.sign_seed,
+                box_seed=self.box_seed,
+                network_keys=dict(kept.network_keys) if kept else {},
+                roster_keys={**first, **(kept.roster_keys if kept else {})},
+            )
+        )
 
 
 _decode = msgspec.msgpack.Decoder(RecoveryKey).decode
@@ -76,7 +82,7 @@ def write_recovery(path: Path, founding: Founding, *, random: Random, passphrase
         network=founding.roster.network,
         sign_seed=founding.recovery.sign_seed,
         box_seed=founding.recovery.box_seed,
-        network_key=founding.secrets.network_keys[1],
+        roster_key=roster_key(founding.secrets.network_keys[1]),
     )
     salt = random(pwhash.argon2id.SALTBYTES)
     box = _box(passphrase or chosen, salt)

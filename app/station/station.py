@@ -157,8 +157,8 @@ class Station:
         own, entries = Keys(self._secrets()), self.store().roster()
         if not entries or not own.network_keys:
             return own
-        roster = read_roster(entries, own.network_keys, own.box)
-        return own.knowing(roster.network_keys, roster.former.get(self.identity()[1], b""))
+        roster = read_roster(entries, own)
+        return own.knowing(roster.network_keys, roster.roster_keys, roster.former.get(self.identity()[1], b""))
 
     def _secrets(self) -> Secrets:
         secrets = self.world.vault(self.home).load(*self.identity())
@@ -175,7 +175,7 @@ class Station:
         entries, keys = self.store().roster(), Keys(self._secrets())
         if not entries or not keys.network_keys:
             raise NotAdmitted
-        return read_roster(entries, keys.network_keys, keys.box)
+        return read_roster(entries, keys)
 
     def store(self) -> LogStore:
         return LogStore(database=self.database, keep_state=keep_state)

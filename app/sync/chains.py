@@ -103,7 +103,7 @@ def chains(kept: Chain | None, found: Found, keys: Keys, network: bytes) -> Iter
     """
     if kept is None:
         starts = [data for data in found.by_parent[NO_HASH] if entry_hash(data) == network]
-        yield from _onwards([Chain((data,), read_roster([data], keys.network_keys)) for data in starts], found, keys)
+        yield from _onwards([Chain((data,), read_roster([data], keys)) for data in starts], found, keys)
         return
     yield from _onwards([kept], found, keys)
     links = kept.roster.links
@@ -111,7 +111,7 @@ def chains(kept: Chain | None, found: Found, keys: Keys, network: bytes) -> Iter
         others = [data for data in found.by_parent.get(parent, ()) if entry_hash(data) != links[place]]
         if others:
             entries = kept.entries[:place]
-            before = Chain(entries, read_roster(entries, keys.network_keys, keys.box))
+            before = Chain(entries, read_roster(entries, keys))
             branches = [chain for data in others if (chain := _longer(before, data, found, keys))]
             yield from _onwards(branches, found, keys)
 
@@ -129,7 +129,7 @@ def _onwards(pending: list[Chain], found: Found, keys: Keys) -> Iterator[Chain]:
 
 def _longer(chain: Chain, data: bytes, found: Found, keys: Keys) -> Chain | None:
     try:
-        roster = following(chain.roster, data, keys.network_keys, keys.box)
+        roster = following(chain.roster, data, keys)
     except Malformed:
         found.torn = True  # Not ours, or of an epoch whose key has not come yet.
         return None
@@ -155,15 +155,15 @@ def lost_entries(winning: Chain, others: Iterable[Chain]) -> list[Lost]:
     for chain in others:
         for data, link in zip(chain.entries, chain.roster.links, strict=True):
             if link not in winning.roster.links and link not in lost:
-                one = Lost(place_of(data).number, data, _read_entry(data, chain.roster.network_keys))
+                one = Lost(place_of(data).number, data, _read_entry(data, chain.roster.roster_keys))
                 if not is_settled(one.entry, winning.roster):
                     lost[link] = one
     return sorted(lost.values(), key=lambda one: (one.number, one.data))
 
 
-def _read_entry(data: bytes, network_keys: Mapping[int, bytes]) -> Entry | None:
+def _read_entry(data: bytes, roster_keys: Mapping[int, bytes]) -> Entry | None:
     try:
-        return decode_entry(decrypt(data, outside_of_entry(data), network_keys))
+        return decode_entry(decrypt(data, outside_of_entry(data), roster_keys))
     except (Malformed, FormatTooNew):
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from app.sync.errors import FormatTooNew, Malformed
-from app.sync.packing import NOT_UNPACKED, Count, PublicBytes
+from app.sync.packing import NOT_UNPACKED, Count, KeyName, PublicBytes
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +25,13 @@ class NewKey(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         epoch: One more than the epoch before.
+        name: The name of the key: two rosters that disagree may each have a key for one epoch.
         members: The key, sealed for each remaining member's box key, by number.
         recovery: The same, sealed for the recovery key.
     """
 
     epoch: Count
+    name: KeyName
     members: dict[int, bytes]
     recovery: bytes
 

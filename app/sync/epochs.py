@@ -1,7 +1,7 @@
 """Epochs of the network key: how a new key reaches those who are to have it, and what is written under it anew.
 
 Whoever reads the roster opens the key of each epoch on the way, so a desk keeps no list of keys that could get lost
-between two writes: the entries that it keeps are the list.
+between two writes: until a key is destroyed, the entries that a desk keeps are the list.
 """
 
 from __future__ import annotations
@@ -13,32 +13,41 @@ from nacl.public import PrivateKey, SealedBox
 
 from app.sync.entries import Member, NewKey
 from app.sync.errors import Malformed
-from app.sync.keys import KEY_BYTES, Keys, seal_for
+from app.sync.keys import KEY_BYTES, Keys, key_name, roster_key, seal_for
 from app.sync.ports import Random, Sealed, Store
 from app.sync.segments import outside_of, read_segment, write_segment
 
 
 def sealed_key(epoch: int, key: bytes, box_keys: Mapping[int, bytes], recovery_box: bytes) -> NewKey:
     """Return the key of an epoch, sealed for each of these members and for the recovery key."""
-    members = {number: seal_for(box_key, key) for number, box_key in box_keys.items()}
-    return NewKey(epoch=epoch, members=members, recovery=seal_for(recovery_box, key) if recovery_box else b"")
+    return NewKey(
+        epoch=epoch,
+        name=key_name(roster_key(key)),
+        members={number: seal_for(box_key, key) for number, box_key in box_keys.items()},
+        recovery=seal_for(recovery_box, key) if recovery_box else b"",
+    )
 
 
-def opened_key(
-    sealed: NewKey, members: Mapping[int, Member], recovery_box: bytes, box: PrivateKey | None
-) -> bytes | None:
-    """Return the key of a new epoch, or None where it was not sealed for this reader, or not well."""
-    if box is None:
-        return None
-    public = bytes(box.public_key)
-    mine = [data for number, data in sealed.members.items() if members[number].box_key == public]
-    mine += [sealed.recovery] if recovery_box == public else []
-    if not mine:
-        return None
+def opened_key(sealed: NewKey, members: Mapping[int, Member], recovery_box: bytes, keys: Keys) -> bytes | None:
+    """Return the key of a new epoch, or None where it was not sealed for this reader, or not well.
+
+    Such a desk reads of the expulsion all the same, and publishes nothing until it has the key.
+    """
+    known = keys.network_keys.get(sealed.epoch)
+    if known is not None and key_name(roster_key(known)) == sealed.name:
+        return known
+    mine = [data for number, data in sealed.members.items() if members[number].box_key == keys.box_key]
+    mine += [sealed.recovery] if recovery_box == keys.box_key else []
+    key = opened(mine[0], keys.box) if mine else None
+    return key if key is not None and key_name(roster_key(key)) == sealed.name else None
+
+
+def opened(data: bytes, box: PrivateKey) -> bytes | None:
+    """Return the key in a sealed box, or None where there is none for this reader."""
     try:
-        key: bytes = SealedBox(box).decrypt(mine[0])
+        key: bytes = SealedBox(box).decrypt(data)
     except (CryptoError, ValueError, TypeError):
-        return None  # Such a desk reads of the expulsion all the same, and publishes nothing until it has the key.
+        return None
     return key if len(key) == KEY_BYTES else None
 
 

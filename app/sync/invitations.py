@@ -98,13 +98,20 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a newcomer needs: the network's keys still in use, and how long the roster is with it in it."""
+    """What a newcomer needs.
+
+    Attributes:
+        network_keys: The network's keys still in use.
+        roster_keys: What opens the roster of former epochs, whose network keys were destroyed.
+        roster_length: How long the roster is with the newcomer in it.
+    """
 
     network: bytes
     number: int
     registrar: int
     network_keys: dict[int, bytes]
     roster_length: int
+    roster_keys: dict[int, bytes] = {}
 
 
 _encode = msgspec.msgpack.Encoder().encode

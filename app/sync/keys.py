@@ -14,14 +14,25 @@ from nacl.signing import SigningKey
 from app.sync.envelope import Writing
 
 KEY_BYTES = 32
+NAME_BYTES = 16
+
+_ROSTER, _NAME = b"lete roster", b"lete key name"
+"""What a hash is for, so that none made for one purpose is of use for another."""
 
 
 class Secrets(msgspec.Struct, frozen=True, kw_only=True):
-    """What a desk keeps to itself: two private seeds, and the network's key of every epoch still in use."""
+    """What a desk keeps to itself.
+
+    Attributes:
+        sign_seed, box_seed: Two private seeds.
+        network_keys: The network's key of every epoch still in use.
+        roster_keys: What opens the roster of former epochs, whose network keys were destroyed.
+    """
 
     sign_seed: bytes
     box_seed: bytes
     network_keys: dict[int, bytes]
+    roster_keys: dict[int, bytes] = {}
 
     def __repr__(self) -> str:
         """Say nothing: a log or a traceback must not tell a key."""
@@ -65,12 +76,19 @@ class Keys:
         return self.secrets.network_keys
 
     @property
+    def roster_keys(self) -> dict[int, bytes]:
+        """What opens the roster: of each epoch whose network key is known, and of those whose key is gone."""
+        return {**self.secrets.roster_keys, **{epoch: roster_key(key) for epoch, key in self.network_keys.items()}}
+
+    @property
     def epoch(self) -> int:
         return max(self.secrets.network_keys)
 
-    def knowing(self, network_keys: Mapping[int, bytes], former: bytes) -> Keys:
+    def knowing(self, network_keys: Mapping[int, bytes], roster_keys: Mapping[int, bytes], former: bytes = b"") -> Keys:
         """Return the same desk's keys with what the roster tells: the network's keys, and its own former ones."""
-        return Keys(structs.replace(self.secrets, network_keys=dict(network_keys)), former)
+        return Keys(
+            structs.replace(self.secrets, network_keys=dict(network_keys), roster_keys=dict(roster_keys)), former
+        )
 
     def writing(self, replica: int, nonce: Callable[[int], bytes]) -> Writing:
         """Return what it takes to write files of `replica` in the present epoch."""
@@ -86,6 +104,16 @@ class Keys:
 def new_secrets(random: Callable[[int], bytes], network_keys: dict[int, bytes] | None = None) -> Secrets:
     """Draw the secrets of a new desk."""
     return Secrets(sign_seed=random(KEY_BYTES), box_seed=random(KEY_BYTES), network_keys=network_keys or {})
+
+
+def roster_key(network_key: bytes) -> bytes:
+    """Return what the roster entries of an epoch are encrypted under; it does not lead back to the network key."""
+    return hashlib.blake2b(key=network_key, person=_ROSTER, digest_size=KEY_BYTES).digest()
+
+
+def key_name(of_roster: bytes) -> bytes:
+    """Return the name by which an epoch's keys are known as the right ones, from the key of its roster."""
+    return hashlib.blake2b(key=of_roster, person=_NAME, digest_size=NAME_BYTES).digest()
 
 
 def fingerprint(sign_key: bytes, box_key: bytes) -> str:

@@ -63,7 +63,7 @@ def found(folder: Folder, *, name: str, profile: str, training: bool, random: Ra
     )
     entry = write_entry(founded, after=None, writing=keys.writing(number, random))
     folder.write_new(entry_file(1), entry)
-    roster = read_roster([entry], secrets.network_keys)
+    roster = read_roster([entry], keys)
     return Founding(entry=entry, roster=roster, number=number, secrets=secrets, recovery=recovery)
 
 
@@ -145,7 +145,8 @@ def welcome_member(folder: Folder, roster: Roster, member: Member, keys: Keys) -
         network=roster.network,
         number=member.number,
         registrar=roster.registrar,
-        network_keys=dict(keys.network_keys),
+        network_keys=dict(roster.network_keys),
+        roster_keys=roster.former_roster_keys,
         roster_length=roster.length,
     )
     folder.write_new(welcome_file(member.sign_key, member.box_key), write_welcome(welcome, member.box_key, keys))
@@ -177,7 +178,7 @@ def accept_welcome(folder: Folder, invitation: Invitation, secrets: Secrets) -> 
         welcome = read_welcome(data, keys, invitation.registrar_key)
     except Malformed:
         return None  # Not whole yet.
-    member = Secrets(sign_seed=secrets.sign_seed, box_seed=secrets.box_seed, network_keys=welcome.network_keys)
+    member = structs.replace(secrets, network_keys=welcome.network_keys, roster_keys=welcome.roster_keys)
     chain = read_winner(folder, Keys(member), welcome.network)
     if welcome.network != invitation.network or (chain and invitation.roster not in chain.roster.links):
         raise InvitationUnusable(part="roster")
@@ -196,7 +197,11 @@ def accept_anew(folder: Folder, network: bytes, number: int, secrets: Secrets) -
     data = folder.read(welcome_file(keys.sign_key, keys.box_key), bytes_max=FILE_MAX)
     try:
         welcome = open_welcome(data or b"", keys)
-        member = structs.replace(secrets, network_keys={**secrets.network_keys, **welcome.network_keys})
+        member = structs.replace(
+            secrets,
+            network_keys={**secrets.network_keys, **welcome.network_keys},
+            roster_keys={**secrets.roster_keys, **welcome.roster_keys},
+        )
         chain = read_winner(folder, Keys(member), network)
         if chain is None or welcome.registrar not in chain.roster.remaining or number not in chain.roster.members:
             return None

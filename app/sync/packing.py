@@ -17,3 +17,4 @@ PublicBytes = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=INT_MAX)]
 Link = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+KeyName = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]

@@ -22,8 +22,9 @@ def sign(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Ra
 
 
 def _write(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random, replica: int) -> Roster:
-    data = write_entry(entry, after=roster, writing=keys.writing(replica, random))
-    after = following(roster, data, roster.network_keys, keys.box)
+    knowing = keys.knowing(roster.network_keys, roster.roster_keys)
+    data = write_entry(entry, after=roster, writing=knowing.writing(replica, random))
+    after = following(roster, data, keys)
     folder.write_new(file_for(folder, data), data)
     return after
 
@@ -93,6 +94,6 @@ def recover(folder: Folder, roster: Roster, entry: Recovered, *, recovery: Keys,
     """Appoint a registrar with the recovery key: a new term begins.
 
     Args:
-        recovery: The keys of the sheet, knowing the network's keys as the roster has them.
+        recovery: The keys of the sheet.
     """
     return _write(folder, roster, entry, keys=recovery, random=random, replica=RECOVERY_KEY)

@@ -196,7 +196,7 @@ class Replica:
 
     def _know(self, roster: Roster, own: LogId) -> None:
         """Go on with the network keys that the roster has brought; what was told under another is told again."""
-        keys = self.keys.knowing(roster.network_keys, roster.former.get(own.replica, b""))
+        keys = self.keys.knowing(roster.network_keys, roster.roster_keys, roster.former.get(own.replica, b""))
         if keys != self.keys:
             self.keys, self._told = keys, None
         if self.keeping is not None:

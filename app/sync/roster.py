@@ -9,8 +9,9 @@ The fields of an entry in its envelope (magic `LROS`):
 
 Its contents stand in `app.sync.entries`. The first entry founds the network and is signed by the registrar that it
 names; every later one by the registrar of the chain before it, but for the one that begins a new term: the recovery
-key signs it, and its envelope names replica 0. An entry is written under the network key of the epoch before it, so
-whoever is expelled can read that, and nothing after it.
+key signs it, and its envelope names replica 0. An entry is encrypted under a key that is derived from the network key
+of the epoch before it, so whoever is expelled can read that, and nothing after it; and whoever has destroyed the
+network keys of former epochs can read the roster still.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
-
-from nacl.public import PrivateKey
 
 from app.sync.changes import HASH_BYTES, NO_HASH
 from app.sync.entries import (
@@ -42,8 +41,9 @@ from app.sync.entries import (
     encode_entry,
 )
 from app.sync.envelope import Envelope, Writing, close, decrypt, open_contents, read_outside, verify
-from app.sync.epochs import opened_key, sealed_key
+from app.sync.epochs import opened, opened_key, sealed_key
 from app.sync.errors import Malformed
+from app.sync.keys import Keys, key_name, roster_key
 from app.sync.ticks import REPLICA_MAX
 
 __all__ = ["Admitted", "Entry", "Founded", "Member"]
@@ -76,6 +76,7 @@ class Roster:
         expelled: Members that were stolen: of their logs only what others acknowledge is taken.
         epoch: The present epoch of the network key.
         network_keys: The network keys that the reader knows, by epoch, none beyond the present.
+        roster_keys: What opens the roster's entries, by epoch, as far as the reader knows it.
     """
 
     length: int
@@ -92,6 +93,7 @@ class Roster:
     expelled: frozenset[int] = frozenset()
     epoch: int = 1
     network_keys: Mapping[int, bytes] = field(default_factory=dict)
+    roster_keys: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def network(self) -> bytes:
@@ -102,6 +104,11 @@ class Roster:
     def remaining(self) -> frozenset[int]:
         """Who is waited for, and has the key of a new epoch."""
         return frozenset(self.members) - self.retired - self.expelled
+
+    @property
+    def former_roster_keys(self) -> dict[int, bytes]:
+        """What opens the roster of those epochs whose network keys the reader does not have."""
+        return {epoch: key for epoch, key in self.roster_keys.items() if epoch not in self.network_keys}
 
     @property
     def rank(self) -> tuple[int, int, bytes]:
@@ -158,14 +165,19 @@ def write_entry(entry: Entry, *, after: Roster | None, writing: Writing) -> byte
     number, term, link = (after.length + 1, after.term, after.link) if after else (1, 1, NO_HASH)
     if isinstance(entry, Recovered):
         term += 1
-    return close(MAGIC, _FIELDS.pack(number, term, link), encode_entry(entry), writing)
+    return close(MAGIC, _FIELDS.pack(number, term, link), encode_entry(entry), in_roster(writing))
 
 
-def read_roster(entries: Sequence[bytes], network_keys: Mapping[int, bytes], box: PrivateKey | None = None) -> Roster:
+def in_roster(writing: Writing) -> Writing:
+    """Return what it takes to write into the roster where `writing` is what it takes to write anything else."""
+    return replace(writing, network_key=roster_key(writing.network_key))
+
+
+def read_roster(entries: Sequence[bytes], keys: Keys) -> Roster:
     """Return the roster that these files say, oldest first.
 
     Args:
-        box: The reader's private key, which opens the network keys of later epochs.
+        keys: The reader's: they open the entries, and the network keys of later epochs.
 
     Raises:
         Malformed: An entry is not whole, not signed by the registrar of its time, or does not follow the one before.
@@ -173,29 +185,26 @@ def read_roster(entries: Sequence[bytes], network_keys: Mapping[int, bytes], box
     """
     roster: Roster | None = None
     for data in entries:
-        roster = following(roster, data, network_keys, box)
+        roster = following(roster, data, keys)
     if roster is None:
         raise Malformed(part="roster")
     return roster
 
 
-def following(
-    roster: Roster | None, data: bytes, network_keys: Mapping[int, bytes], box: PrivateKey | None = None
-) -> Roster:
+def following(roster: Roster | None, data: bytes, keys: Keys) -> Roster:
     """Return the roster after one more entry; raises as `read_roster` does."""
     outside = outside_of_entry(data)
     if roster is None:
-        return _first(data, outside, network_keys)
-    known = {**network_keys, **roster.network_keys}
-    entry = _proved(roster, data, outside, known)
+        return _first(data, outside, keys)
+    entry = _proved(roster, data, outside)
     link = entry_hash(data)
     after = replace(roster, length=roster.length + 1, link=link, links=(*roster.links, link))
     if isinstance(entry, Expelled | Rekeyed):
-        after = _in_new_epoch(after, entry, known, box)
+        after = _in_new_epoch(after, entry, keys)
     return _applied(after, entry)
 
 
-def _proved(roster: Roster, data: bytes, outside: Envelope, known: Mapping[int, bytes]) -> Entry:
+def _proved(roster: Roster, data: bytes, outside: Envelope) -> Entry:
     """Return what an entry says, once it is proved to follow and to come from who may say so."""
     number, term, link = _FIELDS.unpack(outside.fields)
     by_recovery = outside.replica == RECOVERY_KEY
@@ -204,24 +213,25 @@ def _proved(roster: Roster, data: bytes, outside: Envelope, known: Mapping[int, 
     if said != due:
         raise Malformed(part="roster")
     signer = roster.founding.recovery_sign if by_recovery else roster.members[roster.registrar].sign_key
-    entry = decode_entry(open_contents(data, outside, verify_key=signer, network_keys=known))
+    entry = decode_entry(open_contents(data, outside, verify_key=signer, network_keys=roster.roster_keys))
     if isinstance(entry, Recovered) != by_recovery:
         raise Malformed(part="roster")
     return entry
 
 
-def _first(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) -> Roster:
+def _first(data: bytes, outside: Envelope, keys: Keys) -> Roster:
     """Read the founding entry: it is signed by the key that it names, so the key is believed on sight.
 
     Whoever joins holds the hash of an entry from its invitation, and so notices a network founded by another.
     """
     number, term, link = _FIELDS.unpack(outside.fields)
-    claimed = decode_entry(decrypt(data, outside, network_keys))
-    if not isinstance(claimed, Founded) or (number, term, link) != (1, 1, NO_HASH):
+    claimed = decode_entry(decrypt(data, outside, keys.roster_keys))
+    if not isinstance(claimed, Founded) or (number, term, link, outside.epoch) != (1, 1, NO_HASH, 1):
         raise Malformed(part="roster")
     founder = claimed.registrar
     verify(data, founder.sign_key)
     _check(outside.replica == founder.number and 0 < founder.number <= REPLICA_MAX)
+    key = _first_key(claimed, keys)
     return Roster(
         length=1,
         link=entry_hash(data),
@@ -232,23 +242,32 @@ def _first(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) ->
         members={founder.number: founder},
         name=claimed.name,
         keepers=frozenset({founder.number}),
-        network_keys={1: network_keys[outside.epoch]},
+        network_keys={1: key} if key is not None else {},
+        roster_keys={1: keys.roster_keys[1]},
     )
 
 
-def _in_new_epoch(
-    roster: Roster, entry: Expelled | Rekeyed, known: Mapping[int, bytes], box: PrivateKey | None
-) -> Roster:
+def _first_key(founded: Founded, keys: Keys) -> bytes | None:
+    """Return the network key of the first epoch: the founder drew it, and the recovery key opens it."""
+    if 1 in keys.network_keys or founded.recovery_box != keys.box_key:
+        return keys.network_keys.get(1)
+    key = opened(founded.sealed_keys.get(1, b""), keys.box)
+    return key if key is not None and roster_key(key) == keys.roster_keys[1] else None
+
+
+def _in_new_epoch(roster: Roster, entry: Expelled | Rekeyed, keys: Keys) -> Roster:
     """Open the key of a new epoch, where it was sealed for the reader or the reader was given it with a welcome."""
     _check(entry.key.epoch == roster.epoch + 1)
     leaving = {entry.number} if isinstance(entry, Expelled) else set()
     _check(set(entry.key.members) == roster.remaining - leaving)
-    opened = opened_key(entry.key, roster.members, roster.founding.recovery_box, box) or known.get(entry.key.epoch)
-    keys = {epoch: key for epoch, key in known.items() if epoch <= roster.epoch}
+    key = opened_key(entry.key, roster.members, roster.founding.recovery_box, keys)
+    kept = roster_key(key) if key is not None else keys.roster_keys.get(entry.key.epoch)
+    is_right = kept is not None and key_name(kept) == entry.key.name
     return replace(
         roster,
         epoch=entry.key.epoch,
-        network_keys={**keys, entry.key.epoch: opened} if opened is not None else keys,
+        network_keys={**roster.network_keys, **({entry.key.epoch: key} if key is not None else {})},
+        roster_keys={**roster.roster_keys, **({entry.key.epoch: kept} if is_right and kept else {})},
     )
 
 

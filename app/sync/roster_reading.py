@@ -106,7 +106,7 @@ def _kept(known: Looked | None, store: Store, keys: Keys) -> Chain | None:
         return None
     if known is not None and known.roster.link == entry_hash(entries[-1]):
         return known.chain
-    return Chain(entries, read_roster(entries, keys.network_keys, keys.box))
+    return Chain(entries, read_roster(entries, keys))
 
 
 def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Random) -> None:
@@ -116,8 +116,9 @@ def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Ra
         if len(best.entries) > len(before):
             store.add_to_roster(best.entries[len(before) :])
         return
-    present = keys.knowing(best.roster.network_keys, keys.former)
-    renew_all(store=store, before=keys, keys=present, random=random)
+    if best.roster.network_keys:
+        present = keys.knowing(best.roster.network_keys, best.roster.roster_keys, keys.former)
+        renew_all(store=store, before=keys, keys=present, random=random)
     store.replace_roster(best.entries)
 
 

@@ -225,16 +225,16 @@ def head_file(data: bytes) -> None:
 
 
 def roster_entry(data: bytes) -> None:
-    first = close(roster.MAGIC, roster._FIELDS.pack(1, 1, NO_HASH), data or b"\0", writing())
-    refused(lambda: roster.read_roster([first], KEYS.network_keys))
-    known = refused(lambda: roster.read_roster([founding()], KEYS.network_keys))
-    second = close(roster.MAGIC, roster._FIELDS.pack(2, 1, known.link), data or b"\0", writing())
-    refused(lambda: roster.read_roster([founding(), second], KEYS.network_keys, KEYS.box))
+    first = close(roster.MAGIC, roster._FIELDS.pack(1, 1, NO_HASH), data or b"\0", roster.in_roster(writing()))
+    refused(lambda: roster.read_roster([first], KEYS))
+    known = refused(lambda: roster.read_roster([founding()], KEYS))
+    second = close(roster.MAGIC, roster._FIELDS.pack(2, 1, known.link), data or b"\0", roster.in_roster(writing()))
+    refused(lambda: roster.read_roster([founding(), second], KEYS))
 
 
 def roster_file(data: bytes) -> None:
-    refused(lambda: roster.read_roster([data], KEYS.network_keys))
-    refused(lambda: roster.read_roster([founding(), data], KEYS.network_keys))
+    refused(lambda: roster.read_roster([data], KEYS))
+    refused(lambda: roster.read_roster([founding(), data], KEYS))
 
 
 @cache
@@ -339,7 +339,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 def later_entries() -> list[Entry]:
     """Return an entry of each kind that follows a founding."""
-    first = roster.read_roster([founding()], KEYS.network_keys)
+    first = roster.read_roster([founding()], KEYS)
     member = roster.Member(number=7, sign_key=NEWCOMER.sign_key, box_key=NEWCOMER.box_key)
     key = roster.new_key_for(first, b"k" * 32)
     return [
@@ -386,4 +386,5 @@ def seeds() -> dict[str, list[bytes]]:
 
 
 def open_entry() -> bytes:
-    return open_contents(founding(), roster.outside_of_entry(founding()), **reading(KEYS))
+    outside = roster.outside_of_entry(founding())
+    return open_contents(founding(), outside, verify_key=KEYS.sign_key, network_keys=KEYS.roster_keys)

@@ -64,7 +64,7 @@ def make_members(
     )
     entries = [write_entry(founded, after=None, writing=writing)]
     for number in numbers[1:]:
-        after = read_roster(entries, {1: network_key})
+        after = read_roster(entries, keys[founder])
         entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=after, writing=writing))
     return keys, entries
 

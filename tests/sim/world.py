@@ -110,7 +110,7 @@ class World:
             clock=BranchClock(lambda: self.now_ms, self.random.randint(-SKEW_MS, SKEW_MS)),
             keys=self.keys[number],
             roster=self.roster,
-            network=read_roster(self.roster, self.keys[number].network_keys).network,
+            network=read_roster(self.roster, self.keys[number]).network,
             make_store=self.make_store,
             keeps=self.keeps,
             deleted=lambda _, path: check_deletion(self, path),

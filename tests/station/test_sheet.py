@@ -46,7 +46,7 @@ def test_the_typeface_has_every_letter_of_the_three_languages():
 
 def test_the_sheet_never_holds_the_passphrase_in_the_open(home):
     assert home.recovery.exists()
-    assert "network_key" not in repr(RecoveryKey(network=b"", sign_seed=b"s", box_seed=b"b", network_key=b"k"))
+    assert "roster_key" not in repr(RecoveryKey(network=b"", sign_seed=b"s", box_seed=b"b", roster_key=b"k"))
 
 
 def test_a_sheet_that_is_none_opens_nothing():

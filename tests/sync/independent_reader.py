@@ -72,7 +72,7 @@ def draw(last, replica, wall_ms):
 # The envelope.
 
 FIELDS = {b"LSEG": ">QQQ16s", b"LHED": ">QQ", b"LROS": ">II16s", b"LCKP": ">QQI", b"LCOK": ">Q32s"}
-FILE_MAX = {b"LSEG": 2 * MIB, b"LHED": MIB, b"LROS": 64 << 10, b"LCKP": MIB, b"LCOK": MIB}
+FILE_MAX = {b"LSEG": 2 * MIB, b"LHED": MIB, b"LROS": 512 << 10, b"LCKP": MIB, b"LCOK": MIB}
 
 
 def outside(data, magic):
@@ -288,14 +288,19 @@ def read_verification(data, tick, verifier, sign_key, network_keys):
 # The roster.
 
 
+def roster_key(network_key):
+    return hashlib.blake2b(key=network_key, person=b"lete roster", digest_size=32).digest()
+
+
 def read_roster(entries, network_keys):
     """Return the name of the network, its founding, and the members by number."""
+    keys = {epoch: roster_key(key) for epoch, key in network_keys.items()}
     link, members, founding, registrar = NO_LINK, {}, None, None
     network, term_now = None, 1
     for place, data in enumerate(entries, start=1):
         replica, *_, (number, term, before) = outside(data, b"LROS")
         demand((number, term, before) == (place, term_now, link) and len(data) <= FILE_MAX[b"LROS"], "roster")
-        entry = unpack(contents(data, b"LROS", network_keys), "roster")
+        entry = unpack(contents(data, b"LROS", keys), "roster")
         link = blake(16, data)
         if place == 1:
             demand(entry.get("kind") == "found", "roster")

@@ -120,7 +120,7 @@ def entries():
     )
     written = [roster.write_entry(first, after=None, writing=writing(FOUNDER))]
     member = roster.Member(number=NEWCOMER, sign_key=KEYS[NEWCOMER].sign_key, box_key=KEYS[NEWCOMER].box_key)
-    after = roster.read_roster(written, NETWORK_KEYS)
+    after = roster.read_roster(written, KEYS[FOUNDER])
     admitted = roster.Admitted(member=member, invitation=b"\x05" * 16)
     return [*written, roster.write_entry(admitted, after=after, writing=writing(FOUNDER))]
 

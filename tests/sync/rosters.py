@@ -29,16 +29,16 @@ def founding():
     return write_entry(founded, after=None, writing=KEYS[FOUNDER].writing(FOUNDER, same_bytes))
 
 
-def read(*entries, by=FOUNDER, network_keys=NETWORK_KEYS):
-    return read_roster(entries, network_keys, KEYS[by].box)
+def read(*entries, by=FOUNDER, network_keys=NETWORK_KEYS, of=None):
+    return read_roster(entries, (of or KEYS[by]).knowing(network_keys, {}))
 
 
 def then(entries, *news, by=FOUNDER, of=None):
     """Return the entries with others behind them, signed by a member (or as that member with the keys `of`)."""
     entries = list(entries)
     for entry in news:
-        roster = read_roster(entries, NETWORK_KEYS, KEYS[FOUNDER].box)
-        writing = (of or KEYS[by]).knowing(roster.network_keys, b"").writing(by, same_bytes)
+        roster = read(*entries)
+        writing = (of or KEYS[by]).knowing(roster.network_keys, {}).writing(by, same_bytes)
         entries.append(write_entry(entry, after=roster, writing=writing))
     return entries
 

@@ -158,7 +158,7 @@ def test_a_newcomer_joins(founding, folder, chance):
 
     assert accepted.secrets.network_keys == founding.secrets.network_keys
     assert accepted.secrets.sign_seed == secrets.sign_seed
-    assert set(read_roster(accepted.entries, founding.secrets.network_keys).members) == {founding.number, 77}
+    assert set(read_roster(accepted.entries, Keys(founding.secrets)).members) == {founding.number, 77}
 
 
 def test_both_screens_show_the_same_fingerprint(founding, folder, chance):

@@ -8,7 +8,6 @@ from tests.sync.making import keys, same_bytes
 
 FOUNDER, NEWCOMER, STRANGER = 34, 7, 99
 KEYS = {FOUNDER: keys(b"f"), NEWCOMER: keys(b"n"), STRANGER: keys(b"s")}
-NETWORK_KEYS = KEYS[FOUNDER].network_keys
 
 
 def member(number):
@@ -37,7 +36,7 @@ def admission(after, number=NEWCOMER, by=FOUNDER):
 
 
 def read(*entries):
-    return read_roster(entries, NETWORK_KEYS)
+    return read_roster(entries, KEYS[FOUNDER])
 
 
 def test_a_network_is_named_by_its_founding():

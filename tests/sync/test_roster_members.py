@@ -18,7 +18,7 @@ from app.sync.entries import (
 )
 from app.sync.envelope import close
 from app.sync.errors import FormatTooNew, Malformed
-from app.sync.roster import _FIELDS, MAGIC, place_of, read_roster
+from app.sync.roster import _FIELDS, MAGIC, in_roster, place_of
 from tests.sync.making import keys, same_bytes
 from tests.sync.rosters import (
     FOUNDER,
@@ -55,7 +55,7 @@ def test_an_expulsion_brings_a_new_key_to_the_rest_and_to_the_recovery_key():
     entries = expelled(town())
 
     assert read(*entries, by=SOUTH).network_keys == {**NETWORK_KEYS, 2: NEW_KEY}
-    assert read_roster(entries, NETWORK_KEYS, RECOVERY.box).network_keys[2] == NEW_KEY
+    assert read(*entries, of=RECOVERY).network_keys[2] == NEW_KEY
 
 
 def test_whoever_is_expelled_reads_that_and_nothing_after():
@@ -240,7 +240,7 @@ def test_only_the_registrar_says_anything(kind):
 def entry_saying(contents):
     roster = read(*town())
     fields = _FIELDS.pack(roster.length + 1, roster.term, roster.link)
-    return close(MAGIC, fields, msgspec.msgpack.encode(contents), KEYS[FOUNDER].writing(FOUNDER, same_bytes))
+    return close(MAGIC, fields, msgspec.msgpack.encode(contents), in_roster(KEYS[FOUNDER].writing(FOUNDER, same_bytes)))
 
 
 def test_a_kind_of_a_newer_version_is_not_passed_over():

@@ -107,7 +107,7 @@ def test_a_column_is_read_or_refused_alike(column):
 def test_both_read_the_same_roster():
     entries = [file(f"lete-1/roster/{number:06d}.bin") for number in (1, 2)]
 
-    theirs, ours = stranger.read_roster(entries, NETWORK_KEYS), roster.read_roster(entries, NETWORK_KEYS)
+    theirs, ours = stranger.read_roster(entries, NETWORK_KEYS), roster.read_roster(entries, KEYS[34])
 
     said = SAID["roster"]
     for read in (theirs, vars_of(ours)):
@@ -126,7 +126,7 @@ def test_an_entry_that_does_not_follow_is_refused():
         with pytest.raises(stranger.Refused):
             stranger.read_roster(wrong, NETWORK_KEYS)
         with pytest.raises(Malformed):
-            roster.read_roster(wrong, NETWORK_KEYS)
+            roster.read_roster(wrong, KEYS[34])
 
 
 @pytest.mark.parametrize("segment", SAID["segments"], ids=lambda segment: str(segment["first"]))
