@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.desk.outcome import Refused
 from app.station.inviting import NETWORK
 from app.station.station import Station
-from app.sync.entries import Entry
+from app.sync.announced import announced_box_keys
+from app.sync.entries import Entry, Expelled
 from app.sync.registrar import expulsion, hand_over, keeping, renaming, retirement, sign
 from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
@@ -34,7 +35,12 @@ def expel(station: Station, *, replica: int) -> Standing | Refused:
         RegistrarStays: It is the registrar itself.
         AlreadyExpelled: It was expelled before.
     """
-    return _signed(station, lambda roster: expulsion(roster, replica, station.world.random))
+
+    def entry(roster: Roster) -> Expelled:
+        announced = announced_box_keys(station.folder(), roster, station.keys())
+        return expulsion(roster, replica, station.world.random, announced)
+
+    return _signed(station, entry)
 
 
 def retire(station: Station, *, replica: int) -> Standing | Refused:

@@ -59,11 +59,18 @@ def recover_network(station: Station, *, sheet: str, passphrase: str) -> Recover
     if kept is None:
         begin_anew(station)
     present = Keys(secrets)
-    entry = Recovered(registrar=Member(number=own, sign_key=present.sign_key, box_key=present.box_key))
+    entry = Recovered(registrar=_member(present, roster, own))
     recover(station.folder(), roster, entry, recovery=key.keys(kept), random=random)
     extend_roster(station.store(), station.folder(), station.keys(), random)
     station.home.joining.unlink(missing_ok=True)
     return RecoveredNetwork(registrar=own, former=roster.registrar)
+
+
+def _member(keys: Keys, roster: Roster, own: int) -> Member:
+    """Return this workstation as the roster is to know it; a box key that it has moved on to stays."""
+    before = roster.members.get(own)
+    box_key = before.box_key if before and keys.box_for((before.box_key,)) else keys.box_key
+    return Member(number=own, sign_key=keys.sign_key, box_key=box_key)
 
 
 def _roster_as_the_sheet_opens_it(station: Station, key: RecoveryKey, kept: Secrets | None) -> Roster:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec import structs
 
 from app.sync.changes import NO_HASH
 from app.sync.entries import Admitted, Entry, Member, Rejoined, decode_entry
@@ -155,22 +157,29 @@ def lost_entries(winning: Chain, others: Iterable[Chain]) -> list[Lost]:
     for chain in others:
         for data, link in zip(chain.entries, chain.roster.links, strict=True):
             if link not in winning.roster.links and link not in lost:
-                one = Lost(place_of(data).number, data, _read_entry(data, chain.roster.roster_keys))
+                one = Lost(place_of(data).number, data, _read_entry(data, chain.roster))
                 if not is_settled(one.entry, winning.roster):
                     lost[link] = one
     return sorted(lost.values(), key=lambda one: (one.number, one.data))
 
 
-def _read_entry(data: bytes, roster_keys: Mapping[int, bytes]) -> Entry | None:
+def _read_entry(data: bytes, roster: Roster) -> Entry | None:
+    """Return what an entry says; of a member, with the box key that it had at the end of that chain."""
     try:
-        return decode_entry(decrypt(data, outside_of_entry(data), roster_keys))
+        entry = decode_entry(decrypt(data, outside_of_entry(data), roster.roster_keys))
     except (Malformed, FormatTooNew):
         return None
+    if isinstance(entry, Admitted | Rejoined) and is_settled(entry, roster):
+        return structs.replace(entry, member=roster.members[entry.member.number])
+    return entry
 
 
 def is_settled(entry: Entry | None, roster: Roster) -> bool:
     """Tell whether a roster says the same of a member as an entry that it lacks."""
-    return isinstance(entry, Admitted | Rejoined) and roster.members.get(entry.member.number) == entry.member
+    if not isinstance(entry, Admitted | Rejoined):
+        return False
+    member = roster.members.get(entry.member.number)
+    return member is not None and member.sign_key == entry.member.sign_key
 
 
 def lost_members(lost: Iterable[Lost], roster: Roster) -> list[Member]:

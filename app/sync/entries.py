@@ -26,13 +26,15 @@ class NewKey(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         epoch: One more than the epoch before.
         name: The name of the key: two rosters that disagree may each have a key for one epoch.
-        members: The key, sealed for each remaining member's box key, by number.
+        members: The key, sealed for a box key of each remaining member, by number.
+        box_keys: Which box key that is: it is the member's from then on.
         recovery: The same, sealed for the recovery key.
     """
 
     epoch: Count
     name: KeyName
     members: dict[int, bytes]
+    box_keys: dict[int, PublicBytes]
     recovery: bytes
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
-from app.sync.entries import Member, NewKey
+from app.sync.entries import NewKey
 from app.sync.errors import Malformed
 from app.sync.keys import KEY_BYTES, Keys, key_name, roster_key, seal_for
 from app.sync.ports import Random, Sealed, Store
@@ -24,11 +24,12 @@ def sealed_key(epoch: int, key: bytes, box_keys: Mapping[int, bytes], recovery_b
         epoch=epoch,
         name=key_name(roster_key(key)),
         members={number: seal_for(box_key, key) for number, box_key in box_keys.items()},
+        box_keys=dict(box_keys),
         recovery=seal_for(recovery_box, key) if recovery_box else b"",
     )
 
 
-def opened_key(sealed: NewKey, members: Mapping[int, Member], recovery_box: bytes, keys: Keys) -> bytes | None:
+def opened_key(sealed: NewKey, recovery_box: bytes, keys: Keys) -> bytes | None:
     """Return the key of a new epoch, or None where it was not sealed for this reader, or not well.
 
     Such a desk reads of the expulsion all the same, and publishes nothing until it has the key.
@@ -36,9 +37,11 @@ def opened_key(sealed: NewKey, members: Mapping[int, Member], recovery_box: byte
     known = keys.network_keys.get(sealed.epoch)
     if known is not None and key_name(roster_key(known)) == sealed.name:
         return known
-    mine = [data for number, data in sealed.members.items() if members[number].box_key == keys.box_key]
-    mine += [sealed.recovery] if recovery_box == keys.box_key else []
-    key = opened(mine[0], keys.box) if mine else None
+    by_box_key = {sealed.box_keys[number]: data for number, data in sealed.members.items()}
+    if recovery_box:
+        by_box_key[recovery_box] = sealed.recovery
+    box = keys.box_for(by_box_key)
+    key = None if box is None else opened(by_box_key[bytes(box.public_key)], box)
     return key if key is not None and key_name(roster_key(key)) == sealed.name else None
 
 

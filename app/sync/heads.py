@@ -18,7 +18,7 @@ import msgspec
 
 from app.sync.envelope import Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
-from app.sync.packing import NOT_UNPACKED, Count, Link
+from app.sync.packing import NOT_UNPACKED, Count, Link, PublicBytes
 from app.sync.positions import LogId, Position
 from app.sync.ranges import ToldRanges
 from app.sync.segments import SegmentName
@@ -99,6 +99,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         version: The version of its program.
         roster: How many entries of the roster it has read, and the hash of the last.
         erasures: What it says to proposals of erasures that are open.
+        box_key: The public box key that the key of the next epoch is to be sealed for.
     """
 
     incarnation: Count
@@ -117,6 +118,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
     roster: tuple[Count, bytes] = (0, b"")
     erasures: tuple[Answered, ...] = ()
+    box_key: PublicBytes | None = None
 
     @property
     def position(self) -> Position:

@@ -19,7 +19,7 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_encrypt,
 )
 from nacl.exceptions import CryptoError
-from nacl.public import SealedBox
+from nacl.public import PrivateKey, SealedBox
 
 from app.sync.envelope import NONCE_BYTES, SIGNATURE_BYTES, verify
 from app.sync.errors import InvitationUnusable, Malformed, PassphraseWrong
@@ -239,11 +239,11 @@ def read_welcome(data: bytes, keys: Keys, registrar_key: bytes) -> Welcome:
         Malformed: It is not whole, not ours, or not from that registrar.
     """
     verify(data, registrar_key)
-    return open_welcome(data, keys)
+    return open_welcome(data, keys.box)
 
 
-def open_welcome(data: bytes, keys: Keys) -> Welcome:
-    """Return the welcome for the holder of `keys`; who wrote it is not proved yet.
+def open_welcome(data: bytes, box: PrivateKey) -> Welcome:
+    """Return the welcome for the holder of `box`; who wrote it is not proved yet.
 
     Raises:
         Malformed: It is not whole, or not ours.
@@ -251,7 +251,7 @@ def open_welcome(data: bytes, keys: Keys) -> Welcome:
     if not data.startswith(WELCOME_MAGIC):
         raise Malformed(part="welcome")
     try:
-        contents: Any = SealedBox(keys.box).decrypt(data[len(WELCOME_MAGIC) : -SIGNATURE_BYTES])
+        contents: Any = SealedBox(box).decrypt(data[len(WELCOME_MAGIC) : -SIGNATURE_BYTES])
     except (CryptoError, ValueError, TypeError) as error:
         raise Malformed(part="welcome") from error
     return _decode(Welcome, contents)

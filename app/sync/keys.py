@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -16,15 +16,20 @@ from app.sync.envelope import Writing
 KEY_BYTES = 32
 NAME_BYTES = 16
 
-_ROSTER, _NAME = b"lete roster", b"lete key name"
+_ROSTER, _NAME, _NEXT = b"lete roster", b"lete key name", b"lete next box"
 """What a hash is for, so that none made for one purpose is of use for another."""
+
+
+BOXES_MAX = 256
+"""So many epochs may have begun since the secrets of a desk were written down."""
 
 
 class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk keeps to itself.
 
     Attributes:
-        sign_seed, box_seed: Two private seeds.
+        sign_seed: The private seed of its signature.
+        box_seed: The private seed of the oldest box key that it still needs; every younger one follows from it.
         network_keys: The network's key of every epoch still in use.
         roster_keys: What opens the roster of former epochs, whose network keys were destroyed.
     """
@@ -71,6 +76,26 @@ class Keys:
     def box_key(self) -> bytes:
         return bytes(self.box.public_key)
 
+    def box_for(self, box_keys: Container[bytes]) -> PrivateKey | None:
+        """Return the private half of one of these box keys; None where none of them is of this desk, or still."""
+        boxes = map(PrivateKey, self._box_seeds())
+        return next((box for box in boxes if bytes(box.public_key) in box_keys), None)
+
+    def box_key_after(self, box_key: bytes) -> bytes | None:
+        """Return the public box key that follows one of this desk; None where it is not of this desk, or no longer."""
+        box = self.box_for((box_key,))
+        return None if box is None else bytes(PrivateKey(next_seed(bytes(box))).public_key)
+
+    def box_keys(self) -> Iterator[bytes]:
+        """Yield the public box keys that somebody may have sealed something for, oldest first."""
+        return (bytes(PrivateKey(seed).public_key) for seed in self._box_seeds())
+
+    def _box_seeds(self) -> Iterator[bytes]:
+        seed = self.secrets.box_seed
+        for _ in range(BOXES_MAX):
+            yield seed
+            seed = next_seed(seed)
+
     @property
     def network_keys(self) -> Mapping[int, bytes]:
         return self.secrets.network_keys
@@ -104,6 +129,11 @@ class Keys:
 def new_secrets(random: Callable[[int], bytes], network_keys: dict[int, bytes] | None = None) -> Secrets:
     """Draw the secrets of a new desk."""
     return Secrets(sign_seed=random(KEY_BYTES), box_seed=random(KEY_BYTES), network_keys=network_keys or {})
+
+
+def next_seed(box_seed: bytes) -> bytes:
+    """Return the box seed that follows another; it does not lead back."""
+    return hashlib.blake2b(key=box_seed, person=_NEXT, digest_size=KEY_BYTES).digest()
 
 
 def roster_key(network_key: bytes) -> bytes:

@@ -121,7 +121,7 @@ def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, rando
     if own != roster.registrar:
         raise NotRegistrar
     member = Member(number=request.number, sign_key=request.sign_key, box_key=request.box_key)
-    if roster.members.get(member.number) != member:
+    if member.number not in roster.members or roster.members[member.number].sign_key != member.sign_key:
         kind = Rejoined if member.number in roster.members else Admitted
         roster = sign(
             folder, roster, kind(member=member, invitation=request.invitation), keys=keys, random=random, own=own
@@ -194,9 +194,14 @@ def accept_anew(folder: Folder, network: bytes, number: int, secrets: Secrets) -
     hold the welcome to, so it counts when whoever signed it is a member still, by the roster that its keys open.
     """
     keys = Keys(secrets)
-    data = folder.read(welcome_file(keys.sign_key, keys.box_key), bytes_max=FILE_MAX)
+    names = set(folder.names(WELCOME))
+    found = (one for one in keys.box_keys() if f"{fingerprint(keys.sign_key, one)}.bin" in names)
+    box = keys.box_for(tuple(found))
+    if box is None:
+        return None
+    data = folder.read(welcome_file(keys.sign_key, bytes(box.public_key)), bytes_max=FILE_MAX)
     try:
-        welcome = open_welcome(data or b"", keys)
+        welcome = open_welcome(data or b"", box)
         member = structs.replace(
             secrets,
             network_keys={**secrets.network_keys, **welcome.network_keys},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.sync.entries import Entry, Expelled, HandedOver, Keeping, Recovered, Rekeyed, Renamed, Retired
 from app.sync.errors import AlreadyExpelled, NoSuchMember, NotRegistrar, RegistrarStays
 from app.sync.keys import KEY_BYTES, Keys
 from app.sync.ports import Folder, Random
-from app.sync.roster import RECOVERY_KEY, Roster, following, new_key_for, write_entry
+from app.sync.roster import NONE_ANNOUNCED, RECOVERY_KEY, Roster, following, new_key_for, write_entry
 from app.sync.roster_reading import file_for
 
 
@@ -55,15 +57,15 @@ def check_may_go(roster: Roster, number: int) -> None:
         raise RegistrarStays(replica=number)
 
 
-def expulsion(roster: Roster, number: int, random: Random) -> Expelled:
+def expulsion(roster: Roster, number: int, random: Random, announced: Mapping[int, bytes] = NONE_ANNOUNCED) -> Expelled:
     """Return the entry that expels a member, with a new network key for the rest."""
     check_may_go(roster, number)
-    return Expelled(number=number, key=new_key_for(roster, random(KEY_BYTES), without=number))
+    return Expelled(number=number, key=new_key_for(roster, random(KEY_BYTES), announced, without=number))
 
 
-def rekeying(roster: Roster, random: Random) -> Rekeyed:
+def rekeying(roster: Roster, random: Random, announced: Mapping[int, bytes] = NONE_ANNOUNCED) -> Rekeyed:
     """Return the entry that starts a new epoch for everybody."""
-    return Rekeyed(key=new_key_for(roster, random(KEY_BYTES)))
+    return Rekeyed(key=new_key_for(roster, random(KEY_BYTES), announced))
 
 
 def retirement(roster: Roster, number: int) -> Retired:

@@ -319,7 +319,12 @@ class Replica:
         own_head = self._own_head(standing.log)
         counter = max(standing.heads, own_head.counter if own_head else 0) + 1
         head = told.head(
-            counter, standing, wall_ms=self.clock.wall_ms(), version=self.version, roster=(roster.length, roster.link)
+            counter,
+            standing,
+            wall_ms=self.clock.wall_ms(),
+            version=self.version,
+            roster=(roster.length, roster.link),
+            box_key=self.keys.box_key_after(roster.members[standing.log.replica].box_key),
         )
         data = write_head(head, self.keys.writing(standing.log.replica, self.random))
         self.folder.replace(f"{log_folder(standing.log)}/{slot_of(counter)}", data)

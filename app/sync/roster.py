@@ -20,7 +20,10 @@ import hashlib
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import structs
 
 from app.sync.changes import HASH_BYTES, NO_HASH
 from app.sync.entries import (
@@ -55,7 +58,16 @@ FILE_MAX = 512 << 10
 RECOVERY_KEY = 0
 """Stands for the recovery key where an envelope names who wrote it."""
 
+NONE_ANNOUNCED: Mapping[int, bytes] = MappingProxyType({})
+
 _FIELDS = struct.Struct(">II16s")
+
+
+class Named(NamedTuple):
+    """When the roster named a member's present box key: in which entry, and which epoch was the first sealed for it."""
+
+    entry: int
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,7 @@ class Roster:
         members: Every workstation ever admitted, by number.
         name: The network's name for people.
         former: The signing keys that members had before they rejoined, latest first.
+        named: When it named the box key that each member has now.
         keepers: Who writes checkpoints and tidies the folder.
         retired: Members that nobody waits for any more.
         expelled: Members that were stolen: of their logs only what others acknowledge is taken.
@@ -88,6 +101,7 @@ class Roster:
     members: Mapping[int, Member]
     name: str
     former: Mapping[int, bytes] = field(default_factory=dict)
+    named: Mapping[int, Named] = field(default_factory=dict)
     keepers: frozenset[int] = frozenset()
     retired: frozenset[int] = frozenset()
     expelled: frozenset[int] = frozenset()
@@ -241,6 +255,7 @@ def _first(data: bytes, outside: Envelope, keys: Keys) -> Roster:
         registrar=founder.number,
         members={founder.number: founder},
         name=claimed.name,
+        named={founder.number: Named(1, 1)},
         keepers=frozenset({founder.number}),
         network_keys={1: key} if key is not None else {},
         roster_keys={1: keys.roster_keys[1]},
@@ -259,16 +274,24 @@ def _in_new_epoch(roster: Roster, entry: Expelled | Rekeyed, keys: Keys) -> Rost
     """Open the key of a new epoch, where it was sealed for the reader or the reader was given it with a welcome."""
     _check(entry.key.epoch == roster.epoch + 1)
     leaving = {entry.number} if isinstance(entry, Expelled) else set()
-    _check(set(entry.key.members) == roster.remaining - leaving)
-    key = opened_key(entry.key, roster.members, roster.founding.recovery_box, keys)
+    _check(set(entry.key.members) == set(entry.key.box_keys) == roster.remaining - leaving)
+    key = opened_key(entry.key, roster.founding.recovery_box, keys)
     kept = roster_key(key) if key is not None else keys.roster_keys.get(entry.key.epoch)
     is_right = kept is not None and key_name(kept) == entry.key.name
     return replace(
-        roster,
+        _with_box_keys(roster, entry.key),
         epoch=entry.key.epoch,
         network_keys={**roster.network_keys, **({entry.key.epoch: key} if key is not None else {})},
         roster_keys={**roster.roster_keys, **({entry.key.epoch: kept} if is_right and kept else {})},
     )
+
+
+def _with_box_keys(roster: Roster, key: NewKey) -> Roster:
+    """Move members on to the box keys that the key of a new epoch was sealed for."""
+    moved = {n: box_key for n, box_key in key.box_keys.items() if roster.members[n].box_key != box_key}
+    members = {n: structs.replace(roster.members[n], box_key=box_key) for n, box_key in moved.items()}
+    named = dict.fromkeys(moved, Named(roster.length, key.epoch))
+    return replace(roster, members={**roster.members, **members}, named={**roster.named, **named})
 
 
 def _applied(roster: Roster, entry: Entry) -> Roster:
@@ -276,7 +299,7 @@ def _applied(roster: Roster, entry: Entry) -> Roster:
     match entry:
         case Admitted(member=member):
             _check(member.number not in roster.members and 0 < member.number <= REPLICA_MAX)
-            return replace(roster, members={**roster.members, member.number: member})
+            return _with_new_keys(roster, member)
         case Rejoined(member=member):
             _check(member.number in roster.members and member.number not in roster.expelled)
             _check(member.number != roster.registrar)
@@ -314,9 +337,12 @@ def _with_new_keys(roster: Roster, member: Member) -> Roster:
     former = dict(roster.former)
     if before is not None and before.sign_key != member.sign_key:
         former[member.number] = before.sign_key + former.get(member.number, b"")
+    is_named = before is not None and before.box_key == member.box_key
+    named = roster.named if is_named else {**roster.named, member.number: Named(roster.length, roster.epoch)}
     return replace(
         roster,
         members={**roster.members, member.number: member},
+        named=named,
         former=former,
         retired=roster.retired - {member.number},
     )
@@ -327,7 +353,14 @@ def _check(true: bool) -> None:  # noqa: FBT001 - the condition that an entry mu
         raise Malformed(part="roster")
 
 
-def new_key_for(roster: Roster, key: bytes, *, without: int = 0) -> NewKey:
-    """Return the next epoch's key, sealed for all that remain and for the recovery key."""
-    box_keys = {number: roster.members[number].box_key for number in sorted(roster.remaining - {without})}
+def new_key_for(
+    roster: Roster, key: bytes, announced: Mapping[int, bytes] = NONE_ANNOUNCED, *, without: int = 0
+) -> NewKey:
+    """Return the next epoch's key, sealed for all that remain and for the recovery key.
+
+    Args:
+        announced: The younger box keys that members have announced (`app.sync.announced`).
+    """
+    staying = sorted(roster.remaining - {without})
+    box_keys = {number: announced.get(number, roster.members[number].box_key) for number in staying}
     return sealed_key(roster.epoch + 1, key, box_keys, roster.founding.recovery_box)

@@ -53,7 +53,16 @@ class Told(NamedTuple):
         """What others are to know soon."""
         return (self.end, self.segments, self.kept_from, self.damaged, self.forks, self.erasures)
 
-    def head(self, counter: int, standing: Standing, *, wall_ms: int, version: str, roster: tuple[int, bytes]) -> Head:
+    def head(
+        self,
+        counter: int,
+        standing: Standing,
+        *,
+        wall_ms: int,
+        version: str,
+        roster: tuple[int, bytes],
+        box_key: bytes | None,
+    ) -> Head:
         """Return it as a head."""
         return Head(
             incarnation=standing.log.incarnation,
@@ -72,4 +81,5 @@ class Told(NamedTuple):
             version=version,
             roster=roster,
             erasures=tuple(Answered(*answer) for answer in self.erasures),
+            box_key=box_key,
         )

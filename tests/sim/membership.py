@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from app.errors import LibraryError
-from app.sync.entries import Entry, Recovered
+from app.sync.announced import announced_box_keys
+from app.sync.entries import Entry, Expelled, Recovered
 from app.sync.keys import Keys
 from app.sync.layout import ROSTER
 from app.sync.problems import ROSTERS_DIFFER
@@ -104,8 +105,12 @@ class MembershipTown(World):
         self.told.add(stolen.number)
 
     def expel_at(self, registrar: Branch, stolen: Branch) -> None:
-        self.sign_at(registrar, lambda roster: expulsion(roster, stolen.number, self.chance.randbytes))
+        self.sign_at(registrar, lambda roster: self.expulsion(registrar, roster, stolen.number))
         self.stolen.append(stolen)
+
+    def expulsion(self, registrar: Branch, roster: Roster, number: int) -> Expelled:
+        announced = announced_box_keys(registrar.folder, roster, registrar.replica.keys)
+        return expulsion(roster, number, self.chance.randbytes, announced)
 
     def thieve(self, thief: Branch) -> None:
         """Let a thief go on at a stolen desk, with a program that knows of no expulsion."""
@@ -173,7 +178,7 @@ class MembershipTown(World):
         registrar = self._a_registrar()
         if self.roster_at(registrar).registrar != registrar.number:  # It was stolen itself.
             self.recover(registrar)
-        self.sign_at(registrar, lambda roster: expulsion(roster, thief.number, self.chance.randbytes))
+        self.sign_at(registrar, lambda roster: self.expulsion(registrar, roster, thief.number))
 
     def check(self) -> None:
         super().check()

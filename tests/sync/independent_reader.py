@@ -292,29 +292,137 @@ def roster_key(network_key):
     return hashlib.blake2b(key=network_key, person=b"lete roster", digest_size=32).digest()
 
 
-def read_roster(entries, network_keys):
-    """Return the name of the network, its founding, and the members by number."""
-    keys = {epoch: roster_key(key) for epoch, key in network_keys.items()}
-    link, members, founding, registrar = NO_LINK, {}, None, None
-    network, term_now = None, 1
-    for place, data in enumerate(entries, start=1):
-        replica, *_, (number, term, before) = outside(data, b"LROS")
-        demand((number, term, before) == (place, term_now, link) and len(data) <= FILE_MAX[b"LROS"], "roster")
+def key_name(of_roster):
+    return hashlib.blake2b(key=of_roster, person=b"lete key name", digest_size=16).digest()
+
+
+def next_box_seed(box_seed):
+    return hashlib.blake2b(key=box_seed, person=b"lete next box", digest_size=32).digest()
+
+
+def open_box(data, box_key, box_seed):
+    """Open a sealed box with a seed or one of those that follow from it."""
+    for _ in range(256):
+        if bindings.crypto_scalarmult_base(box_seed) == box_key:
+            try:
+                return bindings.crypto_box_seal_open(data, box_key, box_seed)
+            except (exceptions.CryptoError, exceptions.ValueError, exceptions.TypeError) as error:
+                raise Refused("box") from error
+        box_seed = next_box_seed(box_seed)
+    return None
+
+
+def read_roster(entries, network_keys, *, roster_keys=None, box_seed=None):
+    """Return what a chain of entries says; with a box seed, also the network keys that were sealed for it."""
+    keys = {**(roster_keys or {}), **{epoch: roster_key(key) for epoch, key in network_keys.items()}}
+    state = {"network": None, "founding": None, "members": {}, "former": {}, "keepers": set(), "retired": set(),
+             "expelled": set(), "term": 1, "epoch": 1, "last": NO_LINK, "length": 0, "name": None, "registrar": None,
+             "network_keys": {1: network_keys[1]} if 1 in network_keys else {}}  # fmt: skip
+    for data in entries:
+        replica, epoch, _, _, (number, term, before) = outside(data, b"LROS")
+        demand(number == state["length"] + 1 and before == state["last"] and len(data) <= FILE_MAX[b"LROS"], "roster")
+        demand(epoch == state["epoch"], "epoch")
         entry = unpack(contents(data, b"LROS", keys), "roster")
-        link = blake(16, data)
-        if place == 1:
-            demand(entry.get("kind") == "found", "roster")
-            founding, registrar, network = entry, entry["registrar"], link
-            member = registrar
+        demand(isinstance(entry, dict) and (entry.get("kind") == "found") == (number == 1), "roster")
+        recovering = entry["kind"] == "recover"
+        demand(term == state["term"] + recovering and (replica == 0) == recovering, "roster")
+        if number == 1:
+            state |= {"founding": entry, "network": blake(16, data), "registrar": entry["registrar"]["number"]}
+            sign_key = entry["registrar"]["sign_key"]
         else:
-            demand(entry.get("kind") == "admit", "roster")
-            member = entry["member"]
-        demand(replica == registrar["number"], "roster")
-        verify(data, registrar["sign_key"])
-        demand(1 <= member["number"] <= 4_095 and member["number"] not in members, "roster")
-        members[member["number"]] = member
-    demand(founding is not None, "roster")
-    return {"network": network, "founding": founding, "members": members, "last": link, "length": len(entries)}
+            sign_key = state["members"][state["registrar"]]["sign_key"]
+        demand(recovering or replica == state["registrar"], "roster")
+        verify(data, state["founding"]["recovery_sign"] if recovering else sign_key)
+        state |= {"last": blake(16, data), "length": number, "term": term}
+        ENTRIES[entry["kind"]](state, entry)
+        if "key" in entry:
+            begin_epoch(state, entry, keys, network_keys, box_seed)
+    demand(state["founding"] is not None, "roster")
+    return state
+
+
+def remaining(state):
+    return set(state["members"]) - state["retired"] - state["expelled"]
+
+
+def with_member(state, member):
+    number = member["number"]
+    demand(1 <= number <= 4_095 and len(member["sign_key"]) == len(member["box_key"]) == 32, "member")
+    before = state["members"].get(number)
+    if before and before["sign_key"] != member["sign_key"]:
+        state["former"][number] = [before["sign_key"], *state["former"].get(number, [])]
+    state["members"][number] = member
+    state["retired"].discard(number)
+
+
+def found(state, entry):
+    with_member(state, entry["registrar"])
+    state["keepers"], state["name"] = {state["registrar"]}, entry["name"]
+
+
+def admit(state, entry):
+    demand(entry["member"]["number"] not in state["members"], "roster")
+    with_member(state, entry["member"])
+
+
+def rejoin(state, entry):
+    number = entry["member"]["number"]
+    demand(number in state["members"] and number not in state["expelled"] | {state["registrar"]}, "roster")
+    with_member(state, entry["member"])
+
+
+def expel(state, entry):
+    demand(entry["number"] in set(state["members"]) - state["expelled"] - {state["registrar"]}, "roster")
+    state["expelled"].add(entry["number"])
+    state["keepers"].discard(entry["number"])
+
+
+def retire(state, entry):
+    demand(entry["number"] in remaining(state) - {state["registrar"]}, "roster")
+    state["retired"].add(entry["number"])
+    state["keepers"].discard(entry["number"])
+
+
+def hand_over(state, entry):
+    demand(entry["registrar"] in remaining(state), "roster")
+    state["registrar"] = entry["registrar"]
+
+
+def recover(state, entry):
+    demand(entry["registrar"]["number"] not in state["expelled"], "roster")
+    with_member(state, entry["registrar"])
+    state["registrar"] = entry["registrar"]["number"]
+
+
+def rename(state, entry):
+    state["name"] = entry["name"]
+
+
+def keep(state, entry):
+    demand(entry["number"] in remaining(state), "roster")
+    (set.add if entry["keeper"] else set.discard)(state["keepers"], entry["number"])
+
+
+ENTRIES = {"found": found, "admit": admit, "rejoin": rejoin, "expel": expel, "epoch": lambda state, entry: None,
+           "retire": retire, "hand-over": hand_over, "recover": recover, "rename": rename, "keep": keep}  # fmt: skip
+
+
+def begin_epoch(state, entry, keys, network_keys, box_seed):
+    """Move members on to the box keys that the new key is sealed for, and open it where it is for the reader."""
+    new, members = entry["key"], state["members"]
+    epoch = state["epoch"] = state["epoch"] + 1
+    demand(new["epoch"] == epoch and set(new["members"]) == set(new["box_keys"]) == remaining(state), "roster")
+    for number, box_key in new["box_keys"].items():
+        members[number] = {**members[number], "box_key": box_key}
+    boxes = [(new["members"][number], box_key) for number, box_key in new["box_keys"].items()]
+    boxes.append((new["recovery"], state["founding"]["recovery_box"]))
+    opened = [key for box in boxes if box_seed and (key := open_box(*box, box_seed)) is not None]
+    opened += [network_keys[epoch]] if epoch in network_keys else []
+    for key in opened:
+        if key_name(roster_key(key)) == new["name"]:
+            state["network_keys"][epoch], keys[epoch] = key, roster_key(key)
+    if epoch in keys and key_name(keys[epoch]) != new["name"]:
+        del keys[epoch]  # Another roster's.
 
 
 # Joining.

@@ -17,10 +17,11 @@ from nacl import bindings
 from app.db import digest
 from app.db.declaration import Table, Unit, text
 from app.sync import checkpoints, heads, invitations, layout, roster, segments, verified
+from app.sync import entries as entry_kinds
 from app.sync.changes import Changes, Group, Kind, encode_sealings, link_after
 from app.sync.columns import encode_column
 from app.sync.envelope import close
-from app.sync.keys import Keys, Secrets, fingerprint
+from app.sync.keys import Keys, Secrets, fingerprint, key_name, roster_key
 from app.sync.positions import START, LogId
 from app.sync.ranges import Key, told
 from app.sync.ticks import make_tick, next_tick
@@ -125,6 +126,67 @@ def entries():
     return [*written, roster.write_entry(admitted, after=after, writing=writing(FOUNDER))]
 
 
+THIRD, RECOVERY = 9, keys(0x40)
+EPOCH_KEYS = {1: NETWORK_KEYS[1], 2: b"\x0a" * 32, 3: b"\x0b" * 32}
+
+
+def full_roster():
+    """Return a roster of its own with an entry of every kind, and how it stands after each."""
+    third, fresh = keys(0x50), keys(0x60)
+    written, states = entries()[:1], []
+
+    def member(number, of):
+        return roster.Member(number=number, sign_key=of.sign_key, box_key=of.box_key)
+
+    def after():
+        return roster.read_roster(written, KEYS[FOUNDER].knowing({1: NETWORK_KEYS[1]}, {}))
+
+    def new_key(without=0, announced=()):
+        now = after()
+        box_keys = {n: now.members[n].box_key for n in sorted(now.remaining - {without})}
+        for number, of in announced:
+            box_keys[number] = of.box_key_after(box_keys[number])
+        key = EPOCH_KEYS[now.epoch + 1]
+        return entry_kinds.NewKey(
+            epoch=now.epoch + 1,
+            name=key_name(roster_key(key)),
+            members={n: sealed_box(box_key, key) for n, box_key in box_keys.items()},
+            box_keys=box_keys,
+            recovery=sealed_box(RECOVERY.box_key, key),
+        )
+
+    steps = (
+        lambda: (FOUNDER, KEYS[FOUNDER], roster.Admitted(member=member(NEWCOMER, KEYS[NEWCOMER]), invitation=b"\x05" * 16)),
+        lambda: (FOUNDER, KEYS[FOUNDER], roster.Admitted(member=member(THIRD, third), invitation=b"\x06" * 16)),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Keeping(number=NEWCOMER, keeper=True)),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Retired(number=THIRD)),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Rejoined(member=member(THIRD, fresh), invitation=b"\x07" * 16)),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Rekeyed(
+            key=new_key(announced=((FOUNDER, KEYS[FOUNDER]), (NEWCOMER, KEYS[NEWCOMER]))))),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Renamed(name="Cits paraugs")),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.HandedOver(registrar=NEWCOMER)),
+        lambda: (NEWCOMER, KEYS[NEWCOMER], entry_kinds.Expelled(number=THIRD, key=new_key(THIRD))),
+        lambda: (0, RECOVERY, entry_kinds.Recovered(registrar=after().members[FOUNDER])),
+        lambda: (FOUNDER, KEYS[FOUNDER], entry_kinds.Keeping(number=NEWCOMER, keeper=False)),
+    )  # fmt: skip
+    states.append(described_roster(after()))
+    for step in steps:
+        number, of, entry = step()
+        under = replace(of.writing(number, NONCE), epoch=after().epoch, network_key=EPOCH_KEYS[after().epoch])
+        written.append(roster.write_entry(entry, after=after(), writing=under))
+        states.append(described_roster(after()))
+    return written, states
+
+
+def described_roster(read):
+    return {
+        "length": read.length, "last": read.link, "term": read.term, "epoch": read.epoch, "name": read.name,
+        "registrar": read.registrar, "keepers": sorted(read.keepers), "retired": sorted(read.retired),
+        "expelled": sorted(read.expelled),
+        "members": {n: {"sign_key": m.sign_key, "box_key": m.box_key} for n, m in read.members.items()},
+    }  # fmt: skip
+
+
 def sealed_box(box_key, contents):
     """Return a sealed box whose key of one use is the same in every run."""
     public, private = bindings.crypto_box_seed_keypair(b"\x77" * 32)
@@ -151,6 +213,9 @@ def main():
     files |= checkpoint_files(segment_files, theirs)
     for path, data in files.items():
         write(Path("lete-1") / path, data)
+    full, states = full_roster()
+    for number, data in enumerate(full, start=1):
+        write(Path("every-kind") / f"{number:06d}.bin", data)
     described = {
         "keys": {"network": NETWORK_KEYS, "sign_seeds": {n: k.secrets.sign_seed for n, k in KEYS.items()},
                  "box_seeds": {n: k.secrets.box_seed for n, k in KEYS.items()}},
@@ -160,6 +225,10 @@ def main():
         "links": links(),
         "roster": {"network": roster.entry_hash(rosters[0]), "name": "Paraugs", "members": [NEWCOMER, FOUNDER],
                    "last": roster.entry_hash(rosters[-1])},
+        "every_kind": {"states": states, "network_keys": EPOCH_KEYS,
+                       "roster_keys": {epoch: roster_key(key) for epoch, key in EPOCH_KEYS.items()},
+                       "third": THIRD, "third_box_seed": keys(0x60).secrets.box_seed,
+                       "recovery_box_seed": RECOVERY.secrets.box_seed},
         "segments": [described_segment(log, name) for log, made in ((LOG, segment_files), (OTHER_LOG, theirs))
                      for name, _ in made],
         "changes": {f"{log.replica}/{log.incarnation:016x}": [described_sealing(one) for one in sealings]
@@ -211,6 +280,7 @@ def head(log, counter, made, received):
         schema=1,
         version="0.1.0",
         roster=(2, b"\x0e" * 16),
+        box_key=KEYS[log.replica].box_key_after(KEYS[log.replica].box_key) if counter == 3 else None,
     )
 
 

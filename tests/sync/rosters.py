@@ -1,7 +1,7 @@
 """Makers of rosters: a founder, members, a recovery key, and entries signed by whom a test likes."""
 
 from app.sync.entries import Admitted, Founded, Member, Recovered
-from app.sync.roster import new_key_for, read_roster, write_entry
+from app.sync.roster import NONE_ANNOUNCED, new_key_for, read_roster, write_entry
 from tests.sync.making import keys, same_bytes
 
 FOUNDER, NORTH, SOUTH, STRANGER = 34, 7, 8, 99
@@ -47,8 +47,8 @@ def recovered(entries, number, of=None):
     return then(entries, Recovered(registrar=member(number, of)), by=0, of=RECOVERY)
 
 
-def new_key(entries, *, without=0, key=NEW_KEY):
-    return new_key_for(read(*entries), key, without=without)
+def new_key(entries, *, without=0, key=NEW_KEY, announced=NONE_ANNOUNCED):
+    return new_key_for(read(*entries), key, announced, without=without)
 
 
 def town():

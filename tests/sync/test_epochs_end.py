@@ -68,7 +68,7 @@ def test_a_newcomer_is_given_what_opens_the_roster_of_former_epochs():
     welcome_member(folder, roster, roster.members[STRANGER], founder)
 
     [data] = folder.files.values()
-    welcome = open_welcome(data, KEYS[STRANGER])
+    welcome = open_welcome(data, KEYS[STRANGER].box)
     assert (welcome.network_keys, welcome.roster_keys) == ({2: NEW_KEY}, {1: roster_key(NETWORK_KEYS[1])})
     newcomer = KEYS[STRANGER].knowing(welcome.network_keys, welcome.roster_keys)
     assert read_roster(entries, newcomer).members[STRANGER] == member(STRANGER)

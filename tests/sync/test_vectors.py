@@ -12,6 +12,7 @@ from app.sync import heads, invitations, roster, segments
 from app.sync.changes import CHANGES_MAX, UNFOLDED_MAX
 from app.sync.checkpoints import CheckpointReading
 from app.sync.columns import decode_column
+from app.sync.entries import decode_entry
 from app.sync.envelope import PLAIN_MAX
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.keys import Keys, Secrets, fingerprint
@@ -20,7 +21,7 @@ from app.sync.ticks import REPLICA_MAX, SEQUENCE_MAX, is_tick, next_tick
 from app.sync.verified import OkName, checkpoint_file, read_ok
 from tests.sim.world import World
 from tests.sync import independent_reader as stranger
-from tests.sync.make_vectors import described_sealing
+from tests.sync.make_vectors import described_roster, described_sealing
 
 VECTORS = Path(__file__).parent / "vectors"
 
@@ -127,6 +128,85 @@ def test_an_entry_that_does_not_follow_is_refused():
             stranger.read_roster(wrong, NETWORK_KEYS)
         with pytest.raises(Malformed):
             roster.read_roster(wrong, KEYS[34])
+
+
+EVERY_KIND = SAID["every_kind"]
+EVERY_ENTRY = [path.read_bytes() for path in sorted((VECTORS / "every-kind").iterdir())]
+
+
+def test_both_read_every_kind_of_entry():
+    """With the key of the first epoch alone: the others come with the entries, for box keys that move on."""
+    first = {1: EVERY_KIND["network_keys"][1]}
+
+    for length, said in enumerate(EVERY_KIND["states"], start=1):
+        theirs = stranger.read_roster(EVERY_ENTRY[:length], first, box_seed=KEYS[34].secrets.box_seed)
+        ours = roster.read_roster(EVERY_ENTRY[:length], KEYS[34].knowing(first, {}))
+
+        assert described_roster(ours) == said
+        assert as_described(theirs) == said
+        assert theirs["network_keys"] == ours.network_keys
+    kinds = {decode_entry(stranger_opens(data)).__struct_config__.tag for data in EVERY_ENTRY}
+    assert kinds == set(stranger.ENTRIES)
+    assert ours.network_keys == EVERY_KIND["network_keys"]
+
+
+def stranger_opens(data):
+    return stranger.contents(data, b"LROS", EVERY_KIND["roster_keys"])
+
+
+def as_described(read):
+    members = {
+        number: {"sign_key": one["sign_key"], "box_key": one["box_key"]} for number, one in read["members"].items()
+    }
+    named = {name: read[name] for name in ("length", "last", "term", "epoch", "name", "registrar")}
+    return {**named, **{name: sorted(read[name]) for name in ("keepers", "retired", "expelled")}, "members": members}
+
+
+def test_both_read_a_roster_whose_former_network_keys_are_gone():
+    last = {3: EVERY_KIND["network_keys"][3]}
+    former = {epoch: EVERY_KIND["roster_keys"][epoch] for epoch in (1, 2)}
+
+    theirs = stranger.read_roster(EVERY_ENTRY, last, roster_keys=former)
+    secrets = Secrets(sign_seed=b"?" * 32, box_seed=b"?" * 32, network_keys=last, roster_keys=former)
+    ours = roster.read_roster(EVERY_ENTRY, Keys(secrets))
+
+    assert as_described(theirs) == described_roster(ours) == EVERY_KIND["states"][-1]
+    assert theirs["network_keys"] == ours.network_keys == last
+
+
+def test_who_was_expelled_reads_that_and_nothing_after_it():
+    seed, first = EVERY_KIND["third_box_seed"], {1: EVERY_KIND["network_keys"][1]}
+    third = Keys(Secrets(sign_seed=b"?" * 32, box_seed=seed, network_keys=first))
+    [end] = [place for place, said in enumerate(EVERY_KIND["states"], start=1)
+             if said["expelled"] and not EVERY_KIND["states"][place - 2]["expelled"]]  # fmt: skip
+
+    assert stranger.read_roster(EVERY_ENTRY[:end], first, box_seed=seed)["expelled"] == {EVERY_KIND["third"]}
+    assert roster.read_roster(EVERY_ENTRY[:end], third).expelled == {EVERY_KIND["third"]}
+    with pytest.raises(stranger.Refused):
+        stranger.read_roster(EVERY_ENTRY[: end + 1], first, box_seed=seed)
+    with pytest.raises(Malformed):
+        roster.read_roster(EVERY_ENTRY[: end + 1], third)
+
+
+def test_the_sheet_opens_the_keys_of_all_epochs():
+    seed, first = EVERY_KIND["recovery_box_seed"], {1: EVERY_KIND["roster_keys"][1]}
+    sheet = Keys(Secrets(sign_seed=b"?" * 32, box_seed=seed, network_keys={}, roster_keys=first))
+
+    ours = roster.read_roster(EVERY_ENTRY, sheet)
+    theirs = stranger.read_roster(EVERY_ENTRY, {}, roster_keys=first, box_seed=seed)
+
+    assert ours.network_keys == EVERY_KIND["network_keys"]
+    assert theirs["network_keys"] == {epoch: ours.network_keys[epoch] for epoch in (2, 3)}
+
+
+def test_every_entry_changed_in_one_bit_is_refused():
+    first, seed = {1: EVERY_KIND["network_keys"][1]}, KEYS[34].secrets.box_seed
+    for place, data in enumerate(EVERY_ENTRY):
+        changed = data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
+        with pytest.raises(stranger.Refused):
+            stranger.read_roster([*EVERY_ENTRY[:place], changed], first, box_seed=seed)
+        with pytest.raises(Malformed):
+            roster.read_roster([*EVERY_ENTRY[:place], changed], KEYS[34].knowing(first, {}))
 
 
 @pytest.mark.parametrize("segment", SAID["segments"], ids=lambda segment: str(segment["first"]))
