@@ -17,7 +17,7 @@ from app.sync.errors import NotRegistrar
 from app.sync.folder import DirectoryFolder
 from app.sync.invitations import TOKEN_BYTES, Invitation, Request, new_passphrase, write_invitation
 from app.sync.keys import fingerprint
-from app.sync.membership import admit, draw_number, numbers_seen, readmit, requests_for
+from app.sync.membership import admit, draw_number, numbers_seen, readmit, requests_for, withdraw_requests
 from app.sync.registrar import check_may_go
 from app.sync.roster import Roster
 from app.sync.roster_reading import Looked, look_at_roster
@@ -154,10 +154,10 @@ def admit_waiting(station: Station, *, replica: int | None = None, everybody: bo
     for invitation in open_invitations(station.database):
         requests = list(requests_for(_membership(station)[1], invitation.id, invitation.token))
         if invitation.expires_ms < station.world.clock.wall_ms():
-            close_invitation(station.database, invitation, "expired")
+            _close(station, invitation, "expired")
             expired.append(invitation.number)
         elif len(requests) > 1:
-            close_invitation(station.database, invitation, "voided")
+            _close(station, invitation, "voided")
             voided.append(invitation.number)
         elif requests and (everybody or invitation.number == replica):
             _admit(station, invitation, requests[0])
@@ -209,7 +209,13 @@ def _admit(station: Station, invitation: OpenInvitation, request: Request) -> No
         )
         place = with_profile(place, load_profile(roster.founding.profile))
         station.do(seat_workstation, place=place, replica=invitation.number)
-    close_invitation(station.database, invitation, "used")
+    _close(station, invitation, "used")
+
+
+def _close(station: Station, invitation: OpenInvitation, standing: str) -> None:
+    """Close an invitation, and let nothing lie in the folder that was asked under it."""
+    close_invitation(station.database, invitation, standing)  # First: what is void stays void whatever fails.
+    withdraw_requests(station.folder(), invitation.id)
 
 
 def _asking(invitation: OpenInvitation, request: Request) -> Asking:

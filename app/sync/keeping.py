@@ -20,6 +20,7 @@ from app.sync.justified import TOLERANCE_MS, Justified
 from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
+from app.sync.membership import take_welcomes_away
 from app.sync.ports import Clock, Folder, Merged, Random, Store
 from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
@@ -196,6 +197,8 @@ class Keeping:
         for tick in self.survey.unverified():
             if self._is_verifying_due(tick, roster, own, time.now_ms, once=once):
                 self._verify(tick, roster, own, time)
+        if own == roster.registrar:
+            take_welcomes_away(self.folder, roster, heads)
         if not time.disagrees and (time.is_witnessed or len(roster.members) < WITNESSED_FROM):
             self._look_after_segments(roster, heads, time.now_ms)
             for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec import structs
 
+from app.sync.announced import has_read
 from app.sync.entries import Admitted, Founded, Member, Rejoined
 from app.sync.envelope import verify
 from app.sync.errors import AlreadyFounded, InvitationUnusable, Malformed, NotRegistrar, NumbersExhausted
+from app.sync.heads import Head
 from app.sync.invitations import (
     FILE_MAX,
     Invitation,
@@ -24,6 +26,7 @@ from app.sync.invitations import (
 from app.sync.keys import Keys, Secrets, fingerprint, new_secrets, seal_for
 from app.sync.layout import REPLICAS, REQUESTS, ROSTER, WELCOME
 from app.sync.ports import Folder, Random
+from app.sync.positions import LogId
 from app.sync.registrar import sign
 from app.sync.roster import Roster, entry_file, read_roster, write_entry
 from app.sync.roster_reading import read_winner
@@ -110,6 +113,30 @@ def requests_for(folder: Folder, invitation_id: bytes, token: bytes) -> Iterator
             if request not in seen:
                 seen.add(request)
                 yield request
+
+
+def withdraw_requests(folder: Folder, invitation_id: bytes) -> None:
+    """Take away what was asked under an invitation that is closed."""
+    for name in folder.names(REQUESTS):
+        if name.startswith(f"{invitation_id.hex()}-"):
+            folder.delete(f"{REQUESTS}/{name}")
+
+
+def take_welcomes_away(folder: Folder, roster: Roster, heads: Mapping[LogId, Head]) -> None:
+    """Take away, as the registrar, the welcomes of those who have come in, and what they had asked with.
+
+    A welcome holds network keys, sealed for a box key that its member moves on from; it is of no use to anybody else.
+    """
+    came = {log.replica for log, head in heads.items() if _has_come(log.replica, head, roster)}
+    known = {n: fingerprint(roster.members[n].sign_key, box_key) for n, box_key in roster.welcomed.items() if n in came}
+    for path in (REQUESTS, WELCOME) if known else ():
+        for name in folder.names(path):
+            if name.endswith(tuple(f"{print_}.bin" for print_ in known.values())):
+                folder.delete(f"{path}/{name}")
+
+
+def _has_come(number: int, head: Head, roster: Roster) -> bool:
+    return number in roster.named and has_read(head, roster, roster.named[number].entry)
 
 
 def admit(folder: Folder, roster: Roster, request: Request, *, keys: Keys, random: Random, own: int) -> None:

@@ -84,6 +84,7 @@ class Roster:
         name: The network's name for people.
         former: The signing keys that members had before they rejoined, latest first.
         named: When it named the box key that each member has now.
+        welcomed: The box key that each member came with: its welcome was sealed for that one.
         keepers: Who writes checkpoints and tidies the folder.
         retired: Members that nobody waits for any more.
         expelled: Members that were stolen: of their logs only what others acknowledge is taken.
@@ -102,6 +103,7 @@ class Roster:
     name: str
     former: Mapping[int, bytes] = field(default_factory=dict)
     named: Mapping[int, Named] = field(default_factory=dict)
+    welcomed: Mapping[int, bytes] = field(default_factory=dict)
     keepers: frozenset[int] = frozenset()
     retired: frozenset[int] = frozenset()
     expelled: frozenset[int] = frozenset()
@@ -334,7 +336,9 @@ def _with_role(roster: Roster, entry: Entry) -> Roster:
 def _with_new_keys(roster: Roster, member: Member) -> Roster:
     """Give a number its present keys; those that it had before go on proving what it wrote before."""
     before = roster.members.get(member.number)
-    former = dict(roster.former)
+    former, welcomed = dict(roster.former), dict(roster.welcomed)
+    if before is None or before.sign_key != member.sign_key:
+        welcomed[member.number] = member.box_key
     if before is not None and before.sign_key != member.sign_key:
         former[member.number] = before.sign_key + former.get(member.number, b"")
     is_named = before is not None and before.box_key == member.box_key
@@ -343,6 +347,7 @@ def _with_new_keys(roster: Roster, member: Member) -> Roster:
         roster,
         members={**roster.members, member.number: member},
         named=named,
+        welcomed=welcomed,
         former=former,
         retired=roster.retired - {member.number},
     )

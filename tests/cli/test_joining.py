@@ -41,6 +41,7 @@ def test_two_that_answer_one_invitation_void_it(founded, invited, lete, share, m
     answer = founded("network", "admit", "--all", exit_code=1)
 
     assert (answer["admitted"], answer["voided"]) == ([], [invited["replica"]])
+    assert lying(share) == []
     assert founded("network", "admit", "--all")["admitted"] == []
 
 
@@ -52,10 +53,25 @@ def test_an_invitation_expires(founded, invited, lete, share, monkeypatch):
 
     answer = founded("network", "admit", "--all", "--clock", later)
     assert (answer["admitted"], answer["expired"]) == ([], [invited["replica"]])
+    assert lying(share) == []
 
     monkeypatch.setenv("LETE_INVITE_PASSPHRASE", invited["passphrase"])
     late = lete("late")("network", "join", invited["file"], "--share", share, "--clock", later, exit_code=1)
     assert late["error"]["code"] == "network.invitation-unusable"
+
+
+def lying(share):
+    """Return what lies in the folder of those who ask and those who are answered."""
+    return [path.name for name in ("requests", "welcome") for path in (share / "lete-1" / name).glob("*")]
+
+
+def test_nothing_of_a_joining_stays_in_the_folder(founded, join, share):
+    join("b")
+    assert len(lying(share)) == 1
+
+    founded("sync", "--once")
+
+    assert lying(share) == []
 
 
 def test_the_wrong_passphrase_joins_nothing(invited, lete, share, monkeypatch):

@@ -22,5 +22,8 @@ class MemoryFolder:
     def write_new(self, path, data):
         self.files[path] = data
 
+    def delete(self, path):
+        self.files.pop(path, None)
+
     def replace(self, path, data):
         self.files[path] = data

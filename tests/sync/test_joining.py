@@ -6,6 +6,7 @@ import itertools
 import pytest
 from nacl import pwhash
 
+from app.sync.entries import Rekeyed
 from app.sync.errors import (
     AlreadyFounded,
     InvitationUnusable,
@@ -14,6 +15,7 @@ from app.sync.errors import (
     NumbersExhausted,
     PassphraseWrong,
 )
+from app.sync.heads import Head
 from app.sync.invitations import (
     COST_MEMORY_MAX,
     Cost,
@@ -36,9 +38,13 @@ from app.sync.membership import (
     found,
     numbers_seen,
     requests_for,
+    take_welcomes_away,
     welcome_file,
+    withdraw_requests,
 )
-from app.sync.roster import read_roster
+from app.sync.positions import LogId
+from app.sync.registrar import sign
+from app.sync.roster import new_key_for, read_roster
 from app.sync.roster_reading import read_winner
 from tests.contracts.memory_folder import MemoryFolder
 
@@ -159,6 +165,52 @@ def test_a_newcomer_joins(founding, folder, chance):
     assert accepted.secrets.network_keys == founding.secrets.network_keys
     assert accepted.secrets.sign_seed == secrets.sign_seed
     assert set(read_roster(accepted.entries, Keys(founding.secrets)).members) == {founding.number, 77}
+
+
+def joined(folder, founding, chance):
+    """Let 77 be admitted; return the roster after it, and the newcomer's keys."""
+    secrets = ask_to_join(folder, invitation(founding), TOKEN, chance)
+    [request] = requests_for(folder, b"i" * 16, TOKEN)
+    keys = Keys(founding.secrets)
+    admit(folder, founding.roster, request, keys=keys, random=chance, own=founding.number)
+    return read_winner(folder, keys, founding.roster.network).roster, Keys(secrets)
+
+
+def head_of_77(length, link):
+    return {LogId(77, 1): Head(incarnation=1, counter=1, wall_ms=0, sequence=0, link=bytes(16), roster=(length, link))}
+
+
+def test_welcome_and_request_go_when_the_newcomer_has_come(founding, folder, chance):
+    roster, _ = joined(folder, founding, chance)
+    ask_to_join(folder, invitation(founding, id=b"j" * 16, number=78), TOKEN, chance)
+
+    take_welcomes_away(folder, roster, {})
+    take_welcomes_away(folder, roster, head_of_77(1, roster.links[0]))
+    assert (len(folder.names("welcome")), len(folder.names("requests"))) == (1, 2)
+    take_welcomes_away(folder, roster, head_of_77(2, roster.link))
+
+    assert folder.names("welcome") == []
+    assert [name[:32] for name in folder.names("requests")] == [(b"j" * 16).hex()]
+
+
+def test_a_welcome_goes_though_its_member_has_moved_on(founding, folder, chance):
+    roster, newcomer = joined(folder, founding, chance)
+    moved = new_key_for(roster, b"2" * 32, {77: newcomer.box_key_after(newcomer.box_key)})
+    keys = Keys(founding.secrets)
+    roster = sign(folder, roster, Rekeyed(key=moved), keys=keys, random=chance, own=founding.number)
+
+    take_welcomes_away(folder, roster, head_of_77(3, roster.link))
+
+    assert folder.names("welcome") == []
+
+
+def test_what_was_asked_under_a_closed_invitation_is_withdrawn(founding, folder, chance):
+    for number, of in ((77, b"i"), (78, b"j")):
+        ask_to_join(folder, invitation(founding, id=of * 16, number=number), TOKEN, chance)
+
+    withdraw_requests(folder, b"i" * 16)
+
+    assert [name[:32] for name in folder.names("requests")] == [(b"j" * 16).hex()]
 
 
 def test_both_screens_show_the_same_fingerprint(founding, folder, chance):
