@@ -21,7 +21,7 @@ from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
 from app.sync.membership import take_welcomes_away
-from app.sync.ports import Clock, Folder, Merged, Random, Store
+from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store
 from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.rereading import READ_AGAIN
@@ -29,6 +29,7 @@ from app.sync.retention import Retention, retired_before
 from app.sync.roster import Roster
 from app.sync.survey import Survey
 from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
+from app.sync.tidying import Tidying
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
 
@@ -300,6 +301,10 @@ class Keeping:
         self.folder.write_new(f"{CHECKPOINTS}/{name.file}", data)
         self.survey.oks[name] = verified
 
+    def is_active(self, roster: Roster, heard: Heard, now_ms: int) -> bool:
+        """Tell whether a log is one of a member that is there, and is waited for."""
+        return heard.log.replica in roster.remaining and now_ms - heard.seen_ms < self.cadence.active_ms
+
     # Segments.
 
     def _look_after_segments(self, roster: Roster, heads: Mapping[LogId, Head], now_ms: int) -> None:
@@ -308,15 +313,16 @@ class Keeping:
             folder=self.folder,
             keys=self.keys,
             random=self.random,
-            is_active=lambda heard: (
-                heard.log.replica in roster.remaining and now_ms - heard.seen_ms < self.cadence.active_ms
-            ),
+            is_active=lambda heard: self.is_active(roster, heard, now_ms),
         )
         if now_ms - self.store.noted_ms(REPACKED, now_ms) >= self.cadence.repack_ms:
             retention.repack()
             self.store.forget_note(REPACKED)
-        retention.retire(self.survey.verified(), heads)
+        verified = self.survey.verified()
+        retention.retire(verified, heads)
         retention.clear()
+        tidying = Tidying(retention=retention, roster=roster, heads=heads, verified=verified)
+        tidying.tidy(is_keeper=self.is_keeper(roster, self.store.standing().log.replica))
 
 
 def next_name(standing: Collection[int], own: int, now_ms: int) -> int:

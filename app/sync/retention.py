@@ -17,9 +17,9 @@ from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.past import opened
 from app.sync.ports import Folder, Heard, Random, Sealed, Store
-from app.sync.positions import BEGINNING, Cursor, LogId, Position
+from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.segments import CONTENTS_MAX, Segment, SegmentName, parse_name, write_segment
-from app.sync.verified import Verified
+from app.sync.verified import Verified, covered_until
 
 RUN_MIN = 4
 """So many segments are worth laying together; fewer wait for the next day."""
@@ -77,21 +77,25 @@ class Retention:
     def retire(self, verified: Collection[Verified], heads: Mapping[LogId, Head]) -> None:
         """Let go of own segments that nobody needs any more."""
         forked = {LogId(*fork) for head in heads.values() for fork in head.forks}
-        needed = self._acknowledging(heads)
+        needed = self.needed(heads)
         present = self.store.standing().log
         for log in set(self._logs()) - forked:
-            end = min(_covered(log, verified), _acknowledged(log, needed))
+            end = min(covered_until(log, verified), self.acknowledged(log, needed))
             names = [name for name in self.store.own_names(log) if name.last <= end]
             if names:
                 self.store.retire(log, names[-1].end)
             if log != present:
                 self._clear_abandoned(log, end)
 
-    def _acknowledging(self, heads: Mapping[LogId, Head]) -> list[Head | None]:
+    def needed(self, heads: Mapping[LogId, Head]) -> list[Head | None]:
         """Return the heads of all that are active; None for one that is, and whose head cannot be read now."""
         own = self.store.standing().log.replica
         others = [heard for heard in self.store.heard() if heard.log.replica != own]
         return [heads.get(heard.log) for heard in others if self.is_active(heard)]
+
+    def acknowledged(self, log: LogId, needed: Iterable[Head | None]) -> int:
+        """Return up to which sequence all have acknowledged a log; without limit where nobody is there to wait for."""
+        return min((_of(head, log) for head in needed), default=1 << 63)
 
     def _clear_abandoned(self, log: LogId, end: int) -> None:
         """Take away what stands in the folder of an own earlier log; this desk, too, must have read it."""
@@ -129,16 +133,6 @@ def _follow(segments: Sequence[Segment]) -> bool:
     """Tell whether segments are one piece of one log, written under one schema."""
     schemas = {sealing.changes.schema for segment in segments for sealing in segment.sealings}
     return len(schemas) == 1 and all(after.before == before.end for before, after in pairwise(segments))
-
-
-def _covered(log: LogId, verified: Iterable[Verified]) -> int:
-    """Return up to which sequence some verified checkpoint holds a log."""
-    return max((one.manifest.positions().get(log, Position(0, b"")).sequence for one in verified), default=0)
-
-
-def _acknowledged(log: LogId, needed: Iterable[Head | None]) -> int:
-    """Return up to which sequence all have acknowledged a log; without limit where nobody is there to wait for."""
-    return min((_of(head, log) for head in needed), default=1 << 63)
 
 
 def _of(head: Head | None, log: LogId) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from app.sync.checkpoints import HASH_BYTES, Manifest, Vector
 from app.sync.envelope import Writing, close, open_contents, read_outside
 from app.sync.errors import Malformed
 from app.sync.packing import NOT_UNPACKED
+from app.sync.positions import START, LogId
 from app.sync.ticks import is_tick, replica_of
 
 MAGIC = b"LCOK"
@@ -90,6 +91,11 @@ def covers(mine: Vector, other: Vector) -> bool:
         for log, position in other.items()
         if position.sequence
     )
+
+
+def covered_until(log: LogId, verified: Iterable[Verified]) -> int:
+    """Return up to which sequence some verified checkpoint holds a log."""
+    return max((one.manifest.positions().get(log, START).sequence for one in verified), default=0)
 
 
 def write_ok(verified: Verified, writing: Writing) -> bytes:

@@ -41,7 +41,7 @@ def check_deletion(world: World, path: str) -> None:
 def check_retiring(world: World, owner: Branch, log: LogId, end: Position) -> None:
     """Nobody is passed over who was heard of lately, by the time that this desk takes it to be."""
     now_ms = Timekeeper(owner.store, owner.replica.reader, owner.clock).judge().time.now_ms
-    remaining = read_roster(owner.store.roster(), owner.replica.keys.network_keys).remaining
+    remaining = read_roster(owner.store.roster(), owner.replica.keys).remaining
     for heard in owner.store.heard():
         if heard.log.replica not in remaining:
             continue
