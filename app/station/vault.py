@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
+from msgspec import structs
 from nacl import pwhash
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
@@ -31,10 +32,17 @@ SALT_BYTES = pwhash.argon2id.SALTBYTES
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, Secrets]).decode
+_decode_part = msgspec.msgpack.Decoder(dict[int, bytes]).decode
+
+PART_EPOCHS = 20
 
 
 def _name(network: bytes, replica: int) -> str:
     return f"{network.hex()}/{replica}"
+
+
+def _part(name: str, start: int) -> str:
+    return f"{name}/roster/{start // PART_EPOCHS}"
 
 
 class Backend(Protocol):
@@ -47,16 +55,35 @@ class Backend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeyringVault:
-    """Keys in the keyring of the operating system: Windows' Credential Manager, a Linux desktop's Secret Service."""
+    """Keys in the keyring of the operating system: Windows' Credential Manager, a Linux desktop's Secret Service.
+
+    Windows keeps at most 1,280 characters under one name. What opens the roster of former epochs grows with the years:
+    it stands by itself, some epochs under each name, and is written first, so a crash in between loses nothing.
+    """
 
     backend: Backend
 
     def load(self, network: bytes, replica: int) -> Secrets | None:
-        kept = self.backend.get_password(SERVICE, _name(network, replica))
-        return None if kept is None else msgspec.msgpack.decode(base64.b64decode(kept), type=Secrets)
+        name = _name(network, replica)
+        kept = self.backend.get_password(SERVICE, name)
+        if kept is None:
+            return None
+        secrets = msgspec.msgpack.decode(base64.b64decode(kept), type=Secrets)
+        roster_keys: dict[int, bytes] = {}
+        while (part := self.backend.get_password(SERVICE, _part(name, len(roster_keys)))) is not None:
+            roster_keys |= _decode_part(base64.b64decode(part))
+            if len(roster_keys) % PART_EPOCHS:
+                break
+        return structs.replace(secrets, roster_keys=roster_keys)
 
     def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
-        self.backend.set_password(SERVICE, _name(network, replica), base64.b64encode(_encode(secrets)).decode())
+        name, former = _name(network, replica), sorted(secrets.roster_keys.items())
+        for start in range(0, len(former), PART_EPOCHS):
+            self._put(_part(name, start), dict(former[start : start + PART_EPOCHS]))
+        self._put(name, structs.replace(secrets, roster_keys={}))
+
+    def _put(self, name: str, contents: object) -> None:
+        self.backend.set_password(SERVICE, name, base64.b64encode(_encode(contents)).decode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,14 @@ from app.sync.positions import LogId, Position
 from tests.station.making import Chance
 
 SECRETS = Secrets(sign_seed=b"s" * 32, box_seed=b"b" * 32, network_keys={1: b"k" * 32, 2: b"l" * 32})
+OLD = Secrets(
+    sign_seed=b"s" * 32,
+    box_seed=b"b" * 32,
+    network_keys=dict.fromkeys(range(501, 504), b"k" * 32),
+    roster_keys={n: bytes([n % 256]) * 32 for n in range(1, 501)},
+)
+WINDOWS_MAX = 1_280
+"""Characters under one name of the Credential Manager: 2,560 bytes, two for each."""
 NETWORK = b"n" * 16
 
 
@@ -26,6 +34,7 @@ class MemoryKeyring:
         return self.kept.get((service, username))
 
     def set_password(self, service, username, password):
+        assert len(password) <= WINDOWS_MAX
         self.kept[service, username] = password
 
 
@@ -48,6 +57,37 @@ def test_keys_are_kept_by_network_and_replica(vault):
     assert vault.load(NETWORK, 34) == SECRETS
     assert vault.load(NETWORK, 7) == other
     assert vault.load(b"m" * 16, 34) is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 19, 20, 21, 40, 500])
+def test_what_opens_the_roster_of_many_years_is_kept(vault, count):
+    old = Secrets(
+        sign_seed=OLD.sign_seed,
+        box_seed=OLD.box_seed,
+        network_keys=OLD.network_keys,
+        roster_keys=dict(list(OLD.roster_keys.items())[:count]),
+    )
+    vault.save(NETWORK, 34, SECRETS)
+
+    vault.save(NETWORK, 34, old)
+
+    assert vault.load(NETWORK, 34) == old
+
+
+def test_a_power_cut_while_a_keyring_is_written_loses_nothing():
+    """All parts or some of them are written, the rest of the secrets is that from before."""
+    keyring = MemoryKeyring()
+    KeyringVault(keyring).save(NETWORK, 34, SECRETS)
+    writes, put = [], keyring.set_password
+    keyring.set_password = lambda *given: writes.append(given)
+    KeyringVault(keyring).save(NETWORK, 34, OLD)
+
+    for given in writes[:-1]:
+        put(*given)
+        assert KeyringVault(keyring).load(NETWORK, 34).network_keys == SECRETS.network_keys
+    put(*writes[-1])
+
+    assert KeyringVault(keyring).load(NETWORK, 34) == OLD
 
 
 def test_a_locked_file_opens_with_its_passphrase_alone(tmp_path):
