@@ -43,6 +43,9 @@ class MemoryFolder:
         data = self.files.get(path)
         return data if data is None or len(data) <= bytes_max else None
 
+    def read_start(self, path: str, count: int) -> bytes:
+        return self.files.get(path, b"")[:count]
+
     def write_new(self, path: str, data: bytes) -> None:
         self.files[path] = data
 

@@ -158,7 +158,7 @@ class Station:
         if not entries or not own.network_keys:
             return own
         roster = read_roster(entries, own)
-        return own.knowing(roster.network_keys, roster.roster_keys, roster.former.get(self.identity()[1], b""))
+        return own.and_knowing(roster.network_keys, roster.roster_keys, roster.former.get(self.identity()[1], b""))
 
     def _secrets(self) -> Secrets:
         secrets = self.world.vault(self.home).load(*self.identity())
@@ -202,6 +202,7 @@ class Station:
             clock=self.world.clock,
             random=self.world.random,
             rows_max=rows_max,
+            vault=self.world.vault(self.home),
         )
         return Replica(
             store=store,

@@ -12,8 +12,8 @@ from app.station.forgetting import clean_home
 from app.station.home import Home
 from app.station.joining import complete_joining
 from app.station.station import Station
-from app.sync.keeping import WANTED
 from app.sync.replica import Round
+from app.sync.turning import WANTED
 
 
 class AnotherPublishes(EnvironmentTrouble):

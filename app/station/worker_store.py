@@ -63,6 +63,12 @@ class WorkerStore:
     def seal_anew(self, sealed: Sealed) -> None:
         self._ask(lambda store: store.seal_anew(sealed))
 
+    def own_under_another(self, epoch: int) -> Sequence[tuple[LogId, SegmentName]]:
+        return self._ask(lambda store: store.own_under_another(epoch))
+
+    def erased(self) -> int:
+        return self._ask(lambda store: store.erased())
+
     def mark_head(self, counter: int) -> None:
         self._ask(lambda store: store.mark_head(counter))
 
@@ -142,6 +148,12 @@ class WorkerStore:
 
     def forget_note(self, name: str) -> None:
         self._ask(lambda store: store.forget_note(name))
+
+    def kept_note(self, name: str) -> bytes | None:
+        return self._ask(lambda store: store.kept_note(name))
+
+    def keep_note(self, name: str, contents: bytes) -> None:
+        self._ask(lambda store: store.keep_note(name, contents))
 
     def waiting(self) -> int:
         return self._ask(lambda store: store.waiting())

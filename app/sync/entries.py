@@ -29,6 +29,7 @@ class NewKey(msgspec.Struct, frozen=True, kw_only=True):
         members: The key, sealed for a box key of each remaining member, by number.
         box_keys: Which box key that is: it is the member's from then on.
         recovery: The same, sealed for the recovery key.
+        erased: How many persons were erased, and nothing of them was left to be written, when the epoch began.
     """
 
     epoch: Count
@@ -36,6 +37,7 @@ class NewKey(msgspec.Struct, frozen=True, kw_only=True):
     members: dict[int, bytes]
     box_keys: dict[int, PublicBytes]
     recovery: bytes
+    erased: Count = 0
 
 
 class Founded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="found"):

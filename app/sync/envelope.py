@@ -29,13 +29,15 @@ from nacl.bindings import (
 from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
-from app.sync.errors import FormatTooNew, Malformed
+from app.sync.errors import FormatTooNew, FormerEpoch, Malformed
 
 FORMAT = 1
 NONCE_BYTES = 24
 SIGNATURE_BYTES = 64
 VERIFY_KEY_BYTES = 32
 TAG_BYTES = 16
+START_BYTES = 12
+"""So many first bytes of a file tell its epoch."""
 PLAIN_MAX = 8 << 20
 """No contents are longer than this before compression: a bomb is refused by its header."""
 
@@ -90,6 +92,11 @@ def read_outside(data: bytes, magic: bytes, fields_bytes: int) -> Envelope:
         raise Malformed(part="header")
     fields = data[_COMMON.size : _COMMON.size + fields_bytes]
     return Envelope(magic=magic, replica=replica, epoch=epoch, fields=fields)
+
+
+def epoch_of(start: bytes) -> int:
+    """Return the epoch in the first bytes of a file, with nothing proved; 0 where there are too few."""
+    return int.from_bytes(start[8:START_BYTES], "big") if len(start) >= START_BYTES else 0
 
 
 def open_contents(data: bytes, outside: Envelope, *, verify_key: bytes, network_keys: Mapping[int, bytes]) -> bytes:
@@ -150,6 +157,8 @@ def decrypt(data: bytes, outside: Envelope, network_keys: Mapping[int, bytes]) -
         Malformed: The key of that epoch is not ours, or the contents are not whole.
     """
     key = network_keys.get(outside.epoch)
+    if key is None and network_keys and outside.epoch < min(network_keys):
+        raise FormerEpoch(part="epoch")
     if key is None:
         raise Malformed(part="epoch")
     start = _COMMON.size + len(outside.fields)

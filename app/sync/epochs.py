@@ -12,13 +12,16 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 
 from app.sync.entries import NewKey
-from app.sync.errors import Malformed
+from app.sync.errors import FormerEpoch, Malformed
 from app.sync.keys import KEY_BYTES, Keys, key_name, roster_key, seal_for
-from app.sync.ports import Random, Sealed, Store
+from app.sync.layout import log_folder
+from app.sync.ports import Folder, Random, Sealed, Store
 from app.sync.segments import outside_of, read_segment, write_segment
 
 
-def sealed_key(epoch: int, key: bytes, box_keys: Mapping[int, bytes], recovery_box: bytes) -> NewKey:
+def sealed_key(
+    epoch: int, key: bytes, box_keys: Mapping[int, bytes], recovery_box: bytes, *, erased: int = 0
+) -> NewKey:
     """Return the key of an epoch, sealed for each of these members and for the recovery key."""
     return NewKey(
         epoch=epoch,
@@ -26,6 +29,7 @@ def sealed_key(epoch: int, key: bytes, box_keys: Mapping[int, bytes], recovery_b
         members={number: seal_for(box_key, key) for number, box_key in box_keys.items()},
         box_keys=dict(box_keys),
         recovery=seal_for(recovery_box, key) if recovery_box else b"",
+        erased=erased,
     )
 
 
@@ -75,6 +79,20 @@ def in_present_epoch(sealed: Sealed, *, store: Store, keys: Keys, random: Random
     anew = renewed(sealed, before=keys, keys=keys, random=random)
     store.seal_anew(anew)
     return anew
+
+
+def write_anew(sealed: Sealed, *, store: Store, folder: Folder, keys: Keys, random: Random) -> None:
+    """Write an own segment that stands in the folder again, under the present key where it is of a former epoch.
+
+    It counts as unwritten until it is there: after a crash the next round writes it before it tells of anything.
+    """
+    try:
+        anew = in_present_epoch(sealed, store=store, keys=keys, random=random)
+    except FormerEpoch:
+        return  # Of a database that was restored from before its key was destroyed: nobody lacks it.
+    folder.write_new(f"{log_folder(anew.log)}/{anew.name.file}", anew.data)
+    if anew is not sealed:
+        store.mark_written(anew.log, anew.name)
 
 
 def renew_all(*, store: Store, before: Keys, keys: Keys, random: Random) -> None:

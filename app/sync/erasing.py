@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.justified import Justified
-from app.sync.keeping import WANTED, WITNESSED_FROM
+from app.sync.keeping import WITNESSED_FROM
 from app.sync.ports import Answer, Heard, Merged, Store
 from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.roster import Roster
 from app.sync.ticks import replica_of
+from app.sync.turning import WANTED
 
 NOTHING = Merged(tables=frozenset(), changes=0)
 

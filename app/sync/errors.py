@@ -15,6 +15,10 @@ class Malformed(SyncTrouble):
     code = "sync.malformed"
 
 
+class FormerEpoch(Malformed):
+    """A file under a network key that this desk has destroyed: its owner writes it anew when it comes back."""
+
+
 class FolderUnreachable(SyncTrouble):
     """The shared folder is missing, empty or does not answer; never a sign that anything was deleted."""
 

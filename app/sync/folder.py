@@ -86,6 +86,17 @@ class DirectoryFolder:
         except OSError as error:
             raise FolderUnreachable(folder=str(self.root)) from error
 
+    def read_start(self, path: str, count: int) -> bytes:
+        try:
+            return self._patiently(lambda: _read_start(self.root / path, count))
+        except _NOT_THERE:
+            self._check_reachable()
+            return b""
+        except PermissionError:
+            return b""  # Still held by another program: not there yet.
+        except OSError as error:
+            raise FolderUnreachable(folder=str(self.root)) from error
+
     def write_new(self, path: str, data: bytes) -> None:
         self._check_reachable()
         self._writing(lambda: self._write_aside(self.root / path, (data,)))
@@ -164,6 +175,11 @@ def _read(path: str, bytes_max: int) -> bytes | None:
             return None
         data = file.readall()
     return data if len(data) <= bytes_max else None
+
+
+def _read_start(path: Path, count: int) -> bytes:
+    with path.open("rb", buffering=0) as file:
+        return file.read(count) or b""
 
 
 def _write_trouble(error: OSError, root: Path) -> SyncTrouble:

@@ -21,7 +21,7 @@ from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
 from app.sync.membership import take_welcomes_away
-from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store
+from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store, Vault
 from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.rereading import READ_AGAIN
@@ -30,16 +30,17 @@ from app.sync.roster import Roster
 from app.sync.survey import Survey
 from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
 from app.sync.tidying import Tidying
+from app.sync.turning import WANTED, Turning, newest_heads
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 
-WANTED = "checkpoint-wanted"
-"""Noted by whoever wants a checkpoint soon; forgotten when one is written."""
 WITHOUT = "checkpoint-missing"
 REPACKED = "repacked"
+EPOCH = "epoch"
+"""With its number, noted when this desk first goes by it."""
 
 WITNESSED_FROM = 3
 """In a network of so many members, who hears of fewer than two others takes nothing away."""
@@ -56,6 +57,8 @@ class Cadence:
         verify_spread_ms: So much later each member verifies than the one before it.
         repack_ms: So often own segments are laid together.
         active_ms: A replica not heard of for longer is not waited for.
+        renew_ms: So long after an epoch began, own segments that no checkpoint holds are written anew under its key.
+        destroy_ms: So often it is looked whether keys of former epochs are needed still.
     """
 
     write_ms: int = 7 * DAY_MS
@@ -65,6 +68,8 @@ class Cadence:
     verify_spread_ms: int = 10 * 60_000
     repack_ms: int = DAY_MS
     active_ms: int = 30 * DAY_MS
+    renew_ms: int = DAY_MS
+    destroy_ms: int = DAY_MS
 
 
 def registrar_keeps(roster: Roster, number: int) -> bool:
@@ -77,8 +82,11 @@ class Keeping:
     """Keeps the folder for one desk.
 
     Attributes:
+        vault: Where this desk's keys are kept; None where they cannot be changed, and nothing is destroyed.
+        left: What is left of this desk's keys, where this round has destroyed some.
         is_keeper: Tells whether a member has the role.
         rows_max: How many changes one transaction may merge just now.
+        changed: Whether this round has changed the roster or this desk's keys: both are to be read anew.
         written, loaded: The file of the checkpoint that this round wrote, and of the one that it loaded; "" for none.
     """
 
@@ -89,12 +97,15 @@ class Keeping:
     clock: Clock
     random: Random
     rows_max: Callable[[], int]
+    vault: Vault | None = None
     is_keeper: Callable[[Roster, int], bool] = registrar_keeps
     cadence: Cadence = field(default_factory=Cadence)
     survey: Survey = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     written: str = ""
     loaded: str = ""
+    changed: bool = False
+    left: Keys | None = None
     _failing: Backoff = field(default_factory=Backoff)
     _stuck: frozenset[LogId] = frozenset()
     _waited: dict[LogId, int] = field(default_factory=dict)
@@ -104,7 +115,7 @@ class Keeping:
 
     def look(self, roster: Roster) -> None:
         """See what stands in the folder."""
-        self.problems, self.written, self.loaded = [], "", ""
+        self.problems, self.written, self.loaded, self.changed, self.left = [], "", "", False, None
         self.survey.look(roster, self.keys)
 
     # Gaps.
@@ -204,16 +215,18 @@ class Keeping:
             self._look_after_segments(roster, heads, time.now_ms)
             for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():
                 self.folder.delete(path)
+            self._turn_epochs(roster, heads, time.now_ms)
 
     def _is_writing_due(self, roster: Roster, own: int, time: Justified) -> bool:
         if self.store.is_noted(WANTED):
             return True
         cadence = self.cadence
-        young = [tick for tick in self.survey.unverified() if 0 <= time.now_ms - unix_ms_of(tick) < cadence.again_ms]
+        present = [tick for tick in self.survey.unverified() if self.survey.epoch(tick) == roster.epoch]
+        young = [tick for tick in present if 0 <= time.now_ms - unix_ms_of(tick) < cadence.again_ms]
         if any(not self._is_superfluous(tick, roster) for tick in young):
             return False
         is_keeper = self.is_keeper(roster, own)
-        age_ms = min(self._ages_ms(time), default=None)
+        age_ms = min(self._ages_ms(roster, time), default=None)
         if age_ms is None:
             age_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
         place = sorted(roster.members).index(own)
@@ -224,14 +237,17 @@ class Keeping:
         vector = self.survey.vector(tick, roster, self.keys)
         return vector is not None and any(one.dominates(tick, vector) for one in self.survey.verified())
 
-    def _ages_ms(self, time: Justified) -> list[int]:
+    def _ages_ms(self, roster: Roster, time: Justified) -> list[int]:
         """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.
+
+        Those of a former epoch are to go, so they are of no age either: the keeper writes one in the present epoch.
 
         Where justified time stands still, because a fact from ahead is its floor, the clocks on the walls tell.
         """
+        verified = [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
         if time.disagrees:
-            return [abs(time.own_ms - one.manifest.wall_ms) for one in self.survey.verified()]
-        ages = [time.now_ms - unix_ms_of(one.tick) for one in self.survey.verified()]
+            return [abs(time.own_ms - one.manifest.wall_ms) for one in verified]
+        ages = [time.now_ms - unix_ms_of(one.tick) for one in verified]
         return [age_ms for age_ms in ages if age_ms >= -TOLERANCE_MS]
 
     def _write(self, own: int, now_ms: int) -> None:
@@ -251,6 +267,7 @@ class Keeping:
         self.store.forget_note(WANTED)
         self.written = path
         self.survey.standing.add(tick)
+        self.survey.epochs[checkpoint_file(tick)] = self.keys.epoch
 
     # Verifying.
 
@@ -301,6 +318,28 @@ class Keeping:
         self.folder.write_new(f"{CHECKPOINTS}/{name.file}", data)
         self.survey.oks[name] = verified
 
+    # Epochs.
+
+    def _turn_epochs(self, roster: Roster, heads: Mapping[LogId, Head], now_ms: int) -> None:
+        turning = Turning(
+            store=self.store,
+            folder=self.folder,
+            keys=self.keys,
+            random=self.random,
+            vault=self.vault,
+            survey=self.survey,
+            roster=roster,
+            present=newest_heads(
+                [heard.log for heard in self.store.heard() if self.is_active(roster, heard, now_ms)],
+                heads,
+                self.store.standing().log.replica,
+            ),
+        )
+        forked = {LogId(*fork) for head in heads.values() for fork in head.forks}
+        begun = turning.begin(forked, now_ms)
+        self.left = turning.end(now_ms, self.cadence.destroy_ms)
+        self.changed = begun or self.left is not None
+
     def is_active(self, roster: Roster, heard: Heard, now_ms: int) -> bool:
         """Tell whether a log is one of a member that is there, and is waited for."""
         return heard.log.replica in roster.remaining and now_ms - heard.seen_ms < self.cadence.active_ms
@@ -321,6 +360,9 @@ class Keeping:
         verified = self.survey.verified()
         retention.retire(verified, heads)
         retention.clear()
+        since_ms = now_ms - self.store.noted_ms(f"{EPOCH}-{roster.epoch}", now_ms)
+        if since_ms >= self.cadence.renew_ms:
+            retention.renew(verified, covered_too=since_ms >= self.cadence.active_ms)
         tidying = Tidying(retention=retention, roster=roster, heads=heads, verified=verified)
         tidying.tidy(is_keeper=self.is_keeper(roster, self.store.standing().log.replica))
 

@@ -115,6 +115,13 @@ class Keys:
             structs.replace(self.secrets, network_keys=dict(network_keys), roster_keys=dict(roster_keys)), former
         )
 
+    def and_knowing(
+        self, network_keys: Mapping[int, bytes], roster_keys: Mapping[int, bytes], former: bytes = b""
+    ) -> Keys:
+        """Return the same with what was known already: a roster read from an older copy does not know it all."""
+        known = self.secrets
+        return self.knowing({**known.network_keys, **network_keys}, {**known.roster_keys, **roster_keys}, former)
+
     def writing(self, replica: int, nonce: Callable[[int], bytes]) -> Writing:
         """Return what it takes to write files of `replica` in the present epoch."""
         return Writing(

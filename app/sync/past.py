@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.sync.changes import Changes
 from app.sync.checkpoints import Vector
+from app.sync.errors import FormerEpoch
 from app.sync.heads import Head
 from app.sync.keys import Keys
 from app.sync.ports import Mark, Sealed, Store
@@ -75,7 +76,8 @@ def holds(store: Store, keys: Keys, log: LogId, position: Position) -> bool:
     sealed = store.own_segment(log, position.sequence)
     if sealed is None or sealed.name.end == position:
         return sealed is not None
-    return opened(sealed, keys).after(position) is not None
+    segment = _opened_still(sealed, keys)
+    return segment is not None and segment.after(position) is not None
 
 
 def opened(sealed: Sealed, keys: Keys) -> Segment:
@@ -83,6 +85,14 @@ def opened(sealed: Sealed, keys: Keys) -> Segment:
     return read_segment(
         sealed.data, sealed.name, sealed.log, verify_key=keys.verify_key, network_keys=keys.network_keys
     )
+
+
+def _opened_still(sealed: Sealed, keys: Keys) -> Segment | None:
+    """Return an own segment; None where the database is from before its key was destroyed: then nobody lacks it."""
+    try:
+        return opened(sealed, keys)
+    except FormerEpoch:
+        return None
 
 
 def unacknowledged(store: Store, keys: Keys, members: Iterable[int], heads: Mapping[LogId, Head]) -> Sequence[Changes]:
@@ -93,7 +103,8 @@ def unacknowledged(store: Store, keys: Keys, members: Iterable[int], heads: Mapp
     for log in (log for log in store.own_logs() if log.replica == own):
         everywhere = min((_acknowledged(store, keys, log, number, heads) for number in others), default=0)
         for sealed in store.own_segments(log, everywhere):
-            found += [sealing.changes for sealing in opened(sealed, keys).sealings]
+            segment = _opened_still(sealed, keys)
+            found += [sealing.changes for sealing in segment.sealings] if segment else []
     return found
 
 

@@ -37,6 +37,9 @@ class Folder(Protocol):
     def read(self, path: str, *, bytes_max: int) -> bytes | None:
         """Return a file, or None where there is none or it is longer than `bytes_max`."""
 
+    def read_start(self, path: str, count: int) -> bytes:
+        """Return the first bytes of a file; none where there is none."""
+
     def write_new(self, path: str, data: bytes) -> None:
         """Write a file that never changes: aside, synced, renamed. One that stands already is replaced."""
 
@@ -209,6 +212,12 @@ class Store(Protocol):
     def seal_anew(self, sealed: Sealed) -> None:
         """Keep other bytes for a sealed segment, same changes and sequences; it is to go to the folder again."""
 
+    def own_under_another(self, epoch: int) -> Sequence[tuple[LogId, SegmentName]]:
+        """Return the own segments whose bytes are of another epoch than this, oldest first."""
+
+    def erased(self) -> int:
+        """Return how many persons this desk holds to be erased."""
+
     def mark_head(self, counter: int) -> None:
         """Note that the head with this counter was written."""
 
@@ -279,6 +288,12 @@ class Store(Protocol):
 
     def forget_note(self, name: str) -> None:
         """Forget such a note."""
+
+    def kept_note(self, name: str) -> bytes | None:
+        """Return what was written down under a name."""
+
+    def keep_note(self, name: str, contents: bytes) -> None:
+        """Write something down under a name, in the place of what stood there."""
 
     def waiting(self) -> int:
         """Return how many changes are not in the folder yet."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.sync.acceptance import Acceptance
 from app.sync.backoff import NAMED_AFTER, Backoff
-from app.sync.errors import FormatTooNew, Malformed
+from app.sync.errors import FormatTooNew, FormerEpoch, Malformed
 from app.sync.heads import FILE_MAX as HEAD_MAX
 from app.sync.heads import SLOTS, Damaged, Head, read_head, slot_of
 from app.sync.justified import Sighting
@@ -123,6 +123,8 @@ class Reader:
                 continue
             try:
                 new = read_head(data, log, verify_key=verify_key, network_keys=keys.network_keys)
+            except FormerEpoch:
+                continue  # Its owner is away, and writes it anew when it comes back.
             except (Malformed, FormatTooNew) as error:
                 self._head_failed(log, error)
                 continue
@@ -200,6 +202,10 @@ class Reader:
         except FormatTooNew as error:
             self._backoff.failed(path, now)  # Its owner could only write the same again.
             self.problems.append(Problem(code=error.code, replica=log.replica, detail=path))
+            return None
+        except FormerEpoch:
+            self._backoff.failed(path, now)
+            self._unreadable[path] = log, name  # Its owner writes it under the present key.
             return None
         except Malformed:
             self._segment_failed(path, log, name, missing=data is None, impatient=impatient)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.sync.entries import Entry, Expelled, HandedOver, Keeping, Recovered, Rekeyed, Renamed, Retired
 from app.sync.errors import AlreadyExpelled, NoSuchMember, NotRegistrar, RegistrarStays
 from app.sync.keys import KEY_BYTES, Keys
-from app.sync.ports import Folder, Random
+from app.sync.ports import Folder, Random, Store
 from app.sync.roster import NONE_ANNOUNCED, RECOVERY_KEY, Roster, following, new_key_for, write_entry
 from app.sync.roster_reading import file_for
 
@@ -21,6 +21,19 @@ def sign(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Ra
     if own != roster.registrar:
         raise NotRegistrar
     return _write(folder, roster, entry, keys=keys, random=random, replica=own)
+
+
+def sign_by_itself(store: Store, folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random) -> Roster:
+    """Sign an entry that nobody has asked for. It is kept first: a listing that omits it must not bring a second.
+
+    Where the power fails before it is in the folder, the registrar writes it again as one that the folder lost.
+    """
+    knowing = keys.knowing(roster.network_keys, roster.roster_keys)
+    data = write_entry(entry, after=roster, writing=knowing.writing(roster.registrar, random))
+    after = following(roster, data, keys)
+    store.add_to_roster([data])
+    folder.write_new(file_for(folder, data), data)
+    return after
 
 
 def _write(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random, replica: int) -> Roster:
@@ -63,9 +76,11 @@ def expulsion(roster: Roster, number: int, random: Random, announced: Mapping[in
     return Expelled(number=number, key=new_key_for(roster, random(KEY_BYTES), announced, without=number))
 
 
-def rekeying(roster: Roster, random: Random, announced: Mapping[int, bytes] = NONE_ANNOUNCED) -> Rekeyed:
+def rekeying(
+    roster: Roster, random: Random, announced: Mapping[int, bytes] = NONE_ANNOUNCED, *, erased: int | None = None
+) -> Rekeyed:
     """Return the entry that starts a new epoch for everybody."""
-    return Rekeyed(key=new_key_for(roster, random(KEY_BYTES), announced))
+    return Rekeyed(key=new_key_for(roster, random(KEY_BYTES), announced, erased=erased))
 
 
 def retirement(roster: Roster, number: int) -> Retired:

@@ -94,6 +94,7 @@ class Replica:
     reader: Reader = field(init=False)
     erasing: Erasing = field(init=False)
     repairing: Repairing = field(init=False)
+    _secret: Keys = field(init=False)
     _looked: Looked | None = field(default=None, init=False)
     _told: Told | None = field(default=None, init=False)
     _told_ms: int = field(default=0, init=False)
@@ -102,7 +103,8 @@ class Replica:
         self.reader = Reader(self.folder, self.clock)
         cadence = self.keeping.cadence if self.keeping else Cadence()
         self.erasing = Erasing(active_ms=cadence.active_ms)
-        self.repairing = Repairing(folder=self.folder)
+        self.repairing = Repairing(folder=self.folder, random=self.random)
+        self._secret = self.keys  # With what an older copy of the roster than the last one does not know.
 
     @property
     def timekeeper(self) -> Timekeeper:
@@ -124,7 +126,7 @@ class Replica:
         known = None if once else self._looked
         writes = thorough or once or self.store.waiting() > 0
         self._looked = looked = look_as_member(
-            known, self.store, self.folder, self.keys, self.random, once=once, writes=writes
+            known, self.store, self.folder, self._secret, self.random, once=once, writes=writes
         )
         roster, own = looked.roster, self.store.standing().log
         self._know(roster, own)
@@ -150,9 +152,9 @@ class Replica:
             tables |= self.timekeeper.put_right(judged).tables
             tables |= self.erasing.complete(self.store, roster, judged.time).tables
             published = self._publish()
-            self.repairing.repair(self.store, self._heads().values())
+            self.repairing.repair(self.store, self.keys, self._heads().values())
             if writes and not restored and (shown.counter if shown else 0) < self.store.standing().heads:
-                self.repairing.fill(self.store)
+                self.repairing.fill(self.store, self.keys)
                 self._told = None
         cursors = self.store.cursors()
         self.check_rows(cursors, judged.time, news=bool(published or tables or heard), once=once)
@@ -185,6 +187,9 @@ class Replica:
             return ()
         self.keeping.keep(roster, self._heads(), time, once=once)
         self._write_head(roster, self.store.cursors(), acknowledge=False)
+        if self.keeping.changed:
+            self._looked = None
+            self._secret = self.keeping.left or self._secret
         return tuple(self.keeping.problems)
 
     def check_rows(self, cursors: Mapping[LogId, Cursor], time: Justified, *, news: bool, once: bool) -> None:
@@ -196,7 +201,8 @@ class Replica:
 
     def _know(self, roster: Roster, own: LogId) -> None:
         """Go on with the network keys that the roster has brought; what was told under another is told again."""
-        keys = self.keys.knowing(roster.network_keys, roster.roster_keys, roster.former.get(own.replica, b""))
+        told = roster.network_keys, roster.roster_keys, roster.former.get(own.replica, b"")
+        self._secret, keys = self._secret.and_knowing(*told), self.keys.knowing(*told)
         if keys != self.keys:
             self.keys, self._told = keys, None
         if self.keeping is not None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.sync.changes import CHANGES_MAX
+from app.sync.epochs import write_anew
+from app.sync.errors import Malformed
 from app.sync.heads import Head
 from app.sync.keys import Keys
 from app.sync.layout import log_folder
@@ -54,7 +56,10 @@ class Retention:
 
     def _laid_together(self, log: LogId, run: Sequence[SegmentName]) -> int:
         small = [sealed for name in run if (sealed := self.store.own_segment(log, name.last)) is not None]
-        segments = [opened(sealed, self.keys) for sealed in small]
+        try:
+            segments = [opened(sealed, self.keys) for sealed in small]
+        except Malformed:
+            return 0  # Nobody lacks what a restored database has under a key that is destroyed.
         if len(small) < len(run) or not _follow(segments):
             return 0
         large = self._large(log, segments)
@@ -104,6 +109,17 @@ class Retention:
             name = parse_name(file)
             if name is not None and name.last <= min(end, read):
                 self.folder.delete(f"{log_folder(log)}/{file}")
+
+    def renew(self, verified: Collection[Verified], *, covered_too: bool) -> None:
+        """Write own segments of former epochs anew under the present key; same changes, sequences and names.
+
+        Args:
+            covered_too: Whether those as well that a checkpoint holds; they leave once all have read them.
+        """
+        for log, name in self.store.own_under_another(self.keys.epoch):
+            sealed = self.store.own_segment(log, name.last)
+            if sealed is not None and (covered_too or name.last > covered_until(log, verified)):
+                write_anew(sealed, store=self.store, folder=self.folder, keys=self.keys, random=self.random)
 
     def clear(self) -> None:
         """Take away the files that are to leave."""

@@ -89,6 +89,8 @@ class Roster:
         retired: Members that nobody waits for any more.
         expelled: Members that were stolen: of their logs only what others acknowledge is taken.
         epoch: The present epoch of the network key.
+        began: The number of the entry that began it.
+        erased: How many persons were erased when each epoch began.
         network_keys: The network keys that the reader knows, by epoch, none beyond the present.
         roster_keys: What opens the roster's entries, by epoch, as far as the reader knows it.
     """
@@ -108,6 +110,8 @@ class Roster:
     retired: frozenset[int] = frozenset()
     expelled: frozenset[int] = frozenset()
     epoch: int = 1
+    began: int = 1
+    erased: Mapping[int, int] = field(default_factory=lambda: {1: 0})
     network_keys: Mapping[int, bytes] = field(default_factory=dict)
     roster_keys: Mapping[int, bytes] = field(default_factory=dict)
 
@@ -283,6 +287,8 @@ def _in_new_epoch(roster: Roster, entry: Expelled | Rekeyed, keys: Keys) -> Rost
     return replace(
         _with_box_keys(roster, entry.key),
         epoch=entry.key.epoch,
+        began=roster.length,
+        erased={**roster.erased, entry.key.epoch: entry.key.erased},
         network_keys={**roster.network_keys, **({entry.key.epoch: key} if key is not None else {})},
         roster_keys={**roster.roster_keys, **({entry.key.epoch: kept} if is_right and kept else {})},
     )
@@ -359,13 +365,20 @@ def _check(true: bool) -> None:  # noqa: FBT001 - the condition that an entry mu
 
 
 def new_key_for(
-    roster: Roster, key: bytes, announced: Mapping[int, bytes] = NONE_ANNOUNCED, *, without: int = 0
+    roster: Roster,
+    key: bytes,
+    announced: Mapping[int, bytes] = NONE_ANNOUNCED,
+    *,
+    without: int = 0,
+    erased: int | None = None,
 ) -> NewKey:
     """Return the next epoch's key, sealed for all that remain and for the recovery key.
 
     Args:
         announced: The younger box keys that members have announced (`app.sync.announced`).
+        erased: How many persons are erased everywhere; None for as many as when the epoch before began.
     """
+    erased = roster.erased[roster.epoch] if erased is None else erased
     staying = sorted(roster.remaining - {without})
     box_keys = {number: announced.get(number, roster.members[number].box_key) for number in staying}
-    return sealed_key(roster.epoch + 1, key, box_keys, roster.founding.recovery_box)
+    return sealed_key(roster.epoch + 1, key, box_keys, roster.founding.recovery_box, erased=erased)

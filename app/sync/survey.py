@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.checkpoints import Vector, read_front
+from app.sync.envelope import START_BYTES, epoch_of
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
@@ -21,15 +22,23 @@ class Survey:
     Attributes:
         standing: The ticks of the checkpoints whose files are there.
         oks: The words of second members, by name, whether their checkpoint is still there or not.
+        former: Files under network keys that this desk has destroyed: they count for nothing any more.
+        epochs: The epoch of each checkpoint and of each word that stands in the folder, by file.
     """
 
     folder: Folder
     standing: set[int] = field(default_factory=set)
     oks: dict[OkName, Verified] = field(default_factory=dict)
+    former: list[str] = field(default_factory=list)
+    epochs: dict[str, int] = field(default_factory=dict)
     _vectors: dict[int, Vector] = field(default_factory=dict)
 
     def look(self, roster: Roster, keys: Keys) -> None:
-        names = self.folder.names(CHECKPOINTS)
+        found = [name for name in self.folder.names(CHECKPOINTS) if parse_checkpoint(name) or parse_ok(name)]
+        self.epochs = {name: self.epochs.get(name) or self._epoch(name) for name in found}
+        oldest = min(keys.network_keys)
+        self.former = [name for name in found if 0 < self.epochs[name] < oldest]
+        names = [name for name in found if name not in self.former]
         self.standing = {tick for name in names if (tick := parse_checkpoint(name))}
         present = {ok for name in names if (ok := parse_ok(name))}
         self.oks = {name: verified for name, verified in self.oks.items() if name in present}
@@ -39,6 +48,13 @@ class Survey:
                 self.oks[name] = read_ok(data or b"", name, verify_keys(roster), keys.network_keys)
             except (Malformed, FormatTooNew):
                 continue  # Not there yet, or nobody's whose word counts.
+
+    def _epoch(self, name: str) -> int:
+        return epoch_of(self.folder.read_start(f"{CHECKPOINTS}/{name}", START_BYTES))
+
+    def epoch(self, tick: int) -> int:
+        """Return the epoch of a checkpoint that stands in the folder; 0 where it is not there whole."""
+        return self.epochs.get(checkpoint_file(tick), 0)
 
     def verified(self) -> list[Verified]:
         """Return the checkpoints that count, oldest first."""
@@ -70,9 +86,11 @@ class Survey:
     def superfluous(self, roster: Roster, keys: Keys) -> Iterator[str]:
         """Yield the files that a verified checkpoint makes superfluous, words before what they vouch for.
 
-        A crash in between leaves an unverified checkpoint, which goes the next time.
+        A crash in between leaves an unverified checkpoint, which goes the next time. Those of an epoch whose key is
+        destroyed nobody opens any more, but one who was away since, and finds what took their place.
         """
         verified = self.verified()
+        yield from (f"{CHECKPOINTS}/{name}" for name in (self.former if verified else ()))
         for tick in sorted(self.standing | {name.tick for name in self.oks}):
             vector = self.vector(tick, roster, keys)
             if vector is not None and any(one.dominates(tick, vector) for one in verified):

@@ -19,6 +19,9 @@ class MemoryFolder:
         data = self.files.get(path)
         return data if data is None or len(data) <= bytes_max else None
 
+    def read_start(self, path, count):
+        return self.files.get(path, b"")[:count]
+
     def write_new(self, path, data):
         self.files[path] = data
 

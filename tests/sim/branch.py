@@ -23,7 +23,7 @@ from app.desk.outcome import Done, Outcome
 from app.desk.ports import Acting
 from app.sync.heads import Head, read_head
 from app.sync.keeping import Cadence, Keeping
-from app.sync.keys import Keys
+from app.sync.keys import Keys, Secrets
 from app.sync.positions import LogId, Position
 from app.sync.replica import Replica
 from app.sync.selfcheck import SelfCheck
@@ -38,6 +38,8 @@ FAST = Cadence(
     verify_spread_ms=60_000,
     repack_ms=HOUR_MS // 2,
     active_ms=4 * HOUR_MS,
+    renew_ms=HOUR_MS // 2,
+    destroy_ms=HOUR_MS // 4,
 )
 """A town of 300 steps lasts some twelve hours; what takes weeks in life takes hours here."""
 
@@ -72,6 +74,17 @@ class MemoryMark:
         self.kept = (log, end)
 
 
+@dataclass
+class MemoryVault:
+    kept: Secrets | None = None
+
+    def load(self, network: bytes, replica: int) -> Secrets | None:
+        return self.kept
+
+    def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
+        self.kept = secrets
+
+
 class Watchful:
     """Wraps a store: before and after every writing method the power may fail."""
 
@@ -79,8 +92,8 @@ class Watchful:
         {
             "seal", "mark_written", "mark_head", "add_to_roster", "merge", "note_heard", "open_incarnation",
             "release", "replace_roster", "renumber", "seal_anew", "confirm_clock", "redraw",
-            "repack", "retire", "leave", "left", "noted_ms", "forget_note",
-            "take", "receive", "adopt", "compare", "discard", "refresh", "scrub", "note",
+            "repack", "retire", "leave", "left", "noted_ms", "forget_note", "keep_note",
+            "take", "save", "receive", "adopt", "compare", "discard", "refresh", "scrub", "note",
         }
     )  # fmt: skip
 
@@ -179,6 +192,7 @@ class Branch:
     faults: Counter[str] = field(default_factory=Counter)
     crash_in: int | None = None
     mark: MemoryMark = field(default_factory=MemoryMark)
+    vault: MemoryVault = field(default_factory=MemoryVault)
     told: dict[LogId, dict[LogId, int]] = field(default_factory=dict)
     deleted: Callable[[Branch, str], None] = lambda *_: None
     retiring: Callable[[Branch, LogId, Position], None] = lambda *_: None
@@ -212,6 +226,8 @@ class Branch:
             self.make_store(database=self.database, keep_state=keep_state), self.renamed, self.happened
         )
         store = Watchful(Retiring(self.store, lambda log, end: self.retiring(self, log, end)), self.step)
+        kept = self.vault.load(self.network, self.number)
+        self.keys = self.keys if kept is None else Keys(kept)
         keeping = Keeping(
             store=store,
             images=Watchful(DatabaseImages(database=self.database, version="sim"), self.step),
@@ -221,6 +237,7 @@ class Branch:
             random=self.random.randbytes,
             rows_max=lambda: self.random.choice((3, 50, 20_000)),
             cadence=FAST,
+            vault=Watchful(self.vault, self.step),
         )
         self.replica = Replica(
             store=store,

@@ -178,6 +178,10 @@ class BranchFolder:
         data = self.share.seen(path, self.branch)
         return data if data is None or len(data) <= bytes_max else None
 
+    def read_start(self, path: str, count: int) -> bytes:
+        self._check()
+        return (self.share.seen(path, self.branch) or b"")[:count]
+
     def write_new(self, path: str, data: bytes) -> None:
         self._write(path, data)
 

@@ -45,6 +45,10 @@ class Meddled:
         self.before_any(path)
         return self.read_of(self.port.read(path, bytes_max=bytes_max), path)
 
+    def read_start(self, path, count):
+        self.before_any(path)
+        return self.port.read_start(path, count)
+
     def write_new(self, path, data):
         self.before_any(path)
         self.before_write(path)
@@ -82,6 +86,13 @@ class FolderContract:
         share.port.write_new("roster/000001.bin", b"too long")
 
         assert share.port.read("roster/000001.bin", bytes_max=7) is None
+
+    def test_of_any_file_the_first_bytes_can_be_read(self, share):
+        share.port.write_new("replicas/0034/aa/one.seg", b"LSEG and more")
+
+        assert share.port.read_start("replicas/0034/aa/one.seg", 4) == b"LSEG"
+        assert share.port.read_start("replicas/0034/aa/one.seg", 99) == b"LSEG and more"
+        assert share.port.read_start("replicas/0034/aa/two.seg", 4) == b""
 
     def test_a_slot_is_replaced_and_leaves_nothing_beside_it(self, share):
         share.port.replace("replicas/0034/aa/head-a.bin", b"first, and longer")

@@ -116,6 +116,9 @@ class IgnoringCase:
     def read(self, path, *, bytes_max):
         return self.port.read(path.lower(), bytes_max=bytes_max)
 
+    def read_start(self, path, count):
+        return self.port.read_start(path.lower(), count)
+
     def write_new(self, path, data):
         assert self.written.setdefault(path.lower(), path) == path, "two names that differ in case alone"
         self.port.write_new(path.lower(), data)

@@ -30,6 +30,16 @@ def names(connection: sqlite3.Connection, log: LogId) -> list[SegmentName]:
     return [SegmentName(*name) for name in found]
 
 
+def under_another(connection: sqlite3.Connection, epoch: int) -> list[tuple[LogId, SegmentName]]:
+    """Return the own segments whose header names another epoch than this; none of a number that the desk had before."""
+    found = connection.execute(
+        "SELECT replica, incarnation, first, last, link FROM segment WHERE substr(data, 9, 4) <> ? AND replica ="
+        " (SELECT replica FROM own_log ORDER BY n DESC LIMIT 1) ORDER BY last",
+        (epoch.to_bytes(4, "big"),),
+    )
+    return [(LogId(replica, incarnation), SegmentName(*name)) for replica, incarnation, *name in found]
+
+
 def repack(connection: sqlite3.Connection, small: Sequence[Sealed], large: Sealed) -> None:
     """Put a segment that stands in the folder in the place of those whose changes it holds."""
     names = [sealed.name for sealed in small]

@@ -111,6 +111,13 @@ class LogStore:
                 (sealed.data, *sealed.log, sealed.name.last),
             )
 
+    def own_under_another(self, epoch: int) -> Sequence[tuple[LogId, SegmentName]]:
+        return own_segments.under_another(self.database.connection, epoch)
+
+    def erased(self) -> int:
+        (count,) = self.database.connection.execute("SELECT count(*) FROM tombstone WHERE tbl = 'patron'").fetchone()
+        return int(count)
+
     def mark_head(self, counter: int) -> None:
         with translated(), self.database.writing() as connection:
             connection.execute("UPDATE own_log SET heads = ? WHERE n = (SELECT max(n) FROM own_log)", (counter,))
@@ -232,6 +239,14 @@ class LogStore:
         if get(self.database.connection, name) is not None:
             with translated(), self.database.writing() as connection:
                 connection.execute("DELETE FROM standing WHERE name = ?", (name,))
+
+    def kept_note(self, name: str) -> bytes | None:
+        noted: bytes | None = get(self.database.connection, name)
+        return noted
+
+    def keep_note(self, name: str, contents: bytes) -> None:
+        with translated(), self.database.writing() as connection:
+            put(connection, name, contents)
 
     def waiting(self) -> int:
         log, _, _ = _present_log(self.database.connection)
