@@ -20,6 +20,7 @@ from app.db.traces import tables_with_traces
 from app.sync.rereading import Rereading
 from app.sync.roster_reading import extend_roster
 from tests.sim.branch import HOUR_MS, Branch
+from tests.sim.epochs import check_epochs
 from tests.sim.folder_rules import vouched
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check(world: World) -> None:
         check_desk(branch, first)
     assert world.rots or not world.deeds["rows told to differ"], "told of a difference where there is none"
     world.deeds["erased"] += check_forgotten(world.branches)
+    check_epochs(world)
     lately = any(world.now_ms - one.wall_ms < 4 * HOUR_MS for one in vouched(world))
     assert lately or not world.hurries, "no checkpoint is verified any more"
     open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in world.branches]

@@ -1,0 +1,32 @@
+"""Network keys in a town: epochs begin after erasures, and each desk destroys the keys of those before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.sync.keys import Keys
+from app.sync.roster import read_roster
+from tests.sim.branch import Branch
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+
+def check_epochs(world: World) -> None:
+    """Hold all desks to one epoch, and each that destroyed keys to having none that leads back behind it."""
+    epochs = {branch.replica.keys.epoch for branch in world.branches}
+    assert len(epochs) == 1, f"desks write in several epochs: {epochs}"
+    world.deeds["epoch begun"] += max(epochs) - 1
+    for branch in world.branches:
+        world.deeds["keys destroyed"] += _leads_not_back(branch)
+
+
+def _leads_not_back(branch: Branch) -> bool:
+    """Read the roster with what is left of a desk's keys: they open no epoch that they are said not to."""
+    left = branch.vault.kept
+    if left is None:
+        return False
+    roster = read_roster(branch.store.roster(), Keys(left))
+    since = min(roster.named[branch.number].epoch, *left.network_keys)
+    assert min(roster.network_keys) >= since, f"{branch.number} can open an epoch whose key it has destroyed"
+    return True
