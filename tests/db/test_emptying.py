@@ -19,6 +19,7 @@ from app.sync.changes import Changes
 from app.sync.ticks import TICK_MAX
 from tests.db.test_merging import birth, tick, tombstone, writing
 from tests.making import make_desk
+from tests.sync.independent_reader import PERSONAL
 
 PERSON, OTHER, CARD, LOAN, RENEWAL, CLOSING, CHILD = (tick(number) for number in range(1, 8))
 
@@ -35,7 +36,7 @@ LATER = (
     writing(CARD, tick(22), "standing", "identifier", standing="lost", since_ms=2),
 )
 GONE = tombstone(PERSON, tick(30))
-PERSONAL = ("Zelma", "Zvirbule", "29111222", "29333444", "Z-17", "Z-18", "Zelta", "zelma", "zvirbule")
+SAID = ("Zelma", "Zvirbule", "29111222", "29333444", "Z-17", "Z-18", "Zelta", "zelma", "zvirbule")
 
 
 def merge_in(desk, *groups, limit=TICK_MAX):
@@ -76,7 +77,7 @@ def test_any_order_ends_the_same_and_says_nothing_of_the_person(seed, tmp_path, 
         desk.database.close()
 
     assert others == [digest]
-    assert not [word for word in PERSONAL if word.encode() in said]
+    assert not [word for word in SAID if word.encode() in said]
     assert wrong == []
     assert rows == [(None, "2026-12-01", None)]
 
@@ -150,3 +151,14 @@ def test_the_declaration_lets_every_personal_unit_be_found(table):
     if table.kind == "description" and table.person not in {(), ("id",)}:
         assert all(table.person[0] in {column.name for column in unit.columns} for unit in personal)
     assert len(table.person) <= 2
+
+
+def test_the_document_lists_every_path_and_every_personal_column():
+    """The independent reader is written from it."""
+    declared = {
+        table.name: (table.person, table.personal_names)
+        for table in TABLES
+        if table.personal_names and table.person != ("id",)
+    }
+
+    assert declared == PERSONAL

@@ -144,7 +144,7 @@ def rebuild_alone(branch: Branch) -> Rebuilt:
         limit=replica.timekeeper.judge().time.arriving_limit,
     )
     building = Building(DatabaseBuilding(images=images), branch.step)
-    roster = read_roster(branch.store.roster(), replica.keys.network_keys)
+    roster = read_roster(branch.store.roster(), replica.keys)
     return Rebuilding(loading=loading, building=building, reader=replica.reader, roster=roster).rebuild()
 
 

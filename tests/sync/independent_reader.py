@@ -467,6 +467,29 @@ def read_welcome(data, box_seed, registrar_key):
 # Merging.
 
 
+PERSONAL = {
+    "identifier": (("patron",), ("patron", "kind", "value")),
+    "registration": (("patron",), ("patron",)),
+    "guarantee": (
+        ("patron",), ("patron", "guarantor", "given", "family", "code", "birth_on", "phone", "email"),
+    ),
+    "form_destruction": (("patron",), ("patron",)),
+    "erasure": (("patron",), ("reason",)),
+    "loan": (("patron",), ("patron", "overrides", "reason")),
+    "renewal": (("loan", "patron"), ("overrides", "reason")),
+}  # fmt: skip
+"""For each table the path to a patron, and the columns that are emptied when the patron is erased."""
+
+
+def emptied(table, row, erased, loans):
+    """Return a row, or the columns of one writing, without what it says about an erased person."""
+    path, personal = PERSONAL.get(table, ((), ()))
+    step = row.get(path[0]) if path else None
+    if (len(path) == 1 and ("patron", step) in erased) or (len(path) == 2 and step in loans and loans[step] is None):
+        return {name: None if name in personal else value for name, value in row.items()}
+    return row
+
+
 def merge(sealings, tables):
     """Return the rows of `tables` ({table: {unit: [column, …]}}) after sealings that came in any order.
 
@@ -485,8 +508,12 @@ def merge(sealings, tables):
     for (table, id_, _), (_, values) in written.items():
         if (table, id_) in born:
             born[table, id_].update(values)
+    for (table, id_), row in born.items():
+        born[table, id_] = emptied(table, row, erased, {})
+    loans = {id_: row.get("patron") for (table, id_), row in born.items() if table == "loan"}
     found = {}
     for table, id_ in sorted(set(born) - erased):
+        born[table, id_] = emptied(table, born[table, id_], erased, loans)
         if table in tables:
             names = [name for unit in tables[table].values() for name in unit]
             found.setdefault(table, {})[id_] = {name: born[table, id_].get(name) for name in names}
@@ -508,15 +535,15 @@ def entries_of(sealings, tables):
                 erased[table, id_] = min(tick, erased.get((table, id_), tick))
             elif kind == 1 and list(columns) == tables.get(table, {}).get(unit):
                 where = clocks if id_ in rows.get(table, {}) else waiting
-                where[table, id_, unit] = max((tick, values), where.get((table, id_, unit), (0, ())))
+                where[table, id_, unit] = max((tick, (columns, values)), where.get((table, id_, unit), (0, ())))
     return {
         table: [
             *([id_, *row.values()] for id_, row in sorted(rows.get(table, {}).items())),
             *(["clock", id_, unit, tick] for (of, id_, unit), (tick, _) in sorted(clocks.items()) if of == table),
             *(["tombstone", id_, tick] for (of, id_), tick in sorted(erased.items()) if of == table),
             *(
-                ["parked", id_, unit, tick, pack(values)]
-                for (of, id_, unit), (tick, values) in sorted(waiting.items())
+                ["parked", id_, unit, tick, pack(list(emptied(of, dict(zip(*said, strict=True)), erased, {}).values()))]
+                for (of, id_, unit), (tick, said) in sorted(waiting.items())
                 if of == table and (of, id_) not in erased
             ),
         ]
