@@ -15,7 +15,7 @@ from app.db.queries.network import desk_names
 from app.errors import LibraryError, Misuse
 from app.station.clock import confirm_date
 from app.station.doctor import Finding, examine
-from app.station.forgetting import prove_erased
+from app.station.forgetting import copies_open, prove_erased
 from app.station.rebuilding import RebuiltDesk, rebuild
 from app.station.station import Station
 from app.station.syncing import publishing, sync_once
@@ -108,7 +108,7 @@ def _doctor(context: Context, given: Namespace) -> Answer:
     words = context.words
     with context.station() as station:
         if given.erased is not None:
-            return _proof(list(prove_erased(station, given.erased)), words)
+            return _proof(list(prove_erased(station, given.erased)), words, copies=copies_open(station))
         if given.rebuild:
             return _rebuilt_answer(words, rebuild(station), desk_names(station.reading))
         examination = examine(station)
@@ -121,13 +121,13 @@ def _doctor(context: Context, given: Namespace) -> Answer:
     )
 
 
-def _proof(findings: list[Finding], words: Words) -> Answer:
-    """Answer whether anything of a person is left."""
+def _proof(findings: list[Finding], words: Words, *, copies: bool) -> Answer:
+    """Answer whether anything of a person is left, and whether kept copies of the folder are dead."""
     found = [_finding_keys(finding, words) for finding in findings]
     said = [f"{one['sentence']} {one['hint']}" for one in found]
     return Answer(
-        keys={"problems": found},
-        text=lines(*said) or words("cli.doctor.erased"),
+        keys={"problems": found, "copies_open": copies},
+        text=lines(*(said or [words("cli.doctor.erased")]), words("cli.doctor.copies") if copies else ""),
         exit=Exit.REFUSED if found else Exit.DONE,
     )
 
@@ -179,6 +179,7 @@ COMMANDS = (
         run=_doctor,
         arguments=(Argument("--erased", {"type": int}), flag("--rebuild")),
         keys="problems: [{code, sentence, hint}], digest, rows; "
+        "with --erased: problems, copies_open; "
         "with --rebuild: rebuilt: [{table, from, until}], backup, checkpoint, problems",
     ),
 )

@@ -70,6 +70,15 @@ def prove_erased(station: Station, patron: int) -> Iterator[Finding]:
         yield Finding(code=error.code, figures=dict(error.figures))
 
 
+def copies_open(station: Station) -> bool:
+    """Tell whether a copy of the folder that somebody kept could still be opened with what this PC has.
+
+    A new epoch of the network key begins after an erasure; each PC destroys the keys before it, a day later or more.
+    """
+    roster, keys = station.roster(), station.keys()
+    return min(keys.network_keys) < roster.epoch or station.store().erased() > roster.erased[roster.epoch]
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
 

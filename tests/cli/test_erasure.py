@@ -1,6 +1,8 @@
 """Forgetting a person in a network of three, and looking for them afterwards in every byte that anybody keeps."""
 
+import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from app.station.home import Home
 from app.station.station import Station
 from app.sync.checkpoints import CheckpointReading
 from app.sync.envelope import open_contents, read_outside
+from app.sync.errors import Malformed
 from app.sync.survey import verify_keys
+from app.sync.ticks import unix_ms_of
 from app.sync.verified import parse_checkpoint
 
 PERSON = {
@@ -111,7 +115,7 @@ def test_nothing_is_left_of_an_erased_person_anywhere(town, share):
 
     assert places(town, share) == []
     for shell in town:
-        assert shell("doctor", "--erased", patron) == {"problems": []}
+        assert shell("doctor", "--erased", patron)["problems"] == []
     assert len({shell("digest")["digest"] for shell in town}) == 1
 
 
@@ -136,7 +140,7 @@ def test_the_doctor_tells_what_is_left_as_long_as_it_is(town, share):
     assert not backup.exists()
     assert len(list(backup.parent.glob("*.db"))) == 1
     sync(*town, times=4)
-    assert south("doctor", "--erased", patron) == {"problems": []}
+    assert south("doctor", "--erased", patron)["problems"] == []
 
 
 def test_the_list_says_whose_answer_is_missing(town):
@@ -199,3 +203,45 @@ def test_only_who_may(town, monkeypatch):
     for asked in (("retention", "propose"), ("retention", "list"), ("patron", "erase", "ZK-99881", "--reason", "x")):
         refused = north(*asked, exit_code=1)["refused"]
         assert refused[0]["blocks"][0]["code"] == "NOT_PERMITTED"
+
+
+def test_a_copy_of_the_folder_that_somebody_kept_is_dead(town, share, tmp_path):
+    north, *_ = town
+    patron = served(town)
+    shutil.copytree(share, tmp_path / "kept")
+    assert opened_of(town, tmp_path / "kept")
+
+    north("patron", "erase", PERSON["--card"], "--reason", REASON)
+    sync(*town, times=6)
+    assert north("doctor", "--erased", patron)["copies_open"]
+    later = last_deed(north) + timedelta(hours=30)
+    for hours in (0, 0, 0, 25, 25, 25):
+        for shell in town:
+            shell("sync", "--once", "--clock", (later + timedelta(hours=hours)).isoformat(timespec="seconds"))
+
+    assert opened_of(town, tmp_path / "kept") == []
+    assert [shell("doctor", "--erased", patron) for shell in town] == [{"problems": [], "copies_open": False}] * 3
+    assert places(town, share) == []
+
+
+def last_deed(shell):
+    station = Station.open(Home(Path(shell.home)), make_world(None, key_passphrase=""))
+    last_ms = unix_ms_of(station.store().times().last)
+    station.close()
+    return datetime.fromtimestamp(last_ms / 1000, UTC)
+
+
+def opened_of(shells, folder):
+    """Return the files of a folder that hold more than the roster and that some desk can open."""
+    found = []
+    for shell in shells:
+        station = Station.open(Home(Path(shell.home)), make_world(None, key_passphrase=""))
+        verifying = verify_keys(station.roster())
+        for path in folder.rglob("*"):
+            data = path.read_bytes() if path.is_file() else b""
+            try:
+                found += [path.name] if data[:4] in FIELDS and contents(data, station.keys(), verifying) else []
+            except Malformed:
+                continue
+        station.close()
+    return found
