@@ -117,6 +117,7 @@ def _checked(values: list[Any], rows: int) -> list[Any]:
     kinds = set(map(type, values))
     if len(values) != rows or not kinds <= KINDS:
         raise Malformed(part="column")
-    if kinds == {int} and not (min(values) >= INT_MIN and max(values) <= INT_MAX):
+    numbers = values if kinds == {int} else [value for value in values if type(value) is int] if int in kinds else ()
+    if numbers and not (min(numbers) >= INT_MIN and max(numbers) <= INT_MAX):
         raise Malformed(part="column")  # SQLite holds 64 bits.
     return values

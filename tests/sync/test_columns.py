@@ -50,6 +50,8 @@ def test_each_kind_of_column_has_its_coding(column, coding):
         [PLAIN, [[], 2, 3]],
         [RISING, ["a", 1, 2]],
         [RISING, [2**62, 2**62, 2**62]],
+        [PLAIN, [2**63, 1, 2]],
+        [PLAIN, [2**63, None, "a"]],
         [RISING, [1, 2, True]],
         [SHARED, [PLAIN, [1]], [0, 1, 0]],
         [SHARED, [PLAIN, [1]], [0, -1, 0]],
