@@ -24,11 +24,14 @@ from tests.sim.folder_rules import check_deletion, check_retiring
 from tests.sim.founding import administrator, found, make_members
 from tests.sim.librarians import Librarians
 from tests.sim.mischief import Mischief
-from tests.sim.report import Step, report
+from tests.sim.report import QUIET, Step, report
 from tests.sim.share import Share
 
 START_MS = 1_790_000_000_000
 SKEW_MS = 4 * 60_000
+
+TURNS_MAX = 6
+"""So many turns of two rounds end in quiet."""
 
 COPIES_MAX = 2
 """So many disks are copied in one town: so many numbers are kept for them."""
@@ -203,13 +206,21 @@ class World:
         self.mischief.end()
         self.disasters.come_back(at_once=True)
         self.copies.end()
-        for _ in range(4):
+        for turn in range(TURNS_MAX):
             self.clocks.set_right(self.branches)
-            for _ in range(3):
-                self.now_ms += HOUR_MS
-                for branch in self.branches:
-                    done = branch.replica.round(once=True)
-                    self.trace.append(Step(self.now_ms, branch.number, "reads everything", told(done)))
+            news = self._read_by_all(), self._read_by_all()
+            if turn and not any(news):
+                break
+
+    def _read_by_all(self) -> bool:
+        """Let everybody read everything once; return whether anybody had anything to say, or to read."""
+        self.now_ms += HOUR_MS
+        news = False
+        for branch in self.branches:
+            done = branch.replica.round(once=True)
+            news |= bool(done.published or done.merged or done.waiting or done.held)
+            self.trace.append(Step(self.now_ms, branch.number, QUIET, told(done)))
+        return news
 
     def check(self) -> None:
         """Hold the town to what must be true once everybody has read everything."""

@@ -259,6 +259,9 @@ class LogStore:
 
     def renumber(self, log: LogId, now_ms: int) -> None:
         with translated(), self.database.writing() as connection:
+            former, end, _ = _present_log(connection)
+            if end != START:  # It is others' from now on, and all of it that this desk wrote stands here.
+                _move_cursor(connection, former, Cursor(end))
             put(connection, REPLICA, log.replica)
             begin_log(connection, log)
             touched = redraw(connection, -1, now_ms)
