@@ -103,6 +103,16 @@ def test_a_renewal_of_a_loan_that_was_emptied_is_emptied_whichever_comes_first(d
     assert desk.connection.execute("SELECT DISTINCT reason FROM renewal").fetchall() == [(None,)]
 
 
+def test_a_renewal_is_emptied_when_its_loan_comes_without_its_person(desk):
+    """A checkpoint brings rows as another desk has emptied them, and the tombstone last."""
+    merge_in(desk, BORN[3])
+
+    merge_in(desk, birth(LOAN, table="loan", patron=None, item=OTHER, due_on="2026-12-01"))
+    merge_in(desk, GONE)
+
+    assert desk.value("SELECT reason FROM renewal") is None
+
+
 def test_a_renewal_of_a_loan_not_arrived_yet_keeps_its_reason(desk):
     merge_in(desk, GONE)
     merge_in(desk, BORN[3])

@@ -12,7 +12,7 @@ from app.db.database import open_database
 from app.db.log.store import LogStore
 from app.errors import LibraryError
 from app.sync.keys import Keys
-from app.sync.problems import CLONE
+from app.sync.problems import CLONE, MISSING_SEGMENT, ROSTER_BEHIND, UNREADABLE_SEGMENT
 from app.sync.replica import Round
 from app.sync.roster import entry_file, read_roster
 from tests.sim import invariants
@@ -29,6 +29,9 @@ from tests.sim.share import Share
 
 START_MS = 1_790_000_000_000
 SKEW_MS = 4 * 60_000
+
+LACKING = frozenset({MISSING_SEGMENT, UNREADABLE_SEGMENT, ROSTER_BEHIND})
+"""Who says this waits for somebody to write something again."""
 
 TURNS_MAX = 6
 """So many turns of two rounds end in quiet."""
@@ -219,6 +222,7 @@ class World:
         for branch in self.branches:
             done = branch.replica.round(once=True)
             news |= bool(done.published or done.merged or done.waiting or done.held)
+            news |= any(problem.code in LACKING for problem in done.problems)
             self.trace.append(Step(self.now_ms, branch.number, QUIET, told(done)))
         return news
 

@@ -62,6 +62,14 @@ def without_erased(connection: sqlite3.Connection, table: Table, group: Group) -
     return replace(group, values=values), [id_ for id_, lead in zip(group.ids, leads, strict=True) if lead]
 
 
+def came_emptied(table: Table, group: Group) -> list[int]:
+    """Return the rows that are born without their person: in a checkpoint, another desk has emptied them before."""
+    if group.kind is not Kind.BIRTH or not _may_lead(table) or len(table.person) > 1:
+        return []
+    steps = group.values[group.columns.index(table.person[0])] if table.person[0] in group.columns else ()
+    return [id_ for id_, step in zip(group.ids, steps, strict=False) if step is None] if None in steps else []
+
+
 def _may_lead(table: Table) -> bool:
     return table.person not in {(), ("id",)}
 

@@ -19,7 +19,7 @@ import msgspec
 
 from app.db.declaration import BY_NAME, Table
 from app.db.log import held
-from app.db.log.emptying import PATRON, empty_about, empty_below, has_erased, without_erased
+from app.db.log.emptying import PATRON, came_emptied, empty_about, empty_below, has_erased, without_erased
 from app.db.log.fitting import parted
 from app.db.log.marking import mark
 from app.db.log.outbox import TOMBSTONE_UNIT
@@ -68,6 +68,7 @@ def _merge_group(connection: sqlite3.Connection, group: Group, touched: Touched,
     found: Mapping[str, list[int]] = {}
     left, leading = without_erased(connection, table, group) if empties else (group, [])
     _MERGE[group.kind](connection, table, left)
+    leading += came_emptied(table, group)
     if leading:
         found = empty_below(connection, table, leading)
     if group.kind is Kind.TOMBSTONE and table.name == PATRON:
