@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.sync.chains import Chain, Found, Lost, chains, lost_entries, read_found, winner
+from app.sync.chains import Chain, Found, Lost, chains, lost_entries, number_of, read_found, winner
 from app.sync.epochs import renew_all
 from app.sync.errors import FolderUnreachable, FormatTooNew, Malformed, NotAdmitted, OtherNetwork
 from app.sync.keys import Keys
@@ -95,7 +96,7 @@ def look_at_roster(
         names=tuple(names),
         lost=tuple(lost),
         others=tuple(found.names.get(entry_hash(one.data), f"{one.number:06d}") for one in lost),
-        missed=_missed(known, kept, found, once=once),
+        missed=_missed(known, kept, names, found, once=once),
         torn=found.torn,
     )
 
@@ -122,8 +123,12 @@ def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Ra
     store.replace_roster(best.entries)
 
 
-def _missed(known: Looked | None, kept: Chain | None, found: Found, *, once: bool) -> int:
-    if kept is None or kept.roster.link in found.names:
+def _missed(known: Looked | None, kept: Chain | None, names: Sequence[str], found: Found, *, once: bool) -> int:
+    """Count on where an entry is missing: the last, or one before it, for a folder that went back may have gone on."""
+    if kept is None:
+        return 0
+    is_whole = {number_of(name) for name in names}.issuperset(range(1, kept.roster.length + 1))
+    if is_whole and kept.roster.link in found.names:
         return 0
     return MISSED_LOOKS if once else (known.missed if known else 0) + 1
 
@@ -187,6 +192,8 @@ def restore_entries(looked: Looked, folder: Folder, own: int) -> Looked:
     if not mine:
         return looked
     present = {entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") for name in looked.names}
+    if entry_file(1).rpartition("/")[2] in looked.names and looked.roster.network not in present:
+        return looked  # The founding cannot be read just now: this may be another network's folder.
     lacking = [data for data in mine if entry_hash(data) not in present]
     for data in lacking:
         folder.write_new(file_for(folder, data), data)

@@ -220,6 +220,30 @@ def test_whoever_signed_an_entry_writes_it_again(folder, own, writes):
     assert (entry_file(4).rpartition("/")[2] in folder.names("roster")) is writes
 
 
+def test_an_entry_that_is_missing_in_the_middle_is_written_again(folder):
+    """The folder went back, and the registrar signed another entry before it saw that."""
+    entries = then(town(), Renamed(name="A"))
+    put(folder, entries)
+    kept = Kept(list(entries))
+    del folder.files[entry_file(2)]
+
+    restored = restore_entries(look(folder, kept, once=True), folder, FOUNDER)
+
+    assert folder.files[entry_file(2)] == entries[1]
+    assert codes(look(folder, kept, restored)) == []
+
+
+def test_nothing_is_written_again_where_the_founding_cannot_be_read(folder):
+    put(folder, town()[:2])
+    looked = look(folder, Kept(list(town())), once=True)
+    folder.files[entry_file(1)] = b"held by a virus scanner"
+    before = dict(folder.files)
+
+    restore_entries(looked, folder, FOUNDER)
+
+    assert folder.files == before
+
+
 def test_a_new_term_never_takes_a_name_that_the_old_registrar_may_use(folder):
     put(folder, recovered(town(), SOUTH))
     put(folder, then(town(), Renamed(name="A")))
