@@ -69,5 +69,5 @@ def _signed(station: Station, make: Callable[[Roster], Entry]) -> Standing | Ref
         return Refused(blocks=blocks)
     folder, random, own = station.folder(), station.world.random, station.identity()[1]
     roster = extend_roster(station.store(), folder, station.keys(), random)
-    sign(folder, roster, make(roster), keys=station.keys(), random=random, own=own)
+    sign(folder, roster, make(roster), keys=station.keys(), random=random, own=own, store=station.store())
     return Standing(roster=extend_roster(station.store(), folder, station.keys(), random))

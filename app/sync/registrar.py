@@ -12,34 +12,45 @@ from app.sync.roster import NONE_ANNOUNCED, RECOVERY_KEY, Roster, following, new
 from app.sync.roster_reading import file_for
 
 
-def sign(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random, own: int) -> Roster:
+def sign(
+    folder: Folder,
+    roster: Roster,
+    entry: Entry,
+    *,
+    keys: Keys,
+    random: Random,
+    own: int,
+    store: Store | None = None,
+) -> Roster:
     """Write the entry that follows a roster; return the roster after it.
+
+    Args:
+        store: Keeps the entry first. A listing that omits it brings no second one then, and a folder that goes back
+            does not take it along: the registrar writes it again as one that the folder lost.
 
     Raises:
         NotRegistrar: This desk is not the registrar.
     """
     if own != roster.registrar:
         raise NotRegistrar
-    return _write(folder, roster, entry, keys=keys, random=random, replica=own)
+    return _write(folder, roster, entry, keys=keys, random=random, replica=own, store=store)
 
 
-def sign_by_itself(store: Store, folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random) -> Roster:
-    """Sign an entry that nobody has asked for. It is kept first: a listing that omits it must not bring a second.
-
-    Where the power fails before it is in the folder, the registrar writes it again as one that the folder lost.
-    """
-    knowing = keys.knowing(roster.network_keys, roster.roster_keys)
-    data = write_entry(entry, after=roster, writing=knowing.writing(roster.registrar, random))
-    after = following(roster, data, keys)
-    store.add_to_roster([data])
-    folder.write_new(file_for(folder, data), data)
-    return after
-
-
-def _write(folder: Folder, roster: Roster, entry: Entry, *, keys: Keys, random: Random, replica: int) -> Roster:
+def _write(
+    folder: Folder,
+    roster: Roster,
+    entry: Entry,
+    *,
+    keys: Keys,
+    random: Random,
+    replica: int,
+    store: Store | None = None,
+) -> Roster:
     knowing = keys.knowing(roster.network_keys, roster.roster_keys)
     data = write_entry(entry, after=roster, writing=knowing.writing(replica, random))
     after = following(roster, data, keys)
+    if store is not None:
+        store.add_to_roster([data])
     folder.write_new(file_for(folder, data), data)
     return after
 

@@ -19,7 +19,7 @@ from app.sync.keys import Keys
 from app.sync.packing import Count
 from app.sync.ports import Folder, Random, Store
 from app.sync.positions import LogId, Position
-from app.sync.registrar import rekeying, sign_by_itself
+from app.sync.registrar import rekeying, sign
 from app.sync.roster import Roster, entry_hash
 from app.sync.verified import Verified, covers
 
@@ -91,7 +91,8 @@ class Rekeying:
         if not announced.keys() >= {self.roster.registrar, *self.present}:
             return False
         entry = rekeying(self.roster, self.random, announced, erased=seen.erased)
-        sign_by_itself(self.store, self.folder, self.roster, entry, keys=self.keys, random=self.random)
+        own = self.roster.registrar
+        sign(self.folder, self.roster, entry, keys=self.keys, random=self.random, own=own, store=self.store)
         return True
 
 

@@ -65,7 +65,15 @@ class MembershipTown(World):
         """Let a branch sign an entry as the registrar that it believes to be."""
         roster = self.roster_at(branch)
         entry: Entry = make(roster)
-        after = sign(branch.folder, roster, entry, keys=branch.keys, random=self.chance.randbytes, own=branch.number)
+        after = sign(
+            branch.folder,
+            roster,
+            entry,
+            keys=branch.keys,
+            random=self.chance.randbytes,
+            own=branch.number,
+            store=branch.replica.store,
+        )
         self.faults[type(entry).__name__] += 1
         return after
 
