@@ -224,7 +224,7 @@ class World:
             news |= bool(done.published or done.merged or done.waiting or done.held)
             news |= any(problem.code in LACKING for problem in done.problems)
             self.trace.append(Step(self.now_ms, branch.number, QUIET, told(done)))
-        return news
+        return news or len({branch.replica.keys.epoch for branch in self.branches}) > 1
 
     def check(self) -> None:
         """Hold the town to what must be true once everybody has read everything."""
