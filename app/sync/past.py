@@ -16,7 +16,7 @@ from app.sync.heads import Head
 from app.sync.keys import Keys
 from app.sync.ports import Mark, Sealed, Store
 from app.sync.positions import START, LogId, Position
-from app.sync.segments import Segment, read_segment
+from app.sync.segments import Segment, SegmentName, read_segment
 
 LEAP_MS_MAX = 600_000
 """A new incarnation leaps up to ten minutes ahead, so that no tick that was drawn and lost is drawn again."""
@@ -30,17 +30,20 @@ def is_restored(
     others: Iterable[Head],
     *,
     vouched: Iterable[Vector] = (),
+    standing: Iterable[SegmentName] = (),
 ) -> bool:
     """Tell whether something shows a position of this desk's log that its database does not hold.
 
     Args:
         others: Other desks' heads that were not looked at before; what one showed once, the database holds since.
         vouched: What verified checkpoints hold.
+        standing: The segments of the present log that stand in the folder: the power may have failed before their head.
     """
     log = store.standing().log
     if log in {fork for head in others for fork in map(LogId._make, head.forks)}:
         return True
     shown = [*_shown(store, log, mark, own_head, others), *(vector[log] for vector in vouched if log in vector)]
+    shown += [name.end for name in standing]
     return not all(holds(store, keys, log, position) for position in shown)
 
 

@@ -124,7 +124,7 @@ class Replica:
             DeskExpelled: It has it no longer.
         """
         known = None if once else self._looked
-        writes = thorough or once or self.store.waiting() > 0
+        writes = thorough or once or self._told is None or self.store.waiting() > 0
         self._looked = looked = look_as_member(
             known, self.store, self.folder, self._secret, self.random, once=once, writes=writes
         )
@@ -223,8 +223,9 @@ class Replica:
         """Look at one's own past; own head and checkpoints are asked only before something is published."""
         own = self.store.standing().log
         vectors = self.keeping.survey.vectors() if self.keeping and vouched else ()
+        standing = self.reader.names(own) if vouched and self._told is None else ()
         others = self.reader.fresh.values()
-        if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vectors):
+        if not is_restored(self.store, self.keys, self.mark, shown, others, vouched=vectors, standing=standing):
             return ()
         again = unacknowledged(self.store, self.keys, roster.remaining, self._heads())
         incarnation = int.from_bytes(self.random(8), "big") >> 1 or 1

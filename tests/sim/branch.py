@@ -290,11 +290,18 @@ class Branch:
             self.step("deed")
             return outcome
 
+        before = self._clocks()
         outcome = run_deed(self.database, acting, self.clock.wall_ms(), watched)
         if isinstance(outcome, Done):
             self.committed.update(facts)
+        after = self._clocks()
+        assert all(after.get(unit, tick) >= tick for unit, tick in before.items()), "written behind what it overwrites"
         self.step("deed")
         return outcome
+
+    def _clocks(self) -> dict[tuple[str, int, str], int]:
+        found = self.database.connection.execute("SELECT tbl, row, unit, tick FROM clock")
+        return {(table, row, unit): tick for table, row, unit, tick in found}
 
     def renamed(self, ids: dict[int, int]) -> None:
         """Follow what was drawn anew: what the librarian was told is done has another number now, and is there."""

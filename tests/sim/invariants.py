@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.db.declaration import TABLES
+from app.db.declaration import ANY_TABLE, TABLES
 from app.db.digest import differences, digests
 from app.db.state.keeping import compare_state
 from app.db.traces import tables_with_traces
@@ -42,6 +42,7 @@ def check(world: World) -> None:
     open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in world.branches]
     assert all(loans == open_loans[0] for loans in open_loans)
     check_loans(first.database.connection)
+    check_references(first.database.connection)
     check_tombstones(first.database.connection)
     check_twice(world.random.choice(world.branches))
 
@@ -130,6 +131,20 @@ def check_loans(connection: sqlite3.Connection) -> None:
     by_branch = Counter(branch for *_, branch in derived)
     (in_all,) = connection.execute("SELECT count(*) FROM open_loan").fetchone()
     assert sum(by_branch[branch] for (branch,) in connection.execute("SELECT DISTINCT branch FROM loan")) == in_all
+
+
+def check_references(connection: sqlite3.Connection) -> None:
+    """What refers to a row refers to one that is there, or was erased. Everybody here acts as the same staff."""
+    for table in TABLES:
+        for column in table.columns:
+            if column.refers_to in {"", "staff", "branch", ANY_TABLE}:
+                continue
+            found = connection.execute(
+                f"SELECT id FROM {table.name} WHERE {column.name} IS NOT NULL"
+                f" AND {column.name} NOT IN (SELECT id FROM {column.refers_to})"
+                f" AND {column.name} NOT IN (SELECT row FROM tombstone WHERE tbl = '{column.refers_to}')"
+            ).fetchone()
+            assert found is None, f"{table.name} {found}: {column.name} refers to nothing"
 
 
 def check_tombstones(connection: sqlite3.Connection) -> None:

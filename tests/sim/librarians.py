@@ -74,8 +74,7 @@ class Librarians:
             ("undo", undo),
             ("card", lambda work: report_card(
                 work, number=card, standing=self.random.choice(("lost", "active", "stolen")))),
-            ("amend", self._amend),
-            ("amend", self._amend),
+            *[("amend", self._amend)] * 5,
         ]  # fmt: skip
 
     def _erase(self, work: DeskWork) -> Outcome[int]:
@@ -95,5 +94,5 @@ class Librarians:
                 ({"phone": f"{self.names}"}, {"email": f"e{self.names}"}, {"given": f"G{self.names}", "family": "F"},
                  {"town": f"T{self.names}", "street": f"S{self.names}"})
             )  # fmt: skip
-            work.amend("patron", self.random.choice(found[-8:]), **unit)
+            work.amend("patron", self.random.choice(found[-4:]), **unit)
         return Done(record=0, touched=frozenset())

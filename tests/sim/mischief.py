@@ -48,17 +48,17 @@ class Mischief:
             self._power_will_fail: 5,
             self._cable: 3,
             self._goes_away: 1,
-            self._vanishes: 1,
+            self._vanishes: 0.7,
             self._folder: 2.5,
         }
 
     def restoring(self) -> Steps:
         """Return what may happen to disks, each with its weight."""
         return {
-            self._back_up: 3,
-            self._restore: 0.8,
-            self._restore_home: 0.4,
-            self._restore_without_contact: 0.4,
+            self.back_up: 3,
+            self._restore: 1.2,
+            self._restore_home: 0.8,
+            self._restore_without_contact: 0.8,
         }
 
     def _power_will_fail(self, branch: Branch) -> None:
@@ -92,7 +92,7 @@ class Mischief:
     def _folder(self, branch: Branch) -> str:
         return branch.folder.trouble.begin()
 
-    def _back_up(self, branch: Branch) -> None:
+    def back_up(self, branch: Branch) -> None:
         self.backups[branch.number] = Backup(branch.back_up(), branch.mark.kept)
 
     def _restore(self, branch: Branch) -> None:

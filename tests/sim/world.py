@@ -171,6 +171,8 @@ class World:
             outcome = f"crash at {crash}"
             self.faults[outcome] += 1
             branch.restart()
+            if self.random.random() < 0.3:
+                self.mischief.back_up(branch)  # Whoever has had a fright makes a backup.
         self.trace.append(Step(self.now_ms, branch.number, what, outcome))
 
     def _round(self, branch: Branch) -> str:

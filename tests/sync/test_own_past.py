@@ -153,6 +153,43 @@ def test_a_desk_put_back_from_a_backup_goes_on_in_a_log_of_its_own(town, put_bac
     used_once(town)
 
 
+def test_the_first_round_of_a_session_looks_at_ones_own_past_however_little_it_does(town):
+    """A head is published, too: one that says less than the last would hide what others have read."""
+    north = town.north
+    backup = SimpleNamespace(database=north.back_up(), mark=north.mark.kept)
+    work(town, north, "Published after it")
+    rounds(town.world)
+
+    the_home(town, backup)
+    calm(north)
+    done = north.replica.round(thorough=False)
+
+    assert NEW_INCARNATION in {problem.code for problem in done.problems}
+    rounds(town.world)
+    assert lacking(town) == []
+    used_once(town)
+
+
+def test_a_segment_of_its_own_that_stands_without_a_head_shows_it_too(town):
+    north, world = town.north, town.world
+    backup = SimpleNamespace(database=north.back_up(), mark=north.mark.kept)
+    heads = {path: list(writings) for path, writings in own_files(town, north).items() if path.endswith(".bin")}
+    register(world, north, "Published, and the power failed before the head")
+    north.replica.round()
+    world.share.files.update(heads)
+    world.now_ms += 60_000
+
+    the_home(town, backup)
+    calm(north)
+    work(town, north, "Afterwards")
+    done = north.replica.round()
+
+    assert NEW_INCARNATION in {problem.code for problem in done.problems}
+    rounds(world)
+    assert lacking(town) == []
+    used_once(town)
+
+
 def test_a_desk_put_back_before_it_published_anything_new_goes_on_as_it_was(town):
     backup, incarnations = town.north.back_up(), len(town.north.store.own_logs())
     register(town.world, town.north, "Never published")
