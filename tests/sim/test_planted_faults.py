@@ -142,13 +142,13 @@ def test_a_checkpoint_that_counts_unverified_is_found(tmp_path, monkeypatch):
 
 
 def test_a_segment_that_goes_before_it_is_acknowledged_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(retention, "_acknowledged", lambda *_: 1 << 63)
+    monkeypatch.setattr(retention.Retention, "acknowledged", lambda *_: 1 << 63)
 
     assert found(tmp_path)
 
 
 def test_a_segment_that_goes_before_a_checkpoint_holds_it_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(retention, "_covered", lambda *_: 1 << 63)
+    monkeypatch.setattr(retention, "covered_until", lambda *_: 1 << 63)
 
     assert found(tmp_path)
 
@@ -157,13 +157,13 @@ def test_a_cursor_moved_before_the_rows_of_a_checkpoint_is_found(tmp_path, monke
     """The power fails between the cursors and the rows, every other time."""
     merge, cuts = loading.Loading._merge, itertools.cycle([True, False])
 
-    def hasty(self, verified):
+    def hasty(self, verified, *, again):
         own, cursors = self.store.standing().log, self.store.cursors()
         ends = loading.lacked(verified.manifest.positions(), cursors)
         self.store.merge(
             [Slice(log, loading.NOTHING, end) for log, end in ends.items() if log != own], limit=self.limit
         )
-        return Merged(tables=frozenset(), changes=0) if next(cuts) else merge(self, verified)
+        return Merged(tables=frozenset(), changes=0) if next(cuts) else merge(self, verified, again=again)
 
     monkeypatch.setattr(loading.Loading, "_merge", hasty)
 
