@@ -93,6 +93,12 @@ class RottingWorld(World):
                 self.rebuild(branch)
         self.altered.clear()
 
+    def _rest(self, branch: Branch) -> None:
+        """Let a desk digest what has changed."""
+        self.now_ms += 2 * HOUR_MS
+        for _ in range(2):
+            branch.replica.round(once=True)
+
     def rebuild(self, branch: Branch, *, lasting: bool = False) -> Rebuilt:
         """Let somebody rebuild a desk, again and again until the power lasts."""
         branch.crash_in = None if lasting else self.random.randrange(14)
@@ -111,11 +117,10 @@ class RottingWorld(World):
     def check_one_cell(self) -> None:
         """In a quiet town one altered cell is told by its own desk, table and days; and put right by rebuilding."""
         branch = self.random.choice(self.branches)
+        self._rest(branch)  # What is marked when the cell is altered is digested as it is then.
         flipped = self.flip(branch)
         assert flipped is not None
-        self.now_ms += 2 * HOUR_MS
-        for _ in range(2):
-            branch.replica.round(once=True)
+        self._rest(branch)
         table, row = flipped
         ids = Leaf(table, row >> LEAF_BITS).ids
         assert [one for one in self.told(branch) if one.replica == branch.number] == [
