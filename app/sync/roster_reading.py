@@ -184,17 +184,15 @@ def read_winner(folder: Folder, keys: Keys, network: bytes) -> Chain | None:
 def restore_entries(looked: Looked, folder: Folder, own: int) -> Looked:
     """Write again what the folder has lost of the roster; done twice, it ends the same.
 
-    The registrar does, and whoever signed an entry: a registrar that was appointed last may not have read that it is.
+    Every member that remains does: the registrar may be one that was appointed last and has not read that it is, or one
+    whose disk was copied, and whose copy signed what is missing. The bytes and the names are the same, whoever writes.
     """
-    if looked.missed < MISSED_LOOKS:
-        return looked
-    mine = [data for data in looked.chain.entries if own in (looked.roster.registrar, outside_of_entry(data).replica)]
-    if not mine:
+    if looked.missed < MISSED_LOOKS or own not in looked.roster.remaining:
         return looked
     present = {entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") for name in looked.names}
     if entry_file(1).rpartition("/")[2] in looked.names and looked.roster.network not in present:
         return looked  # The founding cannot be read just now: this may be another network's folder.
-    lacking = [data for data in mine if entry_hash(data) not in present]
+    lacking = [data for data in looked.chain.entries if entry_hash(data) not in present]
     for data in lacking:
         folder.write_new(file_for(folder, data), data)
     return replace(looked, names=()) if lacking else looked

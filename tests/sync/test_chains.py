@@ -209,8 +209,8 @@ def test_the_registrar_writes_again_what_the_folder_lost(folder):
     assert codes(look(folder, kept, restored)) == []
 
 
-@pytest.mark.parametrize(("own", "writes"), [(FOUNDER, True), (SOUTH, False)])
-def test_whoever_signed_an_entry_writes_it_again(folder, own, writes):
+@pytest.mark.parametrize(("own", "writes"), [(FOUNDER, True), (SOUTH, True), (STRANGER, False)])
+def test_every_member_writes_an_entry_again(folder, own, writes):
     """A registrar that has not read yet that it is one can write nothing."""
     put(folder, town())
     kept = Kept(then(town(), HandedOver(registrar=NORTH)))
