@@ -19,6 +19,7 @@ from app.desk.patrons import register_patron, report_card
 from app.desk.ports import Acting
 from app.desk.renew import renew
 from app.desk.undo import undo
+from app.sync.ticks import replica_of
 from tests.sim.branch import Branch
 
 Deed = Callable[[DeskWork], Outcome[Any]]
@@ -60,6 +61,15 @@ class Librarians:
         self.names += 1
         branch.do(self.acting, self._amend)
 
+    def repeat(self, branch: Branch) -> None:
+        """Write anew what was written last at this branch: after a backup it is done once more."""
+        written = branch.database.connection.execute(
+            "SELECT row, unit, tick FROM clock WHERE tbl = 'patron' ORDER BY tick DESC"
+        ).fetchall()
+        for row, unit, _ in [one for one in written if replica_of(one[2]) == branch.number][:3]:
+            self.names += 1
+            branch.do(self.acting, lambda work, row=row, unit=unit: self._written(work, row, self._values()[unit]))
+
     def _possible(self) -> list[tuple[str, Deed]]:
         self.names += 1
         card, barcode = f"C{self.random.randrange(12)}", f"I{self.random.randrange(10)}"
@@ -89,10 +99,19 @@ class Librarians:
     def _amend(self, work: DeskWork) -> Outcome[int]:
         """Write some unit of some patron anew: what concurrent desks quarrel about."""
         found = [row for (row,) in work.connection.execute("SELECT id FROM patron ORDER BY id")]
-        if found:
-            unit = self.random.choice(
-                ({"phone": f"{self.names}"}, {"email": f"e{self.names}"}, {"given": f"G{self.names}", "family": "F"},
-                 {"town": f"T{self.names}", "street": f"S{self.names}"})
-            )  # fmt: skip
-            work.amend("patron", self.random.choice(found[-4:]), **unit)
+        if not found:
+            return Done(record=0, touched=frozenset())
+        return self._written(work, self.random.choice(found[-4:]), self.random.choice(list(self._values().values())))
+
+    def _values(self) -> dict[str, dict[str, str]]:
+        """Return something new for each of some units."""
+        return {
+            "phone": {"phone": f"{self.names}"},
+            "email": {"email": f"e{self.names}"},
+            "name": {"given": f"G{self.names}", "family": "F"},
+            "address": {"town": f"T{self.names}", "street": f"S{self.names}"},
+        }
+
+    def _written(self, work: DeskWork, row: int, values: dict[str, str]) -> Outcome[int]:
+        work.amend("patron", row, **values)
         return Done(record=0, touched=frozenset())

@@ -30,8 +30,6 @@ class Mischief:
     Attributes:
         backups: The backup of each branch that has one.
         away_until_ms: Who is closed, and until when.
-        restored: Branches that were put back to a backup once.
-        robbed: Branches of which a file in the folder was deleted.
     """
 
     random: Random
@@ -39,8 +37,6 @@ class Mischief:
     faults: Counter[str]
     backups: dict[int, Backup] = field(default_factory=dict)
     away_until_ms: dict[int, int] = field(default_factory=dict)
-    restored: set[int] = field(default_factory=set)
-    robbed: set[int] = field(default_factory=set)
 
     def steps(self) -> Steps:
         """Return what may happen at a branch, each with its weight."""
@@ -78,11 +74,11 @@ class Mischief:
                 branch.folder.reachable = True
 
     def _vanishes(self, branch: Branch) -> None:
-        """Let somebody delete a file in the folder; its owner, who is never restored, has it still."""
-        if branch.number not in self.restored and (names := branch.store.own_names(branch.store.standing().log)):
+        """Let somebody delete a file in the folder; its owner has it still, and so has every backup from now on."""
+        if names := branch.store.own_names(branch.store.standing().log):
             path = f"{log_folder(branch.store.standing().log)}/{self.random.choice(names).file}"
             if self.world.share.files.pop(path, None):
-                self.robbed.add(branch.number)
+                self.backups.pop(branch.number, None)
                 self.faults["vanished"] += 1
 
     def _cable(self, branch: Branch) -> None:
@@ -95,28 +91,32 @@ class Mischief:
     def back_up(self, branch: Branch) -> None:
         self.backups[branch.number] = Backup(branch.back_up(), branch.mark.kept)
 
-    def _restore(self, branch: Branch) -> None:
-        if branch.number in self.backups and branch.number not in self.robbed:
-            self.faults["restored"] += 1
-            self.restored.add(branch.number)
-            self.world.disasters.earlier = None  # What is lost with the desk stands in the folder alone.
-            branch.restore(self.backups[branch.number].database)
+    def _restore(self, branch: Branch) -> str:
+        """Put the database back; the mark beside it stays. Its librarian does again what she did last."""
+        if branch.number not in self.backups:
+            return "no backup"
+        self.faults["restored"] += 1
+        self.world.disasters.earlier = None  # What is lost with the desk stands in the folder alone.
+        branch.restore(self.backups[branch.number].database)
+        self.world.librarians.repeat(branch)
+        return ""
 
-    def _restore_home(self, branch: Branch) -> None:
+    def _restore_home(self, branch: Branch) -> str:
         """Put the whole disk back: nothing beside the database tells that it is older than what was published."""
-        if branch.number in self.backups:
-            self._restore(branch)
-            if branch.number in self.restored:
-                self.faults["home restored"] += 1
-                branch.mark.kept = self.backups[branch.number].mark
+        if told := self._restore(branch):
+            return told
+        self.faults["home restored"] += 1
+        branch.mark.kept = self.backups[branch.number].mark
+        return ""
 
-    def _restore_without_contact(self, branch: Branch) -> None:
+    def _restore_without_contact(self, branch: Branch) -> str:
         """Put the disk back, and let its librarian work before the folder is there again."""
-        self._restore_home(branch)
-        branch.folder.reachable = False
-        for _ in range(3):
-            self.world.librarians.work(branch)
+        if told := self._restore_home(branch):
+            return told
         self.faults["worked before contact"] += 1
+        branch.folder.reachable = False
+        self.world.librarians.work(branch)
+        return ""
 
     def end(self) -> None:
         """Let everything work from now on."""
