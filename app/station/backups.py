@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from app.db.database import Database, translated
 from app.station.home import Home
 from app.station.world import World
+
+LOG = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 
@@ -39,16 +42,22 @@ def expire(home: Home, world: World) -> None:
     """Take away copies older than thirty days, but for the newest: a clock that lies must not take the last one."""
     for made, path in sorted(_dated(home))[:-1]:
         if _now(world) - made > KEPT:
-            path.unlink(missing_ok=True)
+            _is_removed(path)
 
 
-def renew(database: Database, home: Home, world: World) -> None:
-    """Put one copy of today in the place of all that there are: they hold somebody who was erased."""
-    former = backups(home)
-    if former:
-        back_up(database, home, world)
-    for path in former:
+def remove_all_but(home: Home, name: str) -> bool:
+    """Take away every copy but one; return whether they are gone, False where another program holds one of them."""
+    removed = [_is_removed(path) for path in backups(home) if path.name != name]
+    return all(removed)
+
+
+def _is_removed(path: Path) -> bool:
+    try:
         path.unlink(missing_ok=True)
+    except OSError as error:
+        LOG.info("a backup stays for now: %s", error)
+        return False
+    return True
 
 
 def _dated(home: Home) -> Iterator[tuple[datetime, Path]]:

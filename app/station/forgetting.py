@@ -16,7 +16,7 @@ from app.db.erasing import open_erasures
 from app.db.log import cleaning
 from app.db.traces import holds_trace, is_erased, tables_with_traces
 from app.errors import LibraryError
-from app.station.backups import backups, renew
+from app.station.backups import back_up, backups, remove_all_but
 from app.station.doctor import Finding
 from app.station.station import Station
 from app.sync.checkpoints import CheckpointReading
@@ -42,10 +42,19 @@ CODES = (NOT_ERASED, PROPOSED, TRACE_HERE, TRACE_IN_BACKUP, TRACE_IN_FOLDER, NOT
 def clean_home(station: Station) -> None:
     """Leave nothing of who was erased in the files of this PC. What is in the way now is done after a later round."""
     connection = station.database.connection
-    if cleaning.is_wanted(connection):
-        renew(station.database, station.home, station.world)
+    if cleaning.is_wanted(connection) and remove_all_but(station.home, _copy_of_today(station)):
         with translated():
             cleaning.clean(connection)
+
+
+def _copy_of_today(station: Station) -> str:
+    """Return the one backup that was made since the erasure, made now if there were others; "" for none."""
+    copy = cleaning.copy_made(station.database.connection)
+    if not copy and backups(station.home):
+        copy = back_up(station.database, station.home, station.world).name
+        with station.database.writing() as connection:
+            cleaning.note_copy(connection, copy)
+    return copy
 
 
 def prove_erased(station: Station, patron: int) -> Iterator[Finding]:

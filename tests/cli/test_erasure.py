@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def test_the_doctor_tells_what_is_left_as_long_as_it_is(town, share):
     assert told(north) == {"doctor.erased-proposed"}
     assert north("doctor", "--erased", "17", exit_code=1)["problems"][0]["code"] == "doctor.erased-not"
     backup = Path(north.home) / "backups" / "lete-20260101-101010-abcdef.db"
-    with sqlite3.connect(backup) as copy, sqlite3.connect(Path(north.home) / "lete.db") as own:
+    with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(Path(north.home) / "lete.db")) as own:
         own.backup(copy)
     sync(*town)
     sync(north)

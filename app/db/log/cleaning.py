@@ -12,15 +12,26 @@ from app.db.log.standing import get, put
 from app.db.state.keeping import SEARCHES
 
 WANTED = "cleaning-wanted"
-"""Noted in the transaction that erases somebody, forgotten once nothing is left."""
+"""Noted in the transaction that erases somebody, forgotten once nothing is left. Its value is the name of the backup
+that was made since, "" before there is one."""
 
 
 def want(connection: sqlite3.Connection) -> None:
-    put(connection, WANTED, 1)
+    put(connection, WANTED, "")
 
 
 def is_wanted(connection: sqlite3.Connection) -> bool:
     return get(connection, WANTED) is not None
+
+
+def copy_made(connection: sqlite3.Connection) -> str:
+    """Return the name of the backup that was made since the last erasure; "" for none."""
+    name = get(connection, WANTED)
+    return name if isinstance(name, str) else ""
+
+
+def note_copy(connection: sqlite3.Connection, name: str) -> None:
+    put(connection, WANTED, name)
 
 
 def clean(connection: sqlite3.Connection) -> bool:
