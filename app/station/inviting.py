@@ -136,7 +136,8 @@ def _membership(station: Station) -> tuple[Roster, DirectoryFolder]:
 
 
 def _looked(station: Station) -> Looked:
-    looked = look_at_roster(None, station.store(), station.folder(), station.keys(), station.world.random, once=True)
+    store, folder, random = station.store(), station.folder(), station.world.random
+    looked = look_at_roster(None, store, folder, station.keys(), random, once=True, writes=True)
     if station.identity()[1] != looked.roster.registrar:
         raise NotRegistrar
     return looked

@@ -14,6 +14,7 @@ from app.sync.keys import Keys
 from app.sync.layout import log_folder
 from app.sync.ports import Folder, Random, Sealed, Store
 from app.sync.positions import LogId
+from app.sync.roster_reading import prove_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Repairing:
         for log, last in reported:
             sealed = store.own_segment(log, last) if log in own else None
             if sealed is not None and ((log, last) not in self._repaired or not self._stands(sealed)):
+                prove_network(self.folder, store)
                 self._write(sealed, store, keys)
                 self._repaired.add((log, last))
 

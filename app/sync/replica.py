@@ -293,8 +293,10 @@ class Replica:
             pass
         standing = self.store.standing()
         self.mark.save(standing.log, standing.end)
-        published = 0
-        for kept in self.store.unwritten():
+        published, unwritten = 0, self.store.unwritten()
+        if unwritten:  # The round may have begun with nothing to write.
+            prove_network(self.folder, self.store)
+        for kept in unwritten:
             sealed = in_present_epoch(kept, store=self.store, keys=self.keys, random=self.random)
             self.folder.write_new(f"{log_folder(sealed.log)}/{sealed.name.file}", sealed.data)
             self.store.mark_written(sealed.log, sealed.name)

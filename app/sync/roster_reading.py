@@ -134,8 +134,8 @@ def _missed(known: Looked | None, kept: Chain | None, names: Sequence[str], foun
 
 
 def extend_roster(store: Store, folder: Folder, keys: Keys, random: Random) -> Roster:
-    """Return the roster as it is now; raises as `look_at_roster` does."""
-    return look_at_roster(None, store, folder, keys, random, once=True).roster
+    """Return the roster as it is now, to whoever is about to sign something; raises as `look_at_roster` does."""
+    return look_at_roster(None, store, folder, keys, random, once=True, writes=True).roster
 
 
 def check_network(folder: Folder, network: bytes) -> bool:
@@ -190,8 +190,9 @@ def restore_entries(looked: Looked, folder: Folder, own: int) -> Looked:
     if looked.missed < MISSED_LOOKS or own not in looked.roster.remaining:
         return looked
     present = {entry_hash(folder.read(f"{ROSTER}/{name}", bytes_max=FILE_MAX) or b"") for name in looked.names}
-    if entry_file(1).rpartition("/")[2] in looked.names and looked.roster.network not in present:
-        return looked  # The founding cannot be read just now: this may be another network's folder.
+    is_lost = entry_file(1).rpartition("/")[2] not in looked.names
+    if looked.roster.network not in present and not (is_lost and present.intersection(looked.roster.links)):
+        return looked  # No entry of ours can be read just now: this may be another network's folder.
     lacking = [data for data in looked.chain.entries if entry_hash(data) not in present]
     for data in lacking:
         folder.write_new(file_for(folder, data), data)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.sync.errors import FolderUnreachable, Malformed, OtherNetwork
+from app.sync.heads import Damaged, Head
 from app.sync.layout import log_folder
 from app.sync.positions import LogId
 from app.sync.problems import CLONE, NEW_INCARNATION
@@ -310,6 +311,111 @@ def test_a_share_emptied_or_replaced_stops_publishing_with_one_sentence(town, tm
     world.settle()
     world.check()
     used_once(town)
+
+
+ROUNDS = ({}, {"thorough": False}, {"once": True})
+
+
+def unreadable(branch):
+    """Another program holds every entry, or the disk behind the share fails."""
+    read = branch.folder.read
+    branch.folder.read = lambda path, **limit: None if path.startswith("roster/") else read(path, **limit)
+
+
+def torn(branch):
+    read = branch.folder.read
+    branch.folder.read = lambda path, **limit: (
+        (read(path, **limit) or b"")[:40] if path.startswith("roster/") else read(path, **limit)
+    )
+
+
+def omitted(branch):
+    names = branch.folder.names
+    branch.folder.names = lambda path: [] if path == "roster" else names(path)
+    unreadable(branch)
+
+
+def all_but_a_stranger_omitted(branch):
+    omitted(branch)
+    names = branch.folder.names
+    branch.folder.names = lambda path: ["000002 (conflict).bin"] if path == "roster" else names(path)
+
+
+@pytest.mark.parametrize("spoil", [unreadable, torn, omitted, all_but_a_stranger_omitted])
+def test_nothing_is_written_to_a_folder_that_cannot_be_proved(town, spoil):
+    world = town.world
+    for branch in world.branches:
+        work(town, branch, "Meanwhile")
+        spoil(branch)
+    before = dict(world.share.files)
+
+    for kind in ROUNDS * 4:
+        world.now_ms += HOUR_MS
+        for branch in world.branches:
+            with pytest.raises(FolderUnreachable):
+                branch.replica.round(**kind)
+
+    assert world.share.files == before
+    assert all(branch.store.waiting() > 0 for branch in world.branches)
+    for branch in world.branches:
+        branch.folder.__dict__.pop("read")
+        branch.folder.__dict__.pop("names", None)
+    rounds(world)
+    assert lacking(town) == []
+    assert [branch.store.waiting() for branch in world.branches] == [0, 0, 0]
+    used_once(town)
+
+
+def test_a_deed_in_the_midst_of_an_idle_round_waits_for_a_folder_that_is_proved(town):
+    """The round has begun with nothing to publish, so it has proved nothing yet."""
+    north, world = town.north, town.world
+    read = north.folder.read
+
+    def at_work(path, **limit):
+        if path.startswith("replicas/") and "In the midst" not in town.done:
+            work(town, north, "In the midst")
+        return read(path, **limit)
+
+    north.folder.read = at_work
+    unreadable(north)
+    before = dict(world.share.files)
+
+    with pytest.raises(FolderUnreachable):
+        north.replica.round(thorough=False)
+
+    assert world.share.files == before
+    assert north.store.waiting() > 0
+
+
+def test_no_segment_is_written_again_to_a_folder_that_is_not_proved(town):
+    north, files = town.north, town.world.share.files
+    log = north.store.standing().log
+    first, last, _ = north.store.own_names(log)[-1]
+    head = Head(incarnation=1, counter=1, wall_ms=0, sequence=0, link=bytes(16), damaged=(Damaged(*log, first, last),))
+    unreadable(north)
+    before = dict(files)
+
+    with pytest.raises(FolderUnreachable):
+        north.replica.repairing.repair(north.store, north.replica.keys, [head])
+
+    assert files == before
+
+
+def test_no_entry_is_written_again_to_a_folder_that_is_not_proved(town, tmp_path):
+    """An idle round writes nothing else; the first entry of the other network is not there for a moment."""
+    world = town.world
+    (tmp_path / "other").mkdir()
+    other = World(4, tmp_path / "other", branches=3)
+    other.close()
+    instead = {path: written for path, written in other.share.files.items() if path != "roster/000001.bin"}
+    rounds(world)
+    world.share.files = dict(instead)
+
+    for _ in range(5):
+        for branch in world.branches:
+            branch.replica.round(thorough=False)
+
+    assert world.share.files == instead
 
 
 def test_what_is_used_twice_would_be_found(town):
