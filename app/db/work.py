@@ -24,11 +24,15 @@ from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.ports import Acting, Borrower, Copy, Doing, Forgettable
 from app.desk.records import BranchId, FactId, PatronId, Record, StaffId, TitleId
+from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.policy import Policy
 from app.sync.ticks import make_tick
 
 R = TypeVar("R")
+
+TEXT_BYTES_MAX = 32 << 10
+"""No text that a deed keeps is longer, in UTF-8: so every row fits into a segment that every reader takes."""
 
 
 class _Refusing(Exception):
@@ -86,6 +90,7 @@ class DeskWork:
     def add(self, record: Record) -> int:
         table = BY_NAME[_TABLE_OF[type(record)]]
         row = {name: _stored(getattr(record, name)) for name in _FIELDS_OF[type(record)]}
+        _refuse_too_long(row)
         if table.kind == "fact":
             row |= {"staff": self.acting.staff or None, "branch": self.acting.branch or None, "at_ms": self.now_ms}
         row_id = self.ticks.draw()
@@ -102,6 +107,7 @@ class DeskWork:
             MODELS[table].insert(**row).execute(self.database.peewee)
 
     def amend(self, table: str, row: int, **columns: str | int | None) -> None:
+        _refuse_too_long(columns)
         model = MODELS[table]
         model.update(**columns).where(model.id == row).execute(self.database.peewee)
         self.touched[table].add(row)
@@ -170,6 +176,22 @@ class DeskWork:
 
 def _stored(value: str | int | date | None) -> str | int | None:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _refuse_too_long(columns: Mapping[str, str | int | None]) -> None:
+    """Refuse the deed where it would keep a text that is too long.
+
+    Raises:
+        _Refusing: It would.
+    """
+    long = [name for name, value in columns.items() if isinstance(value, str) and _is_too_long(value)]
+    if long:
+        kib = TEXT_BYTES_MAX >> 10
+        raise _Refusing(Refused(blocks=tuple(block(Why.FIELD_TOO_LONG, field=name, kib=kib) for name in long)))
+
+
+def _is_too_long(text: str) -> bool:
+    return 4 * len(text) > TEXT_BYTES_MAX and len(text.encode()) > TEXT_BYTES_MAX
 
 
 def _snake(name: str) -> str:

@@ -1,17 +1,24 @@
 """Nothing that is written here is forgotten in the outbox, and nothing that is merged is sent back."""
 
 import sqlite3
+from random import Random
 
 import pytest
 
+from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
 from app.db.log.outbox import TOMBSTONE_UNIT, collect, forget, put_back, stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
-from app.desk.patrons import report_card
-from app.sync.changes import Kind
+from app.db.work import TEXT_BYTES_MAX
+from app.desk.patrons import register_patron, report_card
+from app.rules.blocks import Why
+from app.sync.changes import Changes, Group, Kind
+from app.sync.positions import START, LogId
+from app.sync.segments import CONTENTS_MAX, write_segment
 from app.sync.ticks import is_tick, replica_of
 from tests.making import REPLICA
+from tests.sync.making import keys
 
 
 def outbox(desk, after=0):
@@ -181,3 +188,39 @@ def test_two_programs_on_one_pc_draw_no_tick_twice(quiet):
         other = Ticks.of(connection, quiet.now_ms)
 
         assert other.draw() > max(first)
+
+
+LONGEST = "\N{LATIN SMALL LETTER A WITH MACRON}" * (TEXT_BYTES_MAX // 2)
+
+
+def test_a_text_that_no_segment_holds_is_refused_at_the_deed(quiet):
+    patron, before = quiet.patron(), outbox(quiet)
+
+    refused = quiet.refused(register_patron, given="Anna", family=LONGEST + "a")
+    amending = quiet.refused(lambda work: work.amend("patron", patron, note=LONGEST + "a", phone="1"))
+
+    assert (refused, amending) == ([Why.FIELD_TOO_LONG], [Why.FIELD_TOO_LONG])
+    assert outbox(quiet) == before
+    amend(quiet, patron, note=LONGEST)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_largest_row_fits_into_a_segment_that_every_reader_takes(table):
+    """With texts that cannot be compressed."""
+    random = Random(1)
+    text = "".join(chr(random.randrange(0x800, 0xD800)) for _ in range(TEXT_BYTES_MAX // 3))
+    id_ = random.getrandbits(62)
+    row = [(text if column.type == "TEXT" else id_) for column in table.columns]
+    birth = Group(
+        kind=Kind.BIRTH, table=table.name, unit="", columns=table.column_names,
+        ids=[id_], ticks=[id_], values=[[value] for value in row],
+    )  # fmt: skip
+
+    _, data = write_segment(
+        [Changes(schema=1, groups=(birth,))],
+        log=LogId(REPLICA, 1),
+        before=START,
+        writing=keys().writing(REPLICA, bytes),
+    )
+
+    assert len(data) <= CONTENTS_MAX

@@ -1,15 +1,18 @@
 """What the registrar may say of members, what follows from it, and what is refused though it is rightly signed."""
 
 from dataclasses import replace
+from random import Random
 
 import msgspec
 import pytest
+from nacl.public import PrivateKey
 
 from app.sync.entries import (
     Admitted,
     Expelled,
     HandedOver,
     Keeping,
+    Member,
     Rejoined,
     Rekeyed,
     Renamed,
@@ -18,7 +21,8 @@ from app.sync.entries import (
 )
 from app.sync.envelope import close
 from app.sync.errors import FormatTooNew, Malformed
-from app.sync.roster import _FIELDS, MAGIC, in_roster, place_of
+from app.sync.roster import _FIELDS, FILE_MAX, MAGIC, following, in_roster, new_key_for, place_of, write_entry
+from app.sync.ticks import REPLICA_MAX
 from tests.sync.making import keys, same_bytes
 from tests.sync.rosters import (
     FOUNDER,
@@ -76,6 +80,25 @@ def test_a_newcomer_has_the_new_key_from_its_welcome():
     roster = read(*entries, by=STRANGER, network_keys={**NETWORK_KEYS, 2: NEW_KEY})
 
     assert roster.network_keys == {**NETWORK_KEYS, 2: NEW_KEY}
+
+
+@pytest.mark.parametrize("leaving", [0, NORTH])
+def test_the_largest_network_there_can_be_begins_an_epoch(leaving):
+    """Sealed keys and the keys they are sealed for cannot be compressed."""
+    random = Random(1)
+    members = {
+        number: Member(number=number, sign_key=random.randbytes(32), box_key=bytes(PrivateKey(random.randbytes(32)).public_key))
+        for number in range(1, REPLICA_MAX + 1)
+    }  # fmt: skip
+    largest = replace(read(*town()), members={**members, **read(*town()).members})
+    key = new_key_for(largest, NEW_KEY, without=leaving)
+    entry = Expelled(number=leaving, key=key) if leaving else Rekeyed(key=key)
+
+    data = write_entry(entry, after=largest, writing=KEYS[FOUNDER].writing(FOUNDER, same_bytes))
+
+    assert len(data) <= FILE_MAX
+    assert len(key.members) == REPLICA_MAX - bool(leaving)
+    assert following(largest, data, KEYS[SOUTH]).network_keys[2] == NEW_KEY
 
 
 def test_a_new_epoch_needs_nobody_to_go():

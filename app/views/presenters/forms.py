@@ -268,4 +268,4 @@ def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _names_field(found: Block) -> bool:
-    return found.why in {Why.FIELD_MISSING, Why.FIELD_INVALID}
+    return found.why in {Why.FIELD_MISSING, Why.FIELD_INVALID, Why.FIELD_TOO_LONG}

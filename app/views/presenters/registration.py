@@ -204,7 +204,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
 
 
 def _names_field(found: Block) -> bool:
-    return found.why in {Why.FIELD_MISSING, Why.FIELD_INVALID}
+    return found.why in {Why.FIELD_MISSING, Why.FIELD_INVALID, Why.FIELD_TOO_LONG}
 
 
 def _is_day(text: str) -> bool:
