@@ -31,6 +31,7 @@ from app.sync.survey import Survey
 from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
 from app.sync.tidying import Tidying
 from app.sync.turning import WANTED, Turning, newest_heads
+from app.sync.unreadable import Unreadable
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
 
@@ -215,6 +216,8 @@ class Keeping:
             self._look_after_segments(roster, heads, time.now_ms)
             for path in self.survey.superfluous(roster, self.keys) if self.is_keeper(roster, own) else ():
                 self.folder.delete(path)
+            for path in self._unreadable(roster, own, time.now_ms).files():
+                self.folder.delete(path)
             self._turn_epochs(roster, heads, time.now_ms)
 
     def _is_writing_due(self, roster: Roster, own: int, time: Justified) -> bool:
@@ -317,6 +320,18 @@ class Keeping:
         data = write_ok(verified, self.keys.writing(own, self.random))
         self.folder.write_new(f"{CHECKPOINTS}/{name.file}", data)
         self.survey.oks[name] = verified
+
+    def _unreadable(self, roster: Roster, own: int, now_ms: int) -> Unreadable:
+        heard = self.store.heard() if self.is_keeper(roster, own) else ()
+        present = {one.log.replica for one in heard if self.is_active(roster, one, now_ms)}
+        return Unreadable(
+            survey=self.survey,
+            roster=roster,
+            keys=self.keys,
+            own=own,
+            is_left=lambda author: bool(heard) and author not in present,
+            apart_ms=self.cadence.active_ms,
+        )
 
     # Epochs.
 
