@@ -10,6 +10,7 @@ from pathlib import PurePath
 from app.db.database import translated
 from app.db.declaration import TABLES
 from app.db.digest import digests, whole
+from app.db.log.emptying import has_dropped
 from app.db.queries.network import desk_names
 from app.db.state.keeping import compare_state
 from app.errors import LibraryError
@@ -29,10 +30,12 @@ KEYS_OPEN = "doctor.keys-open"
 RECOVERY_ON_DISK = "doctor.recovery-on-disk"
 STRANGE_FILE = "doctor.strange-file"
 PARKED_UNKNOWN = "doctor.parked-unknown"
+UNKNOWN_DROPPED = "doctor.unknown-dropped"
 FORM_NOT_DESTROYED = "doctor.form-not-destroyed"
 
 CODES = (
-    STATE_REPAIRED, DATABASE_DAMAGED, KEYS_OPEN, RECOVERY_ON_DISK, STRANGE_FILE, PARKED_UNKNOWN, FORM_NOT_DESTROYED,
+    STATE_REPAIRED, DATABASE_DAMAGED, KEYS_OPEN, RECOVERY_ON_DISK, STRANGE_FILE, PARKED_UNKNOWN, UNKNOWN_DROPPED,
+    FORM_NOT_DESTROYED,
 )  # fmt: skip
 
 
@@ -127,6 +130,8 @@ def _parked(station: Station) -> Iterator[Finding]:
     (count,) = station.reading.connection.execute("SELECT count(*) FROM parked WHERE why = 'unknown'").fetchone()
     if count:
         yield Finding(code=PARKED_UNKNOWN, figures={"count": count})
+    if has_dropped(station.reading.connection):
+        yield Finding(code=UNKNOWN_DROPPED)
 
 
 def _folder(station: Station) -> Iterator[Finding]:

@@ -12,11 +12,18 @@ from app.db.digest import digests, whole
 from app.db.log import cleaning, held
 from app.db.log.capture import capture_off
 from app.db.log.emptying import DROPPED
+from app.db.log.images import DatabaseImages
 from app.db.log.merging import merge_changes
+from app.db.log.rebuilding import DatabaseBuilding
+from app.db.log.scrubbing import DatabaseRowCheck
 from app.db.log.standing import get
+from app.db.log.store import LogStore
 from app.db.state.keeping import compare_state, keep_state
 from app.sync.changes import Changes
+from app.sync.ports import Slice
+from app.sync.positions import Cursor
 from app.sync.ticks import TICK_MAX
+from tests.db.test_images import settled
 from tests.db.test_merging import birth, tick, tombstone, writing
 from tests.making import make_desk
 from tests.sync.independent_reader import PERSONAL
@@ -135,15 +142,63 @@ def test_what_is_held_comes_in_as_nothing(desk):
     assert b"Z-18" not in texts(desk)
 
 
-def test_what_is_unknown_and_names_the_person_goes_and_is_noted(desk):
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (0, 2, 1)])
+def test_what_is_unknown_and_names_the_person_goes_and_is_noted(desk, order):
     about = birth(tick(50), table="incident", patron=PERSON, what="Zelma")
     elsewhere = birth(tick(51), table="incident", patron=OTHER, what="Otto")
-    merge_in(desk, about, elsewhere)
 
-    merge_in(desk, GONE)
+    for place in order:
+        merge_in(desk, (about, elsewhere, GONE)[place])
 
+    assert b"Zelma" not in texts(desk)
     assert desk.connection.execute("SELECT row FROM parked").fetchall() == [(tick(51),)]
     assert get(desk.connection, DROPPED) is not None
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_writing_of_an_unknown_unit_that_names_the_person_goes_as_well(desk, order):
+    binding = writing(CARD, tick(60), "engraving", "identifier", patron=PERSON, motto="Zelmai")
+
+    for place in order:
+        merge_in(desk, (binding, GONE)[place])
+
+    assert b"Zelma" not in texts(desk)
+    assert get(desk.connection, DROPPED) is not None
+
+
+def test_a_desk_that_has_dropped_something_unknown_does_not_pass_for_complete(desk):
+    """A newer version would have kept a part: the checkpoint of such a desk would take it from everybody."""
+    rows, images = DatabaseRowCheck(database=desk.database), DatabaseImages(database=desk.database, version="test")
+    settled(desk)
+    taken = images.take(0)
+    images.receive(list(taken.pieces))
+    assert rows.kept().is_clear
+
+    merge_in(desk, birth(tick(50), table="incident", patron=PERSON, what="Zelma"), GONE)
+
+    assert desk.connection.execute("SELECT 1 FROM parked").fetchone() is None
+    assert not rows.kept().is_clear
+    assert images.compare(taken.manifest, TICK_MAX) is None
+    assert images.take(0) is None
+    images.discard()
+
+
+@pytest.mark.parametrize(("again", "noted"), [((), False), ((birth(tick(50), table="incident", patron=PERSON),), True)])
+def test_rebuilding_makes_a_desk_complete_unless_it_drops_it_again(desk, again, noted):
+    settled(desk)
+    merge_in(desk, birth(tick(50), table="incident", patron=PERSON, what="Zelma"), GONE)
+    images = DatabaseImages(database=desk.database, version="test")
+    standing = LogStore(database=desk.database, keep_state=keep_state).standing()
+    building = DatabaseBuilding(images=images)
+
+    aside = building.begin(None)
+    aside.merge([Slice(standing.log, Changes(schema=1, groups=(*again, GONE)), Cursor(standing.end))], limit=TICK_MAX)
+    building.finish()
+    building.close()
+
+    assert (get(desk.connection, DROPPED) is not None) is noted
+    assert (images.take(0) is None) is noted
+    images.discard()
 
 
 def test_unknown_columns_about_the_person_bring_nothing(desk):

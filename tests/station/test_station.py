@@ -4,12 +4,21 @@ from datetime import date
 
 import pytest
 
+from app.db.log.emptying import note_dropped
 from app.db.queries.network import own_place
 from app.desk.items import add_item
 from app.desk.outcome import Refused
 from app.desk.patrons import register_patron
 from app.station.backups import back_up
-from app.station.doctor import CODES, FORM_NOT_DESTROYED, KEYS_OPEN, PARKED_UNKNOWN, STATE_REPAIRED, examine
+from app.station.doctor import (
+    CODES,
+    FORM_NOT_DESTROYED,
+    KEYS_OPEN,
+    PARKED_UNKNOWN,
+    STATE_REPAIRED,
+    UNKNOWN_DROPPED,
+    examine,
+)
 from app.station.home import NoNetwork
 from app.station.language import language_of
 from app.station.profiles import ProfileUnknown, load_profile, profile_names
@@ -146,8 +155,9 @@ def test_the_doctor_finds_what_was_left_behind(station):
     with station.database.writing() as connection:
         connection.execute("INSERT INTO draft (path, digest, application, patron) VALUES ('a.docx', x'', '{}', 7)")
         connection.execute("INSERT INTO parked VALUES ('star', 1, '', 1, 'unknown', x'')")
+        note_dropped(connection)
 
-    assert {FORM_NOT_DESTROYED, PARKED_UNKNOWN, KEYS_OPEN} <= found(station)
+    assert {FORM_NOT_DESTROYED, PARKED_UNKNOWN, UNKNOWN_DROPPED, KEYS_OPEN} <= found(station)
     assert found(station) <= {*CODES}
 
 

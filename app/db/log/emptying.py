@@ -19,15 +19,19 @@ import msgspec
 from app.db.declaration import BY_NAME, TABLES, Table
 from app.db.log import cleaning
 from app.db.log.capture import capture_off
+from app.db.log.fitting import chosen
 from app.db.log.marking import mark
-from app.db.log.standing import put
+from app.db.log.standing import get, put
 from app.db.migrations import SCHEMA
 from app.sync.changes import Group, Kind
 
 PATRON = "patron"
 
 DROPPED = "unknown-dropped"
-"""Noted with the schema of the version that could not tell what of something unknown is about an erased person."""
+"""Noted with the schema of the version that could not tell what of something unknown is about an erased person.
+
+Until the desk is rebuilt by a newer version, its rows may be less than what its positions stand for.
+"""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
@@ -60,6 +64,18 @@ def without_erased(connection: sqlite3.Connection, table: Table, group: Group) -
     if any(name not in table.column_names for name in group.columns):
         note_dropped(connection)
     return replace(group, values=values), [id_ for id_, lead in zip(group.ids, leads, strict=True) if lead]
+
+
+def without_naming(connection: sqlite3.Connection, group: Group) -> Group:
+    """Return a group that this version cannot place without the rows that hold the id of an erased person."""
+    rows = list(zip(*group.values, strict=True)) or [()] * len(group)
+    said = {value for row in rows for value in row if isinstance(value, int)}
+    query = "SELECT row FROM tombstone WHERE tbl = 'patron' AND row IN (SELECT value FROM json_each(?))"
+    gone = {row for (row,) in connection.execute(query, (json.dumps(list(said)),))}
+    if not gone:
+        return group
+    note_dropped(connection)
+    return chosen(group, [gone.isdisjoint(row) for row in rows])
 
 
 def came_emptied(table: Table, group: Group) -> list[int]:
@@ -201,6 +217,11 @@ def _empty_held(connection: sqlite3.Connection, persons: Collection[int]) -> Non
 def _steps(table: Table, contents: dict[str, Any]) -> Iterator[Any]:
     if _may_lead(table) and table.person[0] in contents:
         yield contents[table.person[0]]
+
+
+def has_dropped(connection: sqlite3.Connection) -> bool:
+    """Tell whether this desk lacks something that a newer version would have kept in part."""
+    return get(connection, DROPPED) is not None
 
 
 def note_dropped(connection: sqlite3.Connection) -> None:

@@ -22,7 +22,7 @@ def parted(table: Table, group: Group) -> tuple[Group, Group | None]:
     if not unfit:
         return group, None
     fits = [place not in unfit for place in range(len(group))]
-    return _chosen(group, fits), _chosen(group, [not fit for fit in fits])
+    return chosen(group, fits), chosen(group, [not fit for fit in fits])
 
 
 def _unfit(table: Table, group: Group) -> Iterator[int]:
@@ -33,7 +33,8 @@ def _unfit(table: Table, group: Group) -> Iterator[int]:
             yield from (place for place, value in enumerate(values) if type(value) not in kinds)
 
 
-def _chosen(group: Group, rows: list[bool]) -> Group:
+def chosen(group: Group, rows: list[bool]) -> Group:
+    """Return the rows of a group for which it is so."""
     return Group(
         kind=group.kind,
         table=group.table,

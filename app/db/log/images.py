@@ -16,6 +16,7 @@ from app.db.database import Database, DatabaseDamaged, DatabaseTooNew, open_data
 from app.db.declaration import TABLES
 from app.db.log.comparing import ImageComparison
 from app.db.log.completing import copy_with
+from app.db.log.emptying import has_dropped
 from app.db.log.exchanging import exchange
 from app.db.log.lacking import declared_units, lacking
 from app.db.log.marking import forget_digests
@@ -76,7 +77,7 @@ class DatabaseImages:
     def take(self, wall_ms: int) -> Taken | None:
         self.discard()
         with translated(), closing(_connected(self.path)) as source:
-            if vector(source) is None:
+            if vector(source) is None or has_dropped(source):
                 return None
             source.execute("VACUUM INTO ?", (str(self._taken),))
         with translated(), closing(_connected(self._taken)) as image:
@@ -116,7 +117,7 @@ class DatabaseImages:
             yield from lacking(connection, manifest, rows_max)
 
     def compare(self, manifest: Manifest, limit: int, beyond: Collection[LogId] = ()) -> Comparison | None:
-        if manifest.schema > SCHEMA:
+        if manifest.schema > SCHEMA or has_dropped(self.database.connection):
             return None
         with translated():
             image, own = _opened(self.received), self.path

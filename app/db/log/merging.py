@@ -19,7 +19,15 @@ import msgspec
 
 from app.db.declaration import BY_NAME, Table
 from app.db.log import held
-from app.db.log.emptying import PATRON, came_emptied, empty_about, empty_below, has_erased, without_erased
+from app.db.log.emptying import (
+    PATRON,
+    came_emptied,
+    empty_about,
+    empty_below,
+    has_erased,
+    without_erased,
+    without_naming,
+)
 from app.db.log.fitting import parted
 from app.db.log.marking import mark
 from app.db.log.outbox import TOMBSTONE_UNIT
@@ -55,7 +63,7 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
     for kind, found in by_kind.items():
         for group in _in_force(connection, found, limit) if kind is Kind.WRITE else found:
             greatest = max(greatest, *group.ticks, group.ticks[0])
-            fitting = _fitting(connection, group)
+            fitting = _fitting(connection, group, empties=empties)
             if fitting is not None:
                 _merge_group(connection, fitting, touched, empties=empties)
     mark(connection, touched)
@@ -77,14 +85,15 @@ def _merge_group(connection: sqlite3.Connection, group: Group, touched: Touched,
         touched[name] += ids
 
 
-def _fitting(connection: sqlite3.Connection, group: Group) -> Group | None:
-    """Park what this version cannot place; return the rest, None for nothing."""
-    if not is_known(group):
-        _park_unknown(connection, group, range(len(group.columns)))
-        return None
-    fitting, strange = parted(BY_NAME[group.table], group)
+def _fitting(connection: sqlite3.Connection, group: Group, *, empties: bool) -> Group | None:
+    """Park what this version cannot place, unless it names an erased person; return the rest, None for nothing."""
+    known = is_known(group)
+    fitting, strange = parted(BY_NAME[group.table], group) if known else (None, group)
     if strange is not None:
-        _park_unknown(connection, strange, range(len(group.columns)))
+        left = without_naming(connection, strange) if empties else strange
+        _park_unknown(connection, left, range(len(group.columns)))
+    if fitting is None:
+        return None
     return fitting if len(fitting) else None
 
 

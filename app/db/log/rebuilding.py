@@ -17,6 +17,7 @@ from app.db.declaration import BY_NAME
 from app.db.digest import LEAVES_IN_RANGE, Leaf, all_leaves, digest_of
 from app.db.log import outbox
 from app.db.log.capture import capture_off
+from app.db.log.emptying import DROPPED
 from app.db.log.images import DatabaseImages, become, greatest_tick
 from app.db.log.marking import forget_digests
 from app.db.log.merging import merge_changes
@@ -51,6 +52,7 @@ class DatabaseBuilding:
         with translated():
             stands_for = manifest.positions() if manifest is not None else {}
             become(aside.connection, self.images.path, stands_for, derive=False)
+            aside.connection.execute("DELETE FROM standing WHERE name = ?", (DROPPED,))
         return LogStore(database=aside, keep_state=lambda *_: None)
 
     def close(self) -> None:
@@ -114,6 +116,8 @@ def _put_right(own: sqlite3.Connection, aside: sqlite3.Connection) -> list[Key]:
         "INSERT INTO main.cursor SELECT * FROM aside.cursor WHERE (replica, incarnation) !="
         " (SELECT replica, incarnation FROM main.own_log ORDER BY n DESC LIMIT 1)"
     )
+    own.execute("DELETE FROM main.standing WHERE name = ?", (DROPPED,))
+    own.execute("INSERT INTO main.standing SELECT * FROM aside.standing WHERE name = ?", (DROPPED,))
     advance(own, greatest_tick(own))
     rebuild_state(own)
     forget_digests(own)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from app.db.database import Database, translated
 from app.db.declaration import TABLES
 from app.db.digest import LEAF_BITS, LEAVES_IN_RANGE, Leaf, all_leaves, digest_of, next_leaf, ranges, whole
+from app.db.log.emptying import DROPPED
 from app.db.log.marking import COMPLETE, MARKS, SCRUBBING, mark_leaves
 from app.db.log.standing import REPLICA, get, put
 from app.db.log.vector import vector
@@ -25,7 +26,7 @@ from app.sync.rowcheck import Difference, Kept, Ranged
 
 _UNCLEAR = (
     "SELECT EXISTS (SELECT 1 FROM held) OR EXISTS (SELECT 1 FROM parked WHERE why = 'unknown')"
-    f" OR EXISTS (SELECT 1 FROM standing WHERE name = '{READ_AGAIN}')"
+    f" OR EXISTS (SELECT 1 FROM standing WHERE name IN ('{READ_AGAIN}', '{DROPPED}'))"
 )
 
 
