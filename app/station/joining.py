@@ -125,7 +125,7 @@ def complete_joining(station: Station) -> None:
 
 
 def begin_anew(station: Station) -> None:
-    """Let a desk with new keys open a new log: what it had sealed before, it publishes again where some lack it."""
+    """Let a desk open a new log in its next round: what it had sealed before, it publishes again where some lack it."""
     forget_log(FileMark(station.home.mark), station.identity()[1])
 
 

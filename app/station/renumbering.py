@@ -1,14 +1,16 @@
 """Another number for a machine whose disk is a copy: two must not draw ids under one number.
 
-What it has done so far goes out under the number that it has. Once it has asked, it publishes nothing until it is
-admitted; what is done meanwhile is drawn anew under the new number, for nobody else has seen it.
+What it has done so far goes out under the number that it has, and what not everybody has read in a log of its own: the
+other machine may go on in the one that both had, and then nobody else could write this side of it again. Once it has
+asked, it publishes nothing until it is admitted; what is done meanwhile is drawn anew under the new number, for nobody
+else has seen it.
 """
 
 from __future__ import annotations
 
 from app.errors import Rejected
 from app.station.home import Home
-from app.station.joining import WAITING, Joining, standing
+from app.station.joining import WAITING, Joining, begin_anew, standing
 from app.station.station import Station
 from app.station.syncing import sync_once
 from app.station.world import World
@@ -42,6 +44,7 @@ def ask_for_a_number(home: Home, world: World, *, invitation: bytes, passphrase:
             raise InvitationUnusable(part="network")
         if offered.expires_ms < world.clock.wall_ms():
             raise InvitationUnusable(part="expired")
+        begin_anew(station)
         if sync_once(station).waiting:
             raise NotAllSent
         secrets = ask_to_join(station.folder(), offered, token, world.random)

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from app.errors import LibraryError
+from app.sync.past import forget_log
 from app.sync.positions import LogId
 from tests.sim.branch import Branch, BranchClock
 
@@ -72,6 +73,7 @@ class Copies:
         """Give a copy another number, once all that it has done is in the folder; it works while it waits."""
         if branch not in self.twins:
             return ""
+        forget_log(branch.mark, branch.number)
         try:
             waiting = branch.replica.round(once=True).waiting
         except LibraryError as error:
