@@ -12,7 +12,7 @@ Its contents are a msgpack map; a reader passes over names that it does not know
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -131,6 +131,16 @@ _decode = msgspec.msgpack.Decoder(Head).decode
 
 def slot_of(counter: int) -> str:
     return SLOTS[counter % 2]
+
+
+def newest_heads(logs: Iterable[LogId], heads: Mapping[LogId, Head]) -> dict[int, Head | None]:
+    """Return the newest head of each replica that writes one of these logs; None where none can be read."""
+    found: dict[int, Head | None] = {}
+    for log in logs:
+        before, head = found.setdefault(log.replica, None), heads.get(log)
+        if head is not None and (before is None or head.wall_ms > before.wall_ms):
+            found[log.replica] = head
+    return found
 
 
 def write_head(head: Head, writing: Writing) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from app.sync.backoff import NAMED_AFTER, Backoff
 from app.sync.checkpoints import Vector, write_checkpoint
 from app.sync.errors import FormatTooNew, Malformed
-from app.sync.heads import Head
+from app.sync.heads import Head, newest_heads
 from app.sync.images import Images
 from app.sync.justified import TOLERANCE_MS, Justified
 from app.sync.keys import Keys
@@ -30,7 +30,7 @@ from app.sync.roster import Roster
 from app.sync.survey import Survey
 from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
 from app.sync.tidying import Tidying
-from app.sync.turning import WANTED, Turning, newest_heads
+from app.sync.turning import WANTED, Turning
 from app.sync.unreadable import Unreadable
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
@@ -336,6 +336,8 @@ class Keeping:
     # Epochs.
 
     def _turn_epochs(self, roster: Roster, heads: Mapping[LogId, Head], now_ms: int) -> None:
+        own = self.store.standing().log.replica
+        waited_for = [heard for heard in self.store.heard() if self.is_active(roster, heard, now_ms)]
         turning = Turning(
             store=self.store,
             folder=self.folder,
@@ -344,11 +346,7 @@ class Keeping:
             vault=self.vault,
             survey=self.survey,
             roster=roster,
-            present=newest_heads(
-                [heard.log for heard in self.store.heard() if self.is_active(roster, heard, now_ms)],
-                heads,
-                self.store.standing().log.replica,
-            ),
+            present=newest_heads([heard.log for heard in waited_for if heard.log.replica != own], heads),
         )
         forked = {LogId(*fork) for head in heads.values() for fork in head.forks}
         begun = turning.begin(forked, now_ms)

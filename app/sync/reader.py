@@ -17,8 +17,9 @@ from app.sync.justified import Sighting
 from app.sync.keys import Keys
 from app.sync.layout import REPLICAS, log_folder, parse_incarnation, replica_folder
 from app.sync.ports import Clock, Folder, Slice
-from app.sync.positions import BEGINNING, Cursor, LogId
+from app.sync.positions import BEGINNING, Cursor, LogId, Position
 from app.sync.problems import FORK, MISSING_SEGMENT, UNREADABLE_HEAD, UNREADABLE_SEGMENT, Problem
+from app.sync.reach import Reach
 from app.sync.roster import Roster
 from app.sync.segments import FILE_MAX as SEGMENT_MAX
 from app.sync.segments import Sealing, Segment, SegmentName, parse_name, read_segment
@@ -66,6 +67,7 @@ class Reader:
         published: The last that this desk has published: whoever acknowledges it has written since.
         stuck: In how many rounds in a row the next segment of a log could not be read.
         acceptance: What may be taken of the logs of expelled desks.
+        reach: How far the others' logs go.
         recalled: The counters of the heads as a round of another process left them, not long ago.
     """
 
@@ -78,9 +80,11 @@ class Reader:
     published: deque[Published] = field(default_factory=lambda: deque(maxlen=64))
     stuck: dict[LogId, int] = field(default_factory=dict)
     acceptance: Acceptance = field(default_factory=Acceptance)
+    reach: Reach = field(default_factory=Reach)
     recalled: Mapping[LogId, int] = field(default_factory=dict)
     _backoff: Backoff = field(default_factory=Backoff)
     _unreadable: dict[str, tuple[LogId, SegmentName]] = field(default_factory=dict)
+    _nameless: dict[LogId, Damaged] = field(default_factory=dict)
 
     def look(self, roster: Roster, keys: Keys, *, own: LogId, thorough: bool) -> None:
         """Read the heads that changed.
@@ -96,6 +100,8 @@ class Reader:
             self._look_at(log, watched, roster.verify_key(log.replica), keys, thorough=thorough)
         heads = {log: watched.head for log, watched in self.watched.items() if watched.head}
         self.acceptance.hear(roster, heads, self.fresh)
+        if thorough:
+            self.reach.hear(roster, heads, own)
 
     def _leave_alone(self, roster: Roster) -> None:
         """Look no more at logs of desks that were expelled, or that a roster that lost had admitted."""
@@ -163,10 +169,11 @@ class Reader:
         return {log for log, rounds in self.stuck.items() if impatient or rounds >= NAMED_AFTER}
 
     def damaged(self) -> tuple[Damaged, ...]:
-        """Return the segments that were tried again and again, for their owners to write once more."""
+        """Return what was tried again and again, for its owners to write once more: segments, and what has no name."""
         named = set(self._backoff.named())
-        return tuple(
-            Damaged(*log, name.first, name.last) for path, (log, name) in self._unreadable.items() if path in named
+        return (
+            *(Damaged(*log, name.first, name.last) for path, (log, name) in self._unreadable.items() if path in named),
+            *(lacked for log, lacked in self._nameless.items() if self.stuck.get(log, 0) >= NAMED_AFTER),
         )
 
     def slices(
@@ -182,7 +189,7 @@ class Reader:
 
         An impatient reader tries every file now, whatever its failures, and names each that cannot be read.
         """
-        for log in sorted(self.watched):
+        for log in sorted(self.watched.keys() | self.reach.logs()):
             reading = _Reading(self, log, roster.verify_key(log.replica), keys, impatient=impatient)
             yield from _gathered(reading.slices(cursors.get(log, BEGINNING), rows_max), rows_max)
         for log in sorted(log for log in self.acceptance.accepted if log.replica in roster.expelled):
@@ -221,6 +228,24 @@ class Reader:
             code = MISSING_SEGMENT if missing else UNREADABLE_SEGMENT
             self.problems.append(Problem(code=code, replica=log.replica, detail=path))
 
+    def came_to(self, log: LogId) -> None:
+        """Forget that a log could not be read on."""
+        self.stuck.pop(log, None)
+        self._nameless.pop(log, None)
+
+    def missed(self, log: LogId, nameless: Damaged | None, *, impatient: bool) -> None:
+        """Note that a log could not be read on.
+
+        Args:
+            nameless: What is missing, where no file is known that brings the next of it.
+        """
+        self.stuck[log] = self.stuck.get(log, 0) + 1
+        self._nameless.pop(log, None)
+        if nameless:
+            self._nameless[log] = nameless
+            if impatient or self.stuck[log] >= NAMED_AFTER:
+                self.problems.append(Problem(code=MISSING_SEGMENT, replica=log.replica, detail=log_folder(log)))
+
     def forgive(self, log: LogId, names: Iterable[SegmentName]) -> None:
         """Forget that segments could not be read: their owner has laid them together with others."""
         for name in names:
@@ -240,7 +265,7 @@ def _age(head: Head) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Reading:
-    """One log, read as far as its head announces."""
+    """One log, read as far as it goes."""
 
     reader: Reader
     log: LogId
@@ -249,24 +274,25 @@ class _Reading:
     impatient: bool = field(kw_only=True)
 
     def slices(self, cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:
-        head = self.reader.watched[self.log].head
-        if head is None:
+        watched = self.reader.watched.get(self.log)
+        head = watched.head if watched else None
+        goal = self.reader.reach.goal(self.log, head, impatient=self.impatient)
+        if goal is None:
             return
-        if cursor.at.sequence == head.sequence and cursor.at.link != head.link:
-            yield from self._both_sides(head, cursor)
-        while cursor.at.sequence < head.sequence:
-            segment = self._following(head, cursor)
+        if cursor.at.sequence == goal.sequence and cursor.at.link != goal.link:
+            yield from self._both_sides(goal, cursor)
+        while cursor.at.sequence < goal.sequence:
+            segment = self._following(head, cursor, goal)
             if segment is None:
-                self.reader.stuck[self.log] = self.reader.stuck.get(self.log, 0) + 1
                 return
             sealings = segment.after(cursor.at)
             if sealings is None:
-                yield from self._both_sides(head, cursor)
+                yield from self._both_sides(goal, cursor)
                 return
             for piece in _pieces(self.log, sealings, cursor, rows_max):
                 yield piece
                 cursor = piece.end
-        self.reader.stuck.pop(self.log, None)
+        self.reader.came_to(self.log)
 
     def accepted(self, cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:
         """Yield what others have acknowledged of the log of an expelled desk."""
@@ -275,23 +301,26 @@ class _Reading:
         names = self.reader.names(self.log)
         yield from self.reader.acceptance.slices(self.log, cursor, names, lambda _, name: self._read(name), rows_max)
 
-    def _following(self, head: Head, cursor: Cursor) -> Segment | None:
+    def _following(self, head: Head | None, cursor: Cursor, goal: Position) -> Segment | None:
         """Return the segment that holds the change after `cursor`, as the head lists it or as the folder does."""
         wanted = cursor.at.sequence + 1
-        listed = [entry.name for entry in head.segments if entry.name.covers(wanted)]
+        listed = [entry.name for entry in head.segments if entry.name.covers(wanted)] if head else []
         for name in listed:
             if segment := self._read(name):
                 return segment
-        for name in self.reader.names(self.log):
-            if name.covers(wanted) and name not in listed and (segment := self._read(name)):
+        standing = [name for name in self.reader.names(self.log) if name.covers(wanted)]
+        for name in standing:
+            if name not in listed and (segment := self._read(name)):
                 self.reader.forgive(self.log, listed)
                 return segment
+        nameless = None if listed or standing else Damaged(*self.log, wanted, goal.sequence)
+        self.reader.missed(self.log, nameless, impatient=self.impatient)
         return None
 
     def _read(self, name: SegmentName) -> Segment | None:
         return self.reader.segment(name, self.log, self.verify_key, self.keys, impatient=self.impatient)
 
-    def _both_sides(self, head: Head, cursor: Cursor) -> Iterator[Slice]:
+    def _both_sides(self, goal: Position, cursor: Cursor) -> Iterator[Slice]:
         """Merge every segment of a forked log and go on from the longer position.
 
         Merging is idempotent, so what was merged before does no harm; nothing of either side is lost.
@@ -299,9 +328,12 @@ class _Reading:
         self.reader.forks.add(self.log)
         self.reader.problems.append(Problem(code=FORK, replica=self.log.replica, detail=log_folder(self.log)))
         segments = [segment for name in self.reader.names(self.log) if (segment := self._read(name))]
-        longer = head.sequence >= cursor.at.sequence and any(segment.end == head.position for segment in segments)
-        end = Cursor(head.position) if longer else cursor
         sealings = [sealing for segment in segments for sealing in segment.sealings]
+        longer = goal.sequence >= cursor.at.sequence and any(sealing.end == goal for sealing in sealings)
+        end = Cursor(goal) if longer else cursor
+        if goal.sequence > cursor.at.sequence and not longer:
+            nameless = Damaged(*self.log, cursor.at.sequence + 1, goal.sequence)
+            self.reader.missed(self.log, nameless, impatient=self.impatient)
         for place, sealing in enumerate(sealings, start=1):
             yield Slice(self.log, sealing.changes, end if place == len(sealings) else cursor)
 

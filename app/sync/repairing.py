@@ -15,6 +15,7 @@ from app.sync.layout import log_folder
 from app.sync.ports import Folder, Random, Sealed, Store
 from app.sync.positions import LogId
 from app.sync.roster_reading import prove_network
+from app.sync.segments import SegmentName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +24,23 @@ class Repairing:
 
     folder: Folder
     random: Random
-    _repaired: set[tuple[LogId, int]] = field(default_factory=set)
+    _repaired: set[tuple[LogId, SegmentName]] = field(default_factory=set)
 
     def repair(self, store: Store, keys: Keys, heads: Iterable[Head]) -> None:
-        """Write again each segment that some head reports damaged: once, and whenever it is not there whole."""
+        """Write again each segment of what some head reports damaged: once, and whenever it is not there whole."""
         own = store.own_logs()
-        reported = {(LogId(d.replica, d.incarnation), d.last) for head in heads for d in head.damaged}
-        for log, last in reported:
-            sealed = store.own_segment(log, last) if log in own else None
-            if sealed is not None and ((log, last) not in self._repaired or not self._stands(sealed)):
-                prove_network(self.folder, store)
-                self._write(sealed, store, keys)
-                self._repaired.add((log, last))
+        reported = {(LogId(d.replica, d.incarnation), d.first, d.last) for head in heads for d in head.damaged}
+        for log, first, last in sorted(one for one in reported if one[0] in own):
+            for name in store.own_names(log):
+                if name.first <= last and name.last >= first:
+                    self._repair(log, name, store, keys)
+
+    def _repair(self, log: LogId, name: SegmentName, store: Store, keys: Keys) -> None:
+        sealed = store.own_segment(log, name.last)
+        if sealed is not None and ((log, name) not in self._repaired or not self._stands(sealed)):
+            prove_network(self.folder, store)
+            self._write(sealed, store, keys)
+            self._repaired.add((log, name))
 
     def fill(self, store: Store, keys: Keys) -> None:
         """Write again whatever the folder lacks: it shows an older head than this desk has written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.sync.destroying import Destroying
@@ -72,14 +72,3 @@ class Turning:
             return None
         self.store.forget_note(LOOKED)
         return destroying.destroy()
-
-
-def newest_heads(logs: Iterable[LogId], heads: Mapping[LogId, Head], own: int) -> dict[int, Head | None]:
-    """Return the newest head of each other replica that writes one of these logs; None where none can be read."""
-    found: dict[int, Head | None] = {}
-    for log in logs:
-        before, head = found.setdefault(log.replica, None), heads.get(log)
-        if head is not None and (before is None or head.wall_ms > before.wall_ms):
-            found[log.replica] = head
-    found.pop(own, None)
-    return found

@@ -86,7 +86,6 @@ class Copies:
 
     def _renumber(self, twin: Branch) -> str:
         number = self.world.spare.pop()
-        self.world.disasters.earlier = None  # What nobody has read of the former log, its heads alone announce.
         twin.renumber(LogId(number, self.random.getrandbits(62) | 1), self.world.keys[number])
         self.twins.remove(twin)
         self.faults["copy renumbered"] += 1

@@ -238,29 +238,6 @@ def test_a_copied_disk_is_told_at_both_and_loses_nothing_when_one_gets_another_n
     used_once(town, positions=False)  # What both wrote at one position is a fork, and both sides are read.
 
 
-def test_what_a_copy_wrote_under_its_former_number_outlives_a_share_rolled_back(town):
-    """Only who has read it, and the copy itself, can vouch for it: it comes back in a checkpoint."""
-    world, north, south = town.world, town.north, town.south
-    earlier = {path: list(writings) for path, writings in world.share.files.items()}
-    twin = world.copies.copy(north)
-    calm(twin)
-    work(town, twin, "Under the former number")
-    for branch in (twin, south, twin):
-        world.now_ms += 1000
-        branch.replica.round(once=True)
-    world.copies.end()
-    calm(twin)
-
-    world.share.files = earlier
-    for _ in range(3):
-        world.now_ms += 2 * FAST.others_ms
-        rounds(world)
-
-    assert lacking(town) == []
-    world.settle()
-    world.check()
-
-
 # What happens to the folder.
 
 
