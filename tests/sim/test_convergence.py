@@ -13,6 +13,8 @@ ONCE_FAILED = (
     1009,
     60048,
     71003,
+    72059,
+    72075,
 )
 """A seed that ever failed is written here and stays.
 
@@ -23,6 +25,9 @@ ONCE_FAILED = (
 meanwhile was lost for good.
 60048: a segment that vanished was written again; it vanished once more, and its owner thought that this was done.
 71003: a loan that had lost its person was renewed; at home the reason of the renewal stayed, elsewhere it was emptied.
+72059 of an earlier town: a share was rolled back after a copied machine had got another number; its former log, which nobody
+writes any more, stayed with it and with those who had read it.
+72075: the same, and the original had gone on in that log: its head hid the side of the copy.
 """
 
 FIRST = int(os.environ.get("SIM_FIRST", "1000"))
