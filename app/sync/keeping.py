@@ -34,6 +34,7 @@ from app.sync.turning import WANTED, Turning
 from app.sync.unreadable import Unreadable
 from app.sync.verified import OkName, Verified, checkpoint_file, covers, write_ok
 from app.sync.verifying import NotNow, Verifying
+from app.sync.witnessing import Witnessing
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -110,6 +111,7 @@ class Keeping:
     _failing: Backoff = field(default_factory=Backoff)
     _stuck: frozenset[LogId] = frozenset()
     _waited: dict[LogId, int] = field(default_factory=dict)
+    _witnessing: Witnessing = field(default_factory=Witnessing)
 
     def __post_init__(self) -> None:
         self.survey = Survey(self.folder)
@@ -205,7 +207,9 @@ class Keeping:
         own = self.store.standing().log.replica
         if self.store.is_noted(READ_AGAIN):
             return  # Some row may lack what others have in it.
-        if self._is_writing_due(roster, own, time):
+        vectors = filter(None, (self.survey.vector(tick, roster, self.keys) for tick in self.survey.standing))
+        alone = self._witnessing.is_due(self.store, roster, heads, vectors, once=once)
+        if alone or self._is_writing_due(roster, own, time):
             self._write(own, time.now_ms)
         for tick in self.survey.unverified():
             if self._is_verifying_due(tick, roster, own, time.now_ms, once=once):
@@ -287,7 +291,7 @@ class Keeping:
         if self._is_superfluous(tick, roster):
             return False
         lacks = self._lacked(vector)
-        if lacks and not (own == roster.registrar and lacks <= self._stuck):
+        if lacks and not (roster.registrar in {own, replica_of(tick)} and lacks <= self._stuck):
             return False
         waits_ms = _place(own, tick, roster) * self.cadence.verify_spread_ms
         return once or not 0 <= now_ms - unix_ms_of(tick) < waits_ms
@@ -295,8 +299,8 @@ class Keeping:
     def _lacked(self, vector: Vector) -> frozenset[LogId]:
         """Return the logs that a checkpoint holds further than this desk.
 
-        Of those whose files are gone for good, the registrar may take the checkpoint's word: that closes them at the
-        last position that any member holds.
+        Of those whose files are gone for good, the registrar may take the checkpoint's word, and others may take the
+        registrar's: that closes them at the last position that any member holds.
         """
         standing = self.store.standing()
         mine = {**{log: cursor.at for log, cursor in self.store.cursors().items()}, standing.log: standing.end}

@@ -7,6 +7,7 @@ import pytest
 from app.sync import replica as engine
 from app.sync.layout import log_folder
 from app.sync.problems import MISSING_SEGMENT
+from app.sync.ticks import replica_of
 from tests.sync.test_keeping import town, write  # noqa: F401 - a fixture
 from tests.sync.test_replica import knows, register
 
@@ -16,16 +17,22 @@ def dead(town):  # noqa: F811
     """A town in which one branch died after another, not the registrar, had read its last deeds; the files are gone."""
     registrar = next(branch for branch in town.branches if branch.number == town.founder)
     dead, witness, other = (branch for branch in town.branches if branch is not registrar)
+    patron, _ = die(town, dead, witness)
+    return registrar, witness, other, patron
+
+
+def die(town, dead, witness):  # noqa: F811
+    """Let a branch do its last deed, another read it, and the files go; return the deed, and the folder before it."""
     log = dead.store.standing().log
     patron = register(town, dead, "Pēdējais")
-    before = {path for path in town.share.files if path.startswith(log_folder(log))}
+    before = {path: list(writings) for path, writings in town.share.files.items() if path.startswith(log_folder(log))}
     dead.replica.round(once=True)
     witness.replica.round(once=True)
     for path in [path for path in town.share.files if path.startswith(log_folder(log)) and path.endswith(".seg")]:
         if path not in before:
             del town.share.files[path]
     assert knows(witness, patron)
-    return registrar, witness, other, patron
+    return patron, before
 
 
 def wait(town, *branches):  # noqa: F811
@@ -48,6 +55,39 @@ def test_the_registrar_takes_the_word_of_the_last_who_read_it(town, dead):  # no
     assert knows(registrar, patron)
     assert knows(other, patron)
     assert len({branch.digest() for branch in (registrar, witness, other)}) == 1
+
+
+@pytest.mark.parametrize("head", ["stands", "is put back", "is gone"])
+@pytest.mark.parametrize("reader", ["the registrar", "another"])
+def test_whoever_alone_holds_it_writes_a_checkpoint_unasked(town, reader, head):  # noqa: F811
+    """However often the registrar writes one without it; and where it is the registrar, another takes its word."""
+    branches = sorted(town.branches, key=lambda branch: branch.number != town.founder)
+    witness, dead = (branches[0], branches[1]) if reader == "the registrar" else (branches[1], branches[2])
+    others = [branch for branch in branches if branch is not dead]
+    patron, before = die(town, dead, witness)
+    if head != "stands":
+        for path in [path for path in town.share.files if path.startswith(log_folder(dead.store.standing().log))]:
+            del town.share.files[path]
+    if head == "is put back":
+        town.share.files |= before
+
+    for _ in range(4):
+        wait(town, *others)
+
+    assert all(knows(branch, patron) for branch in others)
+    assert len({branch.digest() for branch in others}) == 1
+    assert MISSING_SEGMENT not in {one.code for branch in others for one in branch.replica.round(once=True).problems}
+
+
+def test_what_its_owner_still_brings_asks_for_no_checkpoint(town):  # noqa: F811
+    registrar = next(branch for branch in town.branches if branch.number == town.founder)
+    owner, witness, other = (branch for branch in town.branches if branch is not registrar)
+    patron, _ = die(town, owner, witness)
+
+    wait(town, registrar, other, witness, owner)
+
+    assert knows(other, patron)
+    assert witness.number not in {replica_of(tick) for tick in other.replica.keeping.survey.standing}
 
 
 def test_nobody_else_vouches_for_what_they_have_not_read(town, dead):  # noqa: F811
