@@ -9,14 +9,19 @@ from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
 from app.db.log.outbox import TOMBSTONE_UNIT, collect, forget, put_back, stamp
 from app.db.log.standing import Ticks
+from app.db.log.store import LogStore
 from app.db.models import MODELS
+from app.db.state.keeping import compare_state, keep_state
 from app.db.work import TEXT_BYTES_MAX
+from app.desk.checkout import check_out
 from app.desk.patrons import register_patron, report_card
 from app.rules.blocks import Why
 from app.sync.changes import Changes, Group, Kind
 from app.sync.positions import START, LogId
 from app.sync.segments import CONTENTS_MAX, write_segment
 from app.sync.ticks import is_tick, replica_of
+from tests.db.test_emptying import merge_in
+from tests.db.test_merging import tick, tombstone, writing
 from tests.making import REPLICA
 from tests.sync.making import keys
 
@@ -224,3 +229,83 @@ def test_the_largest_row_fits_into_a_segment_that_every_reader_takes(table):
     )
 
     assert len(data) <= CONTENTS_MAX
+
+
+def sealed(desk):
+    """Return what waits as it would be sealed, and let it be sealed."""
+    with desk.database.writing() as connection:
+        changes, last = collect(connection, 5_000, 1)
+        forget(connection, last)
+    return changes
+
+
+def put_back_as_after_a_backup(desk, *changes):
+    """Open a new incarnation: what not everybody has is published again."""
+    store = LogStore(database=desk.database, keep_state=keep_state)
+    store.open_incarnation(9, now_ms=desk.now_ms, leap_ms=1, again=changes)
+
+
+def alter(desk, sql, *values):
+    """Change a cell as a failing disk does: nobody is told."""
+    with desk.database.writing() as connection, capture_off(connection):
+        connection.execute(sql, values)
+
+
+def told(changes):
+    return {(group.kind, group.table, group.unit, *row) for group in changes.groups for row in group.rows()}
+
+
+def test_a_cell_that_was_altered_is_not_published_as_ones_own(quiet):
+    patron, item = quiet.patron(), quiet.item()
+    quiet.done(check_out, patron="P1", item="I1")
+    born = sealed(quiet)
+    amend(quiet, patron, phone="2123")
+    amended = sealed(quiet)
+    for sql in (
+        "UPDATE patron SET family = 'X', phone = 'X' WHERE id = ?1",
+        "UPDATE loan SET due_on = '1999-01-01', item = ?1",
+        "UPDATE item SET call_number = 'X' WHERE id = ?2",
+    ):
+        alter(quiet, sql, *(patron, item)[: 2 if "?2" in sql else 1])
+
+    put_back_as_after_a_backup(quiet, born, amended)
+
+    again = told(sealed(quiet))
+    others = {change for change in told(born) if change[1:4] != ("patron", "", patron)}  # Its phone was written since.
+    assert others | told(amended) <= again
+    assert not [change for change in again if "X" in change or "1999-01-01" in change]
+    assert compare_state(quiet.connection) == []
+
+
+def test_what_others_have_written_since_stays(quiet):
+    patron = quiet.patron()
+    born = sealed(quiet)
+    merge_in(quiet, writing(patron, tick(2_000_000_000, 7), phone="theirs"))
+
+    put_back_as_after_a_backup(quiet, born)
+
+    assert quiet.connection.execute("SELECT phone FROM patron").fetchone() == ("theirs",)
+
+
+def test_nothing_about_an_erased_person_comes_back(quiet):
+    patron = quiet.patron()
+    quiet.item()
+    quiet.done(check_out, patron="P1", item="I1")
+    born = sealed(quiet)
+    merge_in(quiet, tombstone(patron, tick(2_000_000_000, 7)))
+
+    put_back_as_after_a_backup(quiet, born)
+
+    assert quiet.connection.execute("SELECT patron FROM loan").fetchall() == [(None,)]
+    assert quiet.connection.execute("SELECT 1 FROM patron").fetchone() is None
+    assert patron not in {value for change in told(sealed(quiet)) for value in change[4:]}
+
+
+def test_rows_that_are_right_are_not_touched(quiet):
+    quiet.patron()
+    born = sealed(quiet)
+    marks = quiet.connection.execute("SELECT * FROM leaf").fetchall()
+
+    put_back_as_after_a_backup(quiet, born)
+
+    assert quiet.connection.execute("SELECT * FROM leaf").fetchall() == marks

@@ -6,8 +6,6 @@ The desk's scrub tells it, or the other desks do; then the desk is rebuilt, with
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -39,23 +37,14 @@ Flipped = tuple[str, int]
 
 
 class RottingWorld(World):
-    """A town with failing disks; one that has been altered is neither copied nor restored before it is rebuilt."""
+    """A town with failing disks; one that has been altered may be put back from a backup before it is rebuilt."""
 
     rots = True
 
     def __init__(self, seed: int, folder: Path, **options: Any) -> None:
         self.altered: dict[int, list[Flipped]] = {}
         super().__init__(seed, folder, **options)
-        spared = {step for step in self.mischief.steps() if step.__name__.startswith(("_back_up", "_restore"))}
-        self.steps = {self._spared(step) if step in spared else step: weight for step, weight in self.steps.items()}
         self.steps[self._rots] = 2
-
-    def _spared(self, step: Callable[[Branch], str | None]) -> Callable[[Branch], str | None]:
-        @wraps(step)
-        def spared(branch: Branch) -> str | None:
-            return None if branch.number in self.altered else step(branch)
-
-        return spared
 
     def _rots(self, branch: Branch) -> None:
         if not self.altered and (flipped := self.flip(branch)) is not None:

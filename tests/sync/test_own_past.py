@@ -9,9 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.db.log.capture import capture_off
 from app.sync.errors import FolderUnreachable, Malformed, OtherNetwork
 from app.sync.heads import Damaged, Head
 from app.sync.layout import log_folder
+from app.sync.past import forget_log
 from app.sync.positions import LogId
 from app.sync.problems import CLONE, NEW_INCARNATION
 from app.sync.segments import parse_name, read_segment
@@ -169,6 +171,32 @@ def test_the_first_round_of_a_session_looks_at_ones_own_past_however_little_it_d
     rounds(town.world)
     assert lacking(town) == []
     used_once(town)
+
+
+def test_a_cell_that_was_altered_is_not_published_again_as_ones_own(town):
+    """The desk opens a new log before anybody has rebuilt it, and one of the others has not read the former yet."""
+    world, north, west = town.world, town.north, town.west
+    world.branches.remove(west)
+    work(town, north, "Before the disk failed")
+    rounds(world)
+    with north.database.writing() as connection, capture_off(connection):
+        connection.execute("UPDATE patron SET given = 'X' WHERE family = 'Before the disk failed'")
+    world.now_ms += HOUR_MS
+    rounds(world)
+    assert {one.table for one in north.row_check.differences()} == {"patron"}
+
+    forget_log(north.mark, north.number)
+    assert NEW_INCARNATION in {problem.code for problem in north.replica.round(once=True).problems}
+    world.branches.append(west)
+    rounds(world, 3)
+
+    assert lacking(town) == []
+    for branch in world.branches:
+        assert branch.database.connection.execute("SELECT 1 FROM patron WHERE given = 'X'").fetchone() is None
+    world.settle()
+    world.check()
+    used_once(town)
+    assert north.row_check.differences() == []
 
 
 def test_a_segment_of_its_own_that_stands_without_a_head_shows_it_too(town):

@@ -13,6 +13,7 @@ from app.db.log import hearing, outbox, own_segments
 from app.db.log.capture import capture_off
 from app.db.log.held import take_until
 from app.db.log.merging import Touched, merge_changes, merge_groups
+from app.db.log.putting_right import put_right
 from app.db.log.redrawing import redraw
 from app.db.log.standing import CLOCK_CONFIRMED, KNOWN, NETWORK, REPLICA, TICK, advance, get, put
 from app.db.migrations import SCHEMA
@@ -270,6 +271,7 @@ class LogStore:
     def open_incarnation(self, incarnation: int, *, now_ms: int, leap_ms: int, again: Sequence[Changes]) -> None:
         with translated(), self.database.writing() as connection:
             replica = _present_log(connection)[0].replica
+            self.keep_state(connection, put_right(connection, again))
             for changes in again:
                 outbox.put_back(connection, changes)
             connection.execute("DELETE FROM segment WHERE written = 0")
