@@ -280,14 +280,15 @@ class _Reading:
         if goal is None:
             return
         if cursor.at.sequence == goal.sequence and cursor.at.link != goal.link:
-            yield from self._both_sides(goal, cursor)
+            yield from self._both_sides(head, goal, cursor)
+            return
         while cursor.at.sequence < goal.sequence:
             segment = self._following(head, cursor, goal)
             if segment is None:
                 return
             sealings = segment.after(cursor.at)
             if sealings is None:
-                yield from self._both_sides(goal, cursor)
+                yield from self._both_sides(head, goal, cursor)
                 return
             for piece in _pieces(self.log, sealings, cursor, rows_max):
                 yield piece
@@ -320,8 +321,8 @@ class _Reading:
     def _read(self, name: SegmentName) -> Segment | None:
         return self.reader.segment(name, self.log, self.verify_key, self.keys, impatient=self.impatient)
 
-    def _both_sides(self, goal: Position, cursor: Cursor) -> Iterator[Slice]:
-        """Merge every segment of a forked log and go on from the longer position.
+    def _both_sides(self, head: Head | None, goal: Position, cursor: Cursor) -> Iterator[Slice]:
+        """Merge every segment of a forked log and go on from `goal`, once all that leads there is merged.
 
         Merging is idempotent, so what was merged before does no harm; nothing of either side is lost.
         """
@@ -329,13 +330,25 @@ class _Reading:
         self.reader.problems.append(Problem(code=FORK, replica=self.log.replica, detail=log_folder(self.log)))
         segments = [segment for name in self.reader.names(self.log) if (segment := self._read(name))]
         sealings = [sealing for segment in segments for sealing in segment.sealings]
-        longer = goal.sequence >= cursor.at.sequence and any(sealing.end == goal for sealing in sealings)
-        end = Cursor(goal) if longer else cursor
-        if goal.sequence > cursor.at.sequence and not longer:
-            nameless = Damaged(*self.log, cursor.at.sequence + 1, goal.sequence)
-            self.reader.missed(self.log, nameless, impatient=self.impatient)
+        begins = _beginning(goal, segments)
+        retired = begins.sequence < (head.kept_from if head else 1)
+        whole = begins != goal and (retired or begins == _beginning(cursor.at, segments))
+        end = Cursor(goal) if whole else cursor
+        if whole:
+            self.reader.came_to(self.log)
+        else:
+            lacked = Damaged(*self.log, begins.sequence, begins.sequence)
+            self.reader.missed(self.log, lacked, impatient=self.impatient)
         for place, sealing in enumerate(sealings, start=1):
             yield Slice(self.log, sealing.changes, end if place == len(sealings) else cursor)
+
+
+def _beginning(place: Position, segments: Iterable[Segment]) -> Position:
+    """Return where the segments begin that lead to a position without a gap; itself where none does."""
+    before = {sealing.end: segment.before for segment in segments for sealing in segment.sealings}
+    while place in before:
+        place = before[place]
+    return place
 
 
 def _pieces(log: LogId, sealings: Iterable[Sealing], cursor: Cursor, rows_max: Callable[[], int]) -> Iterator[Slice]:

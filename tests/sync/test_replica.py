@@ -6,8 +6,10 @@ from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.desk.outcome import Done
 from app.desk.patrons import register_patron
+from app.sync.backoff import NAMED_AFTER
 from app.sync.errors import FolderUnreachable, FormatTooNew, NotAdmitted, OtherNetwork
 from app.sync.heads import slot_of
+from app.sync.layout import log_folder
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.problems import FORK, MISSING_SEGMENT, NEW_INCARNATION, UNREADABLE_SEGMENT
 from app.sync.roster import entry_file
@@ -297,6 +299,42 @@ def test_two_machines_that_write_as_one_are_named_and_neither_is_lost(town):
     assert FORK in {problem.code for problem in done.problems}
     assert knows(south, ours)
     assert knows(south, theirs)
+
+
+def test_a_side_of_a_fork_is_waited_for_until_all_of_it_is_there(town):
+    """Synchronisers bring files in any order: the last of a side may be there before one in the middle."""
+    north, south, *_ = town.branches
+    copy = north.back_up()
+    register(town, north, "Kalns")
+    north.replica.round()
+    south.replica.round(once=True)
+    for path in files_of(town, north, ".bin"):
+        del town.share.files[path]
+    town.now_ms += 60_000
+    north.restore(copy)
+    north.mark.kept = None
+    hidden_from_itself(north)
+    theirs = []
+    for name in ("Liepa", "Ozols", "Priede", "Egle"):
+        theirs.append(register(town, north, name))
+        north.replica.round()
+    log = north.store.standing().log
+    *_, late, _ = north.store.own_names(log)
+    path = f"{log_folder(log)}/{late.file}"
+    aside = town.share.files.pop(path)
+
+    rounds = [south.replica.round(once=True) for _ in range(NAMED_AFTER)]
+    assert [knows(south, patron) for patron in theirs] == [True, True, False, True]
+    assert south.store.cursors()[log].at.sequence < late.first
+    assert {problem.code for problem in rounds[-1].problems} == {FORK, MISSING_SEGMENT}
+    assert {damaged.last for damaged in south.replica.reader.damaged()} == {late.last}
+
+    town.share.files[path] = aside
+    south.replica.round(once=True)
+
+    assert all(knows(south, patron) for patron in theirs)
+    assert south.store.cursors()[log].at == north.store.standing().end
+    assert south.replica.reader.damaged() == ()
 
 
 def hidden_from_itself(branch):
