@@ -53,14 +53,18 @@ class RottingWorld(World):
 
     def flip(self, branch: Branch) -> Flipped | None:
         """Alter one cell of a row that others know; past triggers and marks."""
-        table, column = self.random.choice(CELLS)
         connection = branch.database.connection
-        found = connection.execute(
-            f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM outbox) ORDER BY id"
-        ).fetchall()
-        if not found or connection.execute("SELECT count(*) FROM segment WHERE written = 0").fetchone() != (0,):
+        known = {
+            cell: connection.execute(
+                f"SELECT id FROM {cell[0]} WHERE id NOT IN (SELECT row FROM outbox) ORDER BY id"
+            ).fetchall()
+            for cell in CELLS
+        }
+        cells = [cell for cell, rows in known.items() if rows]
+        if not cells or connection.execute("SELECT count(*) FROM segment WHERE written = 0").fetchone() != (0,):
             return None
-        (row,) = self.random.choice(found)
+        table, column = self.random.choice(cells)
+        (row,) = self.random.choice(known[table, column])
         with branch.database.writing() as connection, capture_off(connection):
             other = "coalesce({0}, 0) + 1" if column == "at_ms" else "coalesce({0}, '') || 'x'"
             connection.execute(f"UPDATE {table} SET {column} = {other.format(column)} WHERE id = ?", (row,))
