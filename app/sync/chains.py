@@ -75,18 +75,21 @@ def number_of(name: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def read_found(folder: Folder, names: Sequence[str], kept: Sequence[bytes]) -> Found:
+def read_found(folder: Folder, names: Sequence[str], kept: Sequence[bytes], *, doubt: bool = False) -> Found:
     """Read what may be new: the last entry kept, what lies beyond it, and whatever has not the name of an entry kept.
 
     Entries of later terms have names of their own; under the usual name of one lies what another chain had there. Where
     some file follows an entry that this desk does not know, everything is read.
+
+    Args:
+        doubt: Everything is read in any case: under the name of an entry that was missing another may stand by now.
     """
     found = Found()
     first_term = takewhile(lambda data: place_of(data).term == 1, kept[:-1])
     usual = {entry_file(place_of(data).number).rpartition("/")[2] for data in first_term}
     _read_into(found, folder, [name for name in names if name not in usual])
     known = {entry_hash(data) for data in kept} | set(found.names) | {NO_HASH}
-    if not known.issuperset(found.by_parent):
+    if doubt or not known.issuperset(found.by_parent):
         _read_into(found, folder, [name for name in names if name in usual])
     return found
 

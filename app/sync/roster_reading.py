@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.sync.chains import Chain, Found, Lost, chains, lost_entries, number_of, read_found, winner
+from app.sync.chains import Chain, Found, Lost, chains, lost_entries, read_found, winner
 from app.sync.epochs import renew_all
 from app.sync.errors import FolderUnreachable, FormatTooNew, Malformed, NotAdmitted, OtherNetwork
 from app.sync.keys import Keys
@@ -84,7 +84,7 @@ def look_at_roster(
     if known is not None and not (changed or known.torn or known.missed):
         return known
     kept = _kept(known, store, keys)
-    found = read_found(folder, names, kept.entries if kept else ())
+    found = read_found(folder, names, kept.entries if kept else (), doubt=known is not None and known.missed > 0)
     candidates = list(chains(kept, found, keys, network))
     best = winner(candidates)
     if best is None:
@@ -124,10 +124,17 @@ def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Ra
 
 
 def _missed(known: Looked | None, kept: Chain | None, names: Sequence[str], found: Found, *, once: bool) -> int:
-    """Count on where an entry is missing: the last, or one before it, for a folder that went back may have gone on."""
+    """Count on where an entry is missing: the last, or one before it, for a folder that went back may have gone on.
+
+    One under its usual name is not read each time. Where that name was read, it is another chain's.
+    """
     if kept is None:
         return 0
-    is_whole = {number_of(name) for name in names}.issuperset(range(1, kept.roster.length + 1))
+    unread = set(names).difference(found.names.values())
+    is_whole = all(
+        link in found.names or entry_file(number).rpartition("/")[2] in unread
+        for number, link in enumerate(kept.roster.links, start=1)
+    )
     if is_whole and kept.roster.link in found.names:
         return 0
     return MISSED_LOOKS if once else (known.missed if known else 0) + 1

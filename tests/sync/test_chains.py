@@ -233,6 +233,38 @@ def test_an_entry_that_is_missing_in_the_middle_is_written_again(folder):
     assert codes(look(folder, kept, restored)) == []
 
 
+def test_an_entry_is_missing_where_another_chain_has_its_number(folder):
+    """The folder went back, and a recovery key appointed somebody from what was left; this desk's chain is longer."""
+    before = then(town(), HandedOver(registrar=NORTH))
+    entries = then(before, Renamed(name="A"), by=NORTH)
+    put(folder, entries)
+    kept = Kept(list(entries))
+    del folder.files[entry_file(4)]
+    other = then(town(), Renamed(name="B"))
+    folder.files[entry_file(4).replace(".bin", "-0123456789abcdef.bin")] = other[-1]
+
+    restored = restore_entries(look(folder, kept, once=True), folder, FOUNDER)
+
+    assert folder.files[entry_file(4)] == before[-1]
+    assert ROSTER_ROLLED_BACK not in codes(look(folder, kept, restored))
+
+
+def test_an_entry_is_missing_where_its_name_was_taken_meanwhile(folder):
+    before = then(town(), HandedOver(registrar=NORTH))
+    entries = then(before, Renamed(name="A"), by=NORTH)
+    put(folder, entries)
+    kept = Kept(list(entries))
+    del folder.files[entry_file(4)]
+    seen = look(folder, kept)
+    folder.files[entry_file(4)] = then(town(), Renamed(name="B"))[-1]
+
+    for _ in range(MISSED_LOOKS):
+        seen = look(folder, kept, seen)
+    restore_entries(seen, folder, FOUNDER)
+
+    assert before[-1] in folder.files.values()
+
+
 def test_nothing_is_written_again_where_the_founding_cannot_be_read(folder):
     put(folder, town()[:2])
     looked = look(folder, Kept(list(town())), once=True)
