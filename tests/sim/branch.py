@@ -140,10 +140,16 @@ class Telling:
         return getattr(self._store, name)
 
     def merge(self, slices: Any, *, limit: int) -> Any:
-        before = self._store.times().held
+        held, latest = self._store.times().held, self._latest()
         answer = self._store.merge(slices, limit=limit)
-        self._happened("writing held", max(0, self._store.times().held - before))
+        self._happened("writing held", max(0, self._store.times().held - held))
+        assert self._latest() <= max(latest, limit), "a writing from beyond justified time stands in a row"
         return answer
+
+    def _latest(self) -> int:
+        """Return the greatest tick of a writing that stands in a row."""
+        (latest,) = self._store.database.connection.execute("SELECT coalesce(max(tick), 0) FROM clock").fetchone()
+        return int(latest)
 
     def redraw(self, limit: int, now_ms: int) -> Any:
         return self._followed(lambda: self._store.redraw(limit, now_ms))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from app.db.tasks import open_tasks
+from app.db.declaration import BY_NAME
+from app.db.tasks import OpenTask, open_tasks
+from app.desk.outcome import Done, Outcome
 from app.desk.ports import Acting
 from app.desk.tasks import decide_task
 from app.rules.reconcile import VerdictKind
-from tests.sim.branch import Branch
+from tests.sim.branch import Branch, Crash
+from tests.sim.librarians import Deed
 
 if TYPE_CHECKING:
-    from tests.sim.world import Steps
+    from tests.sim.world import Steps, World
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -34,12 +37,20 @@ LIES = {
 
 @dataclass
 class Clocks:
-    """What happens to clocks."""
+    """What happens to clocks.
+
+    Attributes:
+        decided: Names of the held writings that some manager has decided about in the end.
+        corrections: Counts up, so that no two writings say the same.
+    """
 
     random: Random
+    world: World
     faults: Counter[str]
     deeds: Counter[str]
     acting: Acting
+    decided: set[str] = field(default_factory=set)
+    corrections: int = 0
 
     def steps(self) -> Steps:
         """Return what may happen at a branch, each with its weight."""
@@ -48,7 +59,7 @@ class Clocks:
             self._repair: 1.5,
             self._stutter: 0.5,
             self._answer: 5.0,
-            self._decide: 2.0,
+            self._decide: 3.0,
         }
 
     def _lie(self, branch: Branch) -> str:
@@ -75,25 +86,64 @@ class Clocks:
             self._repair(branch)
         branch.store.confirm_clock(branch.clock.wall_ms())
 
-    def _decide(self, branch: Branch) -> None:
+    def _decide(self, _: Branch) -> str:
         """A manager decides about one held writing, one way or the other."""
-        tasks = [task for task in open_tasks(branch.database.connection) if task.kind is VerdictKind.HELD_CHANGE]
-        if tasks:
-            task, choice = self.random.choice(tasks), self.random.choice(("accepted", "refused"))
-            self.deeds[f"held {choice}"] += 1
-            branch.do(self.acting, lambda work: decided(work, task.name, choice))
+        holding = [branch for branch in self.world.branches if branch.store.times().held and held_tasks(branch)]
+        if not holding:
+            return "nothing is held"
+        branch = self.random.choice(holding)
+        self._decide_about(self.random.choice(held_tasks(branch)), branch)
+        return f"at {branch.number}"
 
-    def set_right(self, branches: Iterable[Branch]) -> None:
-        """Set every clock right, and decide about all that is held."""
-        for branch in branches:
+    def _decide_about(self, task: OpenTask, branch: Branch) -> None:
+        """Decide; as often as not somebody who has not heard of it writes the same unit after that."""
+        choice = self.random.choice(("accepted", "refused"))
+        self.deeds[f"held {choice}"] += 1
+        self._do(branch, lambda work: decided(work, task.name, choice))
+        if self.random.random() < 0.5:
+            self._write_meanwhile(task, self.random.choice(self.world.branches))
+
+    def _do(self, branch: Branch, deed: Deed) -> None:
+        """Do a deed at a branch where the power may fail."""
+        try:
+            branch.do(self.acting, deed)
+        except Crash as crash:
+            self.faults[f"crash at {crash}"] += 1
+            branch.restart()
+
+    def _write_meanwhile(self, task: OpenTask, branch: Branch) -> None:
+        """Write the unit of a held writing at a desk that need not know of it."""
+        table, row, unit = task.subject.split()
+        declared = BY_NAME[table].unit(unit)
+        if declared is None or any(column.type != "TEXT" for column in declared.columns):
+            return
+        self.corrections += 1
+        values = {column.name: f"K{self.corrections}" for column in declared.columns}
+        self.deeds["held written meanwhile"] += 1
+        self._do(branch, lambda work: amended(work, table, int(row), values))
+
+    def set_right(self) -> None:
+        """Set every clock right, and let one manager decide about each writing that is held: the others hear of it."""
+        for branch in self.world.branches:
             self._repair(branch)
             branch.clock.stutter_ms = lambda: 0
             branch.store.confirm_clock(branch.clock.wall_ms())
-            while branch.store.times().held and any(
-                task.kind is VerdictKind.HELD_CHANGE for task in open_tasks(branch.database.connection)
-            ):
-                self._decide(branch)
+            for task in held_tasks(branch):
+                if task.name not in self.decided:
+                    self.decided.add(task.name)
+                    self._decide_about(task, branch)
+
+
+def held_tasks(branch: Branch) -> list[OpenTask]:
+    """Return the tasks of a desk about writings that it holds."""
+    return [task for task in open_tasks(branch.database.connection) if task.kind is VerdictKind.HELD_CHANGE]
 
 
 def decided(work: Any, task: str, choice: str) -> Any:
     return decide_task(work, task=task, choice=choice)
+
+
+def amended(work: Any, table: str, row: int, values: Mapping[str, str]) -> Outcome[int]:
+    if work.connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone():
+        work.amend(table, row, **values)
+    return Done(record=0, touched=frozenset())

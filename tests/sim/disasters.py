@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.sync.roster import entry_file
 from tests.sim.branch import HOUR_MS, Branch
+from tests.sim.files import Files, Written
 from tests.sim.founding import make_members
-from tests.sim.share import Written
 
 if TYPE_CHECKING:
     from tests.sim.world import Steps, World
-
-Files = dict[str, list[Written]]
 
 NOBODY = 0
 """The number of no branch: who writes here is no member."""
@@ -52,7 +50,7 @@ class Disasters:
         """Let an administrator copy the folder as it stands."""
         if self.aside is not None:
             return ""
-        self.earlier = {path: list(writings) for path, writings in self.world.share.files.items()}
+        self.earlier = Files({path: list(writings) for path, writings in self.world.share.files.items()})
         return f"{len(self.earlier)} files"
 
     def _roll_back(self, _: Branch) -> str:
@@ -65,13 +63,13 @@ class Disasters:
         return f"{len(self.world.share.files)} files"
 
     def _empty(self, _: Branch) -> None:
-        self._replace("folder emptied", {})
+        self._replace("folder emptied", Files())
 
     def _another_network(self, _: Branch) -> None:
         _, entries = make_members(self.random, self.random.sample(range(1, 4096), 3))
         now_ms = self.world.now_ms
         files = {entry_file(n): [Written(data, NOBODY, {}, {}, now_ms)] for n, data in enumerate(entries, start=1)}
-        self._replace("another network's folder", files)
+        self._replace("another network's folder", Files(files))
 
     def _replace(self, what: str, files: Files) -> None:
         if self.aside is None:

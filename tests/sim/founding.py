@@ -18,7 +18,7 @@ from app.rules.policy import settings_of
 from app.sync.entries import Admitted, Founded, Member
 from app.sync.epochs import sealed_key
 from app.sync.keys import Keys, Secrets
-from app.sync.roster import read_roster, write_entry
+from app.sync.roster import following, read_roster, write_entry
 from tests.sim.branch import Branch
 
 RECOVERY = Keys(Secrets(sign_seed=b"R" * 32, box_seed=b"r" * 32, network_keys={}))
@@ -63,9 +63,10 @@ def make_members(
         sealed_keys={1: sealed_key(1, network_key, {}, RECOVERY.box_key).recovery} if recoverable else {},
     )
     entries = [write_entry(founded, after=None, writing=writing)]
+    roster = read_roster(entries, keys[founder])
     for number in numbers[1:]:
-        after = read_roster(entries, keys[founder])
-        entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=after, writing=writing))
+        entries.append(write_entry(Admitted(member=members[number], invitation=b""), after=roster, writing=writing))
+        roster = following(roster, entries[-1], keys[founder])
     return keys, entries
 
 

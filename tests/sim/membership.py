@@ -17,6 +17,8 @@ from app.sync.roster import Roster
 from app.sync.roster_reading import extend_roster
 from tests.sim.branch import Branch, BranchClock, Crash
 from tests.sim.founding import RECOVERY, make_members
+from tests.sim.remembered import remembered
+from tests.sim.report import report
 from tests.sim.world import World
 
 
@@ -25,13 +27,17 @@ class MembershipTown(World):
 
     Attributes:
         stolen: Branches that were expelled, and go on as the thief likes.
-        told: Their numbers, where the registrar knows that the entry was written.
+        signed: Hashes of the entries that some registrar was told are signed.
+        term: The term of the last recovery.
         members_change: Whether anybody signs anything.
     """
 
+    town = "members"
+
     def __init__(self, seed: int, folder: Path, *, members_change: bool = True, **options: Any) -> None:
         self.stolen: list[Branch] = []
-        self.told: set[int] = set()
+        self.signed: set[bytes] = set()
+        self.term = 1
         self.chance, self.members_change = Random(seed + 1), members_change
         super().__init__(seed, folder, **options)
 
@@ -75,6 +81,7 @@ class MembershipTown(World):
             store=branch.replica.store,
         )
         self.faults[type(entry).__name__] += 1
+        self.signed.add(after.link)
         return after
 
     def _a_registrar(self) -> Branch:
@@ -110,7 +117,6 @@ class MembershipTown(World):
             self.stolen.append(stolen)
             raise
         self.mischief.backups.pop(stolen.number, None)
-        self.told.add(stolen.number)
 
     def expel_at(self, registrar: Branch, stolen: Branch) -> None:
         self.sign_at(registrar, lambda roster: self.expulsion(registrar, roster, stolen.number))
@@ -150,6 +156,7 @@ class MembershipTown(World):
         entry = Recovered(registrar=roster.members[branch.number])
         recover(branch.folder, roster, entry, recovery=RECOVERY, random=self.chance.randbytes)
         self.faults["Recovered"] += 1
+        self.term = max(self.term, roster.term + 1)
 
     def clone(self, branch: Branch) -> Branch:
         """Copy a disk: two machines work under one number from now on."""
@@ -173,18 +180,23 @@ class MembershipTown(World):
     def settle(self) -> None:
         """Let everybody read everything; a person does anew what the rosters that lost had said."""
         super().settle()
+        self._check_rosters()
         for thief in self.stolen:
             if thief.number not in self.roster_at(self.branches[0]).expelled:
                 self._expel_again(thief)
         super().settle()
 
-    def _expel_again(self, thief: Branch) -> None:
-        """The alarm has told that an expulsion was lost with the roster of a registrar who was superseded."""
+    def _check_rosters(self) -> None:
+        """The last recovery holds; whatever was signed and is lost, with a roster that it superseded, is told."""
+        if self.faults["folder rolled back"]:  # A chain that lost, and one that nobody has read, stand there alone.
+            return
+        roster = self.roster_at(self.branches[0])
+        assert roster.term >= self.term, "a recovery was lost"
         problems = {problem.code for branch in self.branches for problem in branch.replica.round(once=True).problems}
-        only_there = self.faults["folder rolled back"] > 0  # A chain that lost stands nowhere but in the folder.
-        assert thief.number not in self.told or ROSTERS_DIFFER in problems or only_there, (
-            "an expulsion was lost without a word"
-        )
+        assert self.signed <= {*roster.links} or ROSTERS_DIFFER in problems, "an entry was lost without a word"
+
+    def _expel_again(self, thief: Branch) -> None:
+        """Expel again who was expelled in a roster that lost: the alarm has told it."""
         self.faults["expelled again"] += 1
         registrar = self._a_registrar()
         if self.roster_at(registrar).registrar != registrar.number:  # It was stolen itself.
@@ -210,6 +222,23 @@ class MembershipTown(World):
         super().close()
         for thief in self.stolen:
             thief.database.close()
+
+
+@remembered()
+def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> MembershipTown:
+    """Play a town whose members change through, hold it to what must be true, and return it."""
+    town = MembershipTown(seed, folder, **options)
+    try:
+        for _ in range(steps):
+            town.step()
+        town.settle()
+        town.check()
+    except Exception as error:
+        error.add_note(report(town, error, steps))
+        raise
+    finally:
+        town.close()
+    return town
 
 
 def _blind(thief: Branch) -> None:

@@ -77,7 +77,7 @@ class Mischief:
         """Let somebody delete a file in the folder; its owner has it still, and so has every backup from now on."""
         if names := branch.store.own_names(branch.store.standing().log):
             path = f"{log_folder(branch.store.standing().log)}/{self.random.choice(names).file}"
-            if self.world.share.files.pop(path, None):
+            if self.world.share.files.take_away(path):
                 self.backups.pop(branch.number, None)
                 self.faults["vanished"] += 1
 

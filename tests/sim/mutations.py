@@ -1,13 +1,24 @@
-"""Faults of one line, planted on purpose: the town finds each of them, or it would prove nothing."""
+"""Faults of one line, planted on purpose: the town finds each of them, or it would prove nothing.
+
+`python -m tests.sim.mutations [--seeds N] [PART OF A NAME]` tells which towns find each: asked when the town has changed.
+"""
 
 from __future__ import annotations
 
+import argparse
 import inspect
+import tempfile
 import textwrap
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple
+
+import pytest
+
+from tests.sim import membership, world
 
 
 class Mutation(NamedTuple):
@@ -19,6 +30,7 @@ class Mutation(NamedTuple):
         right: A part of that line as it is.
         wrong: The same part as it is planted.
         seeds: Towns of `STEPS` steps that are known to find it.
+        members: Whether they are towns whose members change.
     """
 
     area: str
@@ -26,6 +38,7 @@ class Mutation(NamedTuple):
     right: str
     wrong: str
     seeds: tuple[int, ...]
+    members: bool = False
 
     @property
     def name(self) -> str:
@@ -33,29 +46,49 @@ class Mutation(NamedTuple):
 
 
 STEPS = 200
+"""A town of so many steps takes two seconds."""
 
 MUTATIONS = (
     Mutation("ticks", "app.sync.ticks:next_tick", "if now > last:", "if now != last:", (0,)),
-    Mutation("ticks", "app.db.log.redrawing:_rows", "if column.refers_to:", "if not column.refers_to:", (0,)),
-    Mutation("births", "app.db.log.merging:_merge_births", 'table.kind == "description"', 'table.kind == "fact"', (0,)),
-    Mutation("births", "app.db.log.merging:_merge_births", "DO NOTHING", "DO UPDATE SET id = excluded.id + 1", (3,)),
-    Mutation("births", "app.db.log.merging:_fill_the_born", "if row in born:", "if row not in born:", (0,)),
-    Mutation("units", "app.db.log.merging:_merge_writings", "row[1] > clocks.get(id_, 0)", "row[1] > 0", (0,)),
-    Mutation("units", "app.db.log.merging:_write", "SET tick = excluded.tick", "SET tick = tick", (0,)),
-    Mutation("cursors", "app.sync.reader:_pieces", "if ahead >= len(changes)", "if ahead >= len(changes) - 1", (0,)),
-    Mutation("cursors", "app.sync.reader:_pieces", "changes.part(cursor.ahead,", "changes.part(cursor.ahead + 1,", (0,)),
-    Mutation("incarnations", "app.sync.past:is_restored", "return not all(", "return False and not all(", (4,)),
-    Mutation("incarnations", "app.sync.past:holds", "return sealed is not None", "return True", (4,)),
-    Mutation("sealing", "app.db.log.store:LogStore.unwritten", "written = 0", "written = 0 AND last % 5", (0,)),
-    Mutation("sealing", "app.db.log.outbox:_writings", "if row[1] == tick_by_row[row[0]]", "if row[1]", (0,)),
-    Mutation("checkpoints", "app.db.log.lacking:_CLOCKS", "o.tick < c.tick", "o.tick > c.tick", (3,)),
-    Mutation("checkpoints", "app.sync.retention:Retention.retire", "min(covered_until(log, verified), ", "min(1 << 63, ", (0,)),
-    Mutation("checkpoints", "app.sync.retention:Retention.acknowledged", "return min(", "return 1 << 63 or min(", (0,)),
-    Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "WHERE id = ?", "WHERE id = -?", (0,)),
+    Mutation("ticks", "app.db.log.redrawing:_rows", "if column.refers_to:", "if not column.refers_to:", (2,)),
+    Mutation("ticks", "app.db.log.store:LogStore.merge", "advance(connection, greatest)", "advance(connection, 0)", (0,)),
+    Mutation("births", "app.db.log.merging:_merge_births", 'table.kind == "description"', 'table.kind == "fact"', (1,)),
+    Mutation("births", "app.db.log.merging:_merge_births", "DO NOTHING", "DO UPDATE SET id = excluded.id + 1", (0,)),
+    Mutation("births", "app.db.log.merging:_fill_the_born", "if row in born:", "if row not in born:", (13,)),
+    Mutation("units", "app.db.log.merging:_merge_writings", "row[1] > clocks.get(id_, 0)", "row[1] > 0", (2,)),
+    Mutation("units", "app.db.log.merging:_write", "SET tick = excluded.tick", "SET tick = tick", (1,)),
+    Mutation("cursors", "app.sync.reader:_pieces", "if ahead >= len(changes)", "if ahead >= len(changes) - 1", (1,)),
+    Mutation("cursors", "app.sync.reader:_pieces", "changes.part(cursor.ahead,", "changes.part(cursor.ahead + 1,", (1,)),
+    Mutation("incarnations", "app.sync.past:is_restored", "return not all(", "return False and not all(", (2,)),
+    Mutation("incarnations", "app.sync.past:holds", "return sealed is not None", "return True", (2,)),
+    Mutation("sealing", "app.db.log.store:LogStore.unwritten", "written = 0", "written = 0 AND last % 5", (2,)),
+    Mutation("sealing", "app.db.log.outbox:collect", "max(entry.tick, tick_by_row.get(entry.row, 0))", "entry.tick", (2,)),
+    Mutation("sealing", "app.db.log.outbox:_writings", "if row[1] == tick_by_row[row[0]]", "if row[1]", (1,)),
+    Mutation("checkpoints", "app.db.log.lacking:_CLOCKS", "o.tick < c.tick", "o.tick > c.tick", (2,)),
+    Mutation("checkpoints", "app.sync.retention:Retention.retire", "min(covered_until(log, verified), ", "min(1 << 63, ", (1,)),
+    Mutation("checkpoints", "app.sync.retention:Retention.acknowledged", "return min(", "return 1 << 63 or min(", (2,)),
+    Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "WHERE id = ?", "WHERE id = -?", (1,)),
     Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "min(tick, excluded.tick)", "tick", (2,)),
-    Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "AND unit <> ?", "AND unit <> '-' || ?", (9,)),
-    Mutation("held changes", "app.db.log.held:hold_beyond", "            if tick > limit", "            if False", (9,)),
+    Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "AND unit <> ?", "AND unit <> '-' || ?", (6,)),
+    Mutation("roster", "app.sync.reader:Reader._leave_alone", "log.replica in roster.expelled", "False", (1,), members=True),
+    Mutation("roster", "app.sync.chains:is_settled", "return False", "return True", (7,), members=True),
+    Mutation("roster", "app.sync.chains:winner", "max(", "min(", (7,), members=True),
+    Mutation("roster", "app.sync.acceptance:Acceptance.is_wanting", "return not", "return False and not", (1,), members=True),
+    Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (11,), members=True),
+    Mutation("held changes", "app.db.log.held:hold_beyond", "            if tick > limit", "            if False", (0,)),
+    Mutation("held changes", "app.db.log.held:void", "if not ids or not names:", "if ids or not names:", (0,)),
+    Mutation("held changes", "app.db.log.held:take_until", "tick <= ?", "tick > ?", (0,)),
+    Mutation("held changes", "app.db.log.merging:_in_force", "max(left.ticks, default=0) > limit", "False", (0,)),
 )  # fmt: skip
+
+
+def goes_wrong(mutation: Mutation, seed: int, folder: Path) -> str:
+    """Play a town; return why it fails, by what is held against it or by an error on the way: "" where it does not."""
+    try:
+        (membership.play if mutation.members else world.play)(seed, folder, STEPS)
+    except Exception as error:  # Whatever it is, a librarian would have met it.
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def plant(setattr_: Callable[..., None], mutation: Mutation) -> None:
@@ -87,3 +120,29 @@ def _code(source: str, target: FunctionType) -> CodeType:
     )
     code: CodeType = names[target.__name__].__code__
     return code
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.sim.mutations")
+    parser.add_argument("part", nargs="?", default="")
+    parser.add_argument("--seeds", type=int, default=20)
+    given = parser.parse_args()
+    for mutation in MUTATIONS:
+        if given.part in mutation.name:
+            with pytest.MonkeyPatch.context() as planted:
+                plant(planted.setattr, mutation)
+                print(mutation.name, *_found(mutation, given.seeds), sep="\n    ", flush=True)
+
+
+def _found(mutation: Mutation, seeds: int, wanted: int = 2) -> Iterator[str]:
+    """Yield the first seeds that find a mutation, with what they cost and say."""
+    for seed in range(seeds):
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            if wanted and (why := goes_wrong(mutation, seed, Path(folder))):
+                wanted -= 1
+                yield f"{seed}: {time.perf_counter() - began:.1f} s, {why[:100]}"
+
+
+if __name__ == "__main__":
+    main()

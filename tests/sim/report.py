@@ -85,7 +85,8 @@ def _news(step: Step) -> bool:
 def command(world: World, steps: int) -> str:
     """Return what plays a town again."""
     branches = f" --branches {world.asked}" if world.asked else ""
-    return f"python -m tests.sim --first {world.seed} --seeds 1 --steps {steps}{branches}"
+    town = f" --town {world.town}" if world.town != "usual" else ""
+    return f"python -m tests.sim --first {world.seed} --seeds 1 --steps {steps}{branches}{town}"
 
 
 def _told_differences(first: int, found: dict[int, list[Difference]]) -> Iterator[str]:

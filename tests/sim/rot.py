@@ -19,6 +19,7 @@ from app.sync.rebuilding import Rebuilding, Rebuilt
 from app.sync.roster import read_roster
 from app.sync.rowcheck import Difference
 from tests.sim.branch import HOUR_MS, Branch, Crash, Watchful
+from tests.sim.remembered import remembered
 from tests.sim.world import World
 
 CELLS = (
@@ -39,6 +40,7 @@ Flipped = tuple[str, int]
 class RottingWorld(World):
     """A town with failing disks; one that has been altered may be put back from a backup before it is rebuilt."""
 
+    town = "rot"
     rots = True
 
     def __init__(self, seed: int, folder: Path, **options: Any) -> None:
@@ -152,6 +154,7 @@ class Building(Watchful):
     WRITES = frozenset({"begin", "finish"})
 
 
+@remembered()
 def play(seed: int, folder: Path, steps: int = 150, **options: Any) -> RottingWorld:
     """Play a town with failing disks through, hold it to what must be true, and return it."""
     world = RottingWorld(seed, folder, **{"newcomers": 1, "branches": 4, **options})

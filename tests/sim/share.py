@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from app.sync.errors import FolderUnreachable
+from tests.sim.files import Files, Written
 from tests.sim.troubles import Trouble
 
 PART_BYTES = 10_000
@@ -20,54 +21,46 @@ NONCE = slice(20, 44)
 TORN_MS_MAX = 10 * MINUTE_MS
 
 
-@dataclass(frozen=True)
-class Written:
-    """One writing of a file: who wrote it, and for each other branch when it is there, torn before that.
-
-    No data is the file taken away.
-    """
-
-    data: bytes | None
-    writer: int
-    torn_ms: dict[int, int]
-    there_ms: dict[int, int]
-    at_ms: int = 0
-
-
 @dataclass
 class Share:
     """What lies in the folder.
 
     Attributes:
         calm: Ends all mischief: everything is there, whole, for everybody.
+        over: It will stay calm: what is written from now on is late for nobody.
         wait: Lets time pass.
         case_blind: Whether names that differ in case alone are one name, as on Windows.
         nonces: What was encrypted under each nonce.
+        apart: Who is cut off from the others, and they from them, until `apart_until_ms`.
     """
 
     random: Random
     now_ms: Callable[[], int]
     branches: list[int]
-    files: dict[str, list[Written]] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
     wait: Callable[[int], None] = lambda _: None
     case_blind: bool = False
     nonces: dict[bytes, bytes] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
     calm: bool = False
+    over: bool = False
+    apart: frozenset[int] = frozenset()
+    apart_until_ms: int = 0
 
     def write(self, path: str, data: bytes | None, writer: int) -> None:
         path = self._as_kept(path)
         if writer and not path.endswith(".tmp"):
             self._check_nonce(data)
-        there = {branch: self.now_ms() + self._delay() for branch in self.branches if branch != writer}
+        others = [] if self.over else [branch for branch in self.branches if branch != writer]
+        there = {branch: self._arrival_ms(writer, branch) for branch in others}
         torn = {branch: when - self._tear() for branch, when in there.items()}
-        self.files.setdefault(path, []).append(Written(data, writer, torn, there, self.now_ms()))
+        if path not in self.files:
+            self.files[path] = []
+        self.files[path].append(Written(data, writer, torn, there, self.now_ms()))
 
     def _as_kept(self, path: str) -> str:
         """Return the name under which a file stands, where the case of letters makes no difference."""
-        if not self.case_blind or path in self.files:
-            return path
-        return next((kept for kept in self.files if kept.casefold() == path.casefold()), path)
+        return path if path in self.files or not self.case_blind else self.files.spelt(path)
 
     def _check_nonce(self, data: bytes | None) -> None:
         """Nothing is encrypted under one nonce twice; a file that is written again is the same to the last byte."""
@@ -75,6 +68,11 @@ class Share:
             nonce, hashed = data[NONCE], hashlib.blake2b(data, digest_size=16).digest()
             whole = self.nonces.setdefault(nonce, hashed)
             assert whole == hashed, "one nonce, two contents"
+
+    def _arrival_ms(self, writer: int, branch: int) -> int:
+        arrival_ms = self.now_ms() + self._delay()
+        is_cut = writer in self.branches and (writer in self.apart) != (branch in self.apart)
+        return max(arrival_ms, self.apart_until_ms) if is_cut else arrival_ms
 
     def _delay(self) -> int:
         if self.random.random() < 0.5:
@@ -117,7 +115,7 @@ class Share:
         """
         start = f"{path}/"
         found = set()
-        for known in [known for known in self.files if known.startswith(start)]:
+        for known in self.files.below(path):
             name = known[len(start) :].partition("/")[0]
             if name in found or self.seen(known, branch) is None or self._omitted():
                 continue

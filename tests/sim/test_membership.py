@@ -6,8 +6,7 @@ import pytest
 
 from app.sync.problems import CLONE
 from tests.sim.branch import HOUR_MS
-from tests.sim.membership import MembershipTown
-from tests.sim.report import report
+from tests.sim.membership import MembershipTown, play
 
 ONCE_FAILED = (3003,)
 """A seed that ever failed is written here and stays.
@@ -17,21 +16,6 @@ ONCE_FAILED = (3003,)
 
 FIRST = int(os.environ.get("SIM_FIRST", "3100"))
 COUNT = int(os.environ.get("SIM_COUNT", "20"))
-
-
-def play(seed, folder, steps=300, **options):
-    town = MembershipTown(seed, folder, **options)
-    try:
-        for _ in range(steps):
-            town.step()
-        town.settle()
-        town.check()
-    except Exception as error:
-        error.add_note(report(town, error, steps))
-        raise
-    finally:
-        town.close()
-    return town
 
 
 @pytest.mark.parametrize("seed", [*ONCE_FAILED, *range(FIRST, FIRST + COUNT)])

@@ -36,16 +36,6 @@ def found(tmp_path, **options):
     return False
 
 
-def test_births_that_ignore_clocks_are_found(tmp_path, monkeypatch):
-    def fill_nothing(connection, table, ids):
-        marks = [(table.name, id_) for id_ in ids]
-        connection.executemany("DELETE FROM parked WHERE tbl = ? AND row = ?", marks)
-
-    monkeypatch.setattr(merging, "_fill_the_born", fill_nothing)
-
-    assert found(tmp_path)
-
-
 def test_a_replace_in_a_merge_is_found(tmp_path, monkeypatch):
     def replace_births(connection, table, group):
         names = ", ".join(["id", *group.columns])
@@ -137,18 +127,6 @@ def test_a_checkpoint_that_counts_unverified_is_found(tmp_path, monkeypatch):
             self.oks[OkName(tick, 1)] = said
 
     monkeypatch.setattr(survey.Survey, "look", credulous)
-
-    assert found(tmp_path)
-
-
-def test_a_segment_that_goes_before_it_is_acknowledged_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(retention.Retention, "acknowledged", lambda *_: 1 << 63)
-
-    assert found(tmp_path)
-
-
-def test_a_segment_that_goes_before_a_checkpoint_holds_it_is_found(tmp_path, monkeypatch):
-    monkeypatch.setattr(retention, "covered_until", lambda *_: 1 << 63)
 
     assert found(tmp_path)
 

@@ -1,6 +1,7 @@
 """A year in the folder: it does not grow, whoever is away."""
 
 from app.sync.keeping import DAY_MS, Cadence
+from tests.sim.files import Files
 from tests.sim.world import World
 
 DAYS = 365
@@ -27,7 +28,9 @@ def test_the_folder_does_not_grow_in_a_year(tmp_path):
         sizes = world.share.sizes()
         most.append(sum(sizes.values()))
         counts.append(len(sizes))
-        world.share.files = {path: writings[-1:] for path, writings in world.share.files.items() if path in sizes}
+        world.share.files = Files(
+            {path: writings[-1:] for path, writings in world.share.files.items() if path in sizes}
+        )
     world.settle()
     world.check()
     world.close()

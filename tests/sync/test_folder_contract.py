@@ -9,7 +9,8 @@ import pytest
 
 from app.sync.folder import DirectoryFolder
 from tests.contracts.memory_folder import MemoryFolder
-from tests.sim.share import BranchFolder, Share, Written
+from tests.sim.files import Written
+from tests.sim.share import BranchFolder, Share
 from tests.sync.folder_contract import FolderContract
 
 

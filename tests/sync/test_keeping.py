@@ -15,8 +15,8 @@ from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT
 from app.sync.registrar import retirement
 from app.sync.verified import parse_checkpoint, parse_ok
 from tests.sim.branch import FAST, HOUR_MS, Crash
+from tests.sim.files import Written
 from tests.sim.membership import MembershipTown
-from tests.sim.share import Written
 from tests.sim.world import World
 from tests.sync.test_replica import knows, register
 

@@ -16,7 +16,7 @@ from app.sync.roster import entry_file
 from app.sync.ticks import unix_ms_of
 from tests.db.versions import NEW_TABLES, as_newer
 from tests.sim.disasters import NOBODY
-from tests.sim.share import Written
+from tests.sim.files import Written
 from tests.sim.world import World
 
 
