@@ -30,6 +30,15 @@ writes any more, stayed with it and with those who had read it.
 72075: the same, and the original had gone on in that log: its head hid the side of the copy.
 """
 
+FAULTS = {
+    *("late", "torn", "repeated", "omitted", "unreachable", "restored", "district cut off", "time server wrong"),
+    *("crash at store", "crash at folder", "crash at deed", "writing held", "tick drawn anew"),
+}
+DEEDS = {
+    *("register", "add", "check out", "check in", "renew", "undo", "card", "amend"),
+    *("held accepted", "held refused", "held written meanwhile"),
+}
+
 FIRST = int(os.environ.get("SIM_FIRST", "1000"))
 COUNT = int(os.environ.get("SIM_COUNT", "50"))
 
@@ -49,13 +58,12 @@ def test_a_seed_plays_the_same_town_again(tmp_path):
 
 
 def test_the_mischief_is_real(tmp_path):
-    seen_faults, seen_deeds = set(), set()
-    for seed in range(20, 28):
+    wanted, seen = FAULTS | DEEDS, set()
+    for seed in range(20, 40):
         (tmp_path / str(seed)).mkdir()
         world = play(seed, tmp_path / str(seed), steps=200)
-        seen_faults |= {*world.faults, *world.share.faults}
-        seen_deeds |= set(world.deeds)
+        seen |= {what for what, times in (world.faults + world.share.faults + world.deeds).items() if times}
+        if wanted <= seen:
+            break
 
-    assert {"late", "torn", "repeated", "omitted", "unreachable", "restored"} <= seen_faults
-    assert {"crash at store", "crash at folder", "crash at deed"} <= seen_faults
-    assert {"register", "add", "check out", "check in", "renew", "undo", "card", "amend"} <= seen_deeds
+    assert wanted <= seen

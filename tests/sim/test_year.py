@@ -2,6 +2,7 @@
 
 from app.sync.keeping import DAY_MS, Cadence
 from tests.sim.files import Files
+from tests.sim.remembered import remembered
 from tests.sim.world import World
 
 DAYS = 365
@@ -12,6 +13,7 @@ def in_real_time(branch):
     branch.clock.offset_ms = 0
 
 
+@remembered()
 def test_the_folder_does_not_grow_in_a_year(tmp_path):
     """One branch is closed for the summer: nobody waits for it longer than a month, and it comes back to the same."""
     world = World(5, tmp_path, branches=4, newcomers=0, hurries=False, clocks_lie=False, replica=in_real_time)
