@@ -73,7 +73,7 @@ MUTATIONS = (
     Mutation("roster", "app.sync.reader:Reader._leave_alone", "log.replica in roster.expelled", "False", (10,), members=True),
     Mutation("roster", "app.sync.chains:is_settled", "return False", "return True", (7,), members=True),
     Mutation("roster", "app.sync.chains:winner", "max(", "min(", (7,), members=True),
-    Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (11,), members=True),
+    Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (15,), members=True),
     Mutation("held changes", "app.db.log.held:hold_beyond", "            if tick > limit", "            if False", (0,)),
     Mutation("held changes", "app.db.log.held:void", "if not ids or not names:", "if ids or not names:", (0,)),
     Mutation("held changes", "app.db.log.held:take_until", "tick <= ?", "tick > ?", (0,)),
