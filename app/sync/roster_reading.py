@@ -111,15 +111,19 @@ def _kept(known: Looked | None, store: Store, keys: Keys) -> Chain | None:
 
 
 def _adopt(best: Chain, kept: Chain | None, store: Store, keys: Keys, random: Random) -> None:
-    """Keep the winning chain. Where another is given up, nothing of this desk stays under a key that went with it."""
-    before = kept.entries if kept else ()
-    if best.entries[: len(before)] == before:
-        if len(best.entries) > len(before):
-            store.add_to_roster(best.entries[len(before) :])
+    """Keep the winning chain. Where another is given up, nothing of this desk stays under a key that went with it.
+
+    After a restart that key is known from the entries which are given up, and from nowhere else.
+    """
+    if kept is None or best.entries[: len(kept.entries)] == kept.entries:
+        known = len(kept.entries) if kept else 0
+        if len(best.entries) > known:
+            store.add_to_roster(best.entries[known:])
         return
     if best.roster.network_keys:
+        before = keys.and_knowing(kept.roster.network_keys, kept.roster.roster_keys, keys.former)
         present = keys.knowing(best.roster.network_keys, best.roster.roster_keys, keys.former)
-        renew_all(store=store, before=keys, keys=present, random=random)
+        renew_all(store=store, before=before, keys=present, random=random)
     store.replace_roster(best.entries)
 
 

@@ -164,7 +164,8 @@ def test_what_was_sealed_and_not_yet_in_the_folder_is_sealed_anew(town):
     assert 2 not in thief.replica.keys.network_keys
 
 
-def test_what_was_written_under_the_key_of_a_roster_that_lost_is_sealed_anew(town):
+@pytest.mark.parametrize("meanwhile", ["goes on", "starts again"])
+def test_what_was_written_under_the_key_of_a_roster_that_lost_is_sealed_anew(town, meanwhile):
     """Two registrars, each with its own second epoch: those who followed the one that lost are read all the same."""
     founder, thief, north, south, east = town.branches
     names = south.folder.names
@@ -179,6 +180,9 @@ def test_what_was_written_under_the_key_of_a_roster_that_lost_is_sealed_anew(tow
     rounds(south)
     town.stolen.remove(thief)
     town.expel_at(south, thief)
+    if meanwhile == "starts again":
+        for branch in (founder, north):
+            branch.restart()
     said = rounds(south, founder, north, south, founder, east, south)
 
     assert {branch.replica.keys.network_keys[2] for branch in (founder, north, south, east)} == {
