@@ -13,7 +13,7 @@ from app.sync.keys import Keys
 from app.sync.layout import ROSTER
 from app.sync.problems import ROSTERS_DIFFER
 from app.sync.registrar import expulsion, hand_over, keeping, recover, renaming, sign
-from app.sync.roster import Roster
+from app.sync.roster import Roster, read_roster
 from app.sync.roster_reading import extend_roster
 from tests.sim.branch import Branch, BranchClock, Crash
 from tests.sim.founding import RECOVERY, make_members
@@ -102,7 +102,8 @@ class MembershipTown(World):
     def expel(self, registrar: Branch, stolen: Branch) -> None:
         """Steal a branch in the midst of its work, and let the registrar expel it.
 
-        Where the registrar's power fails meanwhile, nobody knows whether the entry was written: it stays stolen.
+        Where the registrar's power fails meanwhile, nobody knows whether the entry was written: it stays stolen. So it
+        does where the folder fails once the entry is signed: the registrar has kept it, and writes it later.
         """
         unblinded = stolen.folder.names
         _blind(stolen)
@@ -110,6 +111,9 @@ class MembershipTown(World):
         try:
             self.expel_at(registrar, stolen)
         except LibraryError:
+            if stolen.number in read_roster(registrar.store.roster(), registrar.replica.keys).expelled:
+                self.stolen.append(stolen)
+                raise
             self.branches.append(stolen)
             stolen.folder.names = unblinded  # type: ignore[method-assign]
             raise
