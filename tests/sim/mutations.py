@@ -75,7 +75,7 @@ MUTATIONS = (
     Mutation("roster", "app.sync.chains:winner", "max(", "min(", (7,), members=True),
     Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (15,), members=True),
     Mutation("held changes", "app.db.log.held:hold_beyond", "            if tick > limit", "            if False", (0,)),
-    Mutation("held changes", "app.db.log.held:void", "if not ids or not names:", "if ids or not names:", (0,)),
+    Mutation("held changes", "app.db.log.held:void", "if not ids or not names:", "if ids or not names:", (10,)),
     Mutation("held changes", "app.db.log.held:take_until", "tick <= ?", "tick > ?", (0,)),
     Mutation("held changes", "app.db.log.merging:_in_force", "max(left.ticks, default=0) > limit", "False", (0,)),
 )  # fmt: skip
