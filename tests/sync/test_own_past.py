@@ -18,6 +18,7 @@ from app.sync.positions import LogId
 from app.sync.problems import CLONE, NEW_INCARNATION
 from app.sync.segments import parse_name, read_segment
 from tests.sim.branch import FAST, HOUR_MS
+from tests.sim.files import Files
 from tests.sim.world import World
 from tests.sync.test_replica import register
 
@@ -277,7 +278,7 @@ def test_a_share_rolled_back_is_filled_again(town):
     rounds(world, 1)
     logs = [branch.store.own_logs() for branch in world.branches]
 
-    world.share.files = earlier
+    world.share.files = Files(earlier)
     rounds(world)
 
     assert [branch.store.own_logs() for branch in world.branches] == logs
@@ -299,7 +300,7 @@ def test_a_share_emptied_or_replaced_stops_publishing_with_one_sentence(town, tm
         other = World(4, tmp_path / "other", branches=3)
         other.close()
         instead, error = other.share.files, OtherNetwork
-    own, world.share.files = world.share.files, dict(instead)
+    own, world.share.files = world.share.files, Files(instead)
     work(town, north, "Meanwhile")
     for branch in world.branches:
         with pytest.raises(error):
@@ -414,7 +415,7 @@ def test_no_entry_is_written_again_to_a_folder_that_is_not_proved(town, tmp_path
     other.close()
     instead = {path: written for path, written in other.share.files.items() if path != "roster/000001.bin"}
     rounds(world)
-    world.share.files = dict(instead)
+    world.share.files = Files(instead)
 
     for _ in range(5):
         for branch in world.branches:

@@ -12,6 +12,7 @@ from app.sync.positions import LogId, Position
 from app.sync.problems import MISSING_SEGMENT
 from app.sync.reach import Reach
 from tests.sim.branch import HOUR_MS
+from tests.sim.files import Files
 from tests.sync.test_own_past import calm, lacking, rounds, town, work  # noqa: F401 - a fixture
 
 OWN, GONE, WITNESS, AGAIN, THIEF = LogId(1, 5), LogId(2, 5), LogId(3, 5), LogId(3, 6), LogId(4, 5)
@@ -90,7 +91,7 @@ def put_back(town, request):  # noqa: F811
         south.replica.round(once=True)
     world.copies.end()
     calm(twin)
-    world.share.files = earlier
+    world.share.files = Files(earlier)
     return twin
 
 

@@ -16,7 +16,7 @@ from app.sync.roster import entry_file
 from app.sync.ticks import unix_ms_of
 from tests.db.versions import NEW_TABLES, as_newer
 from tests.sim.disasters import NOBODY
-from tests.sim.files import Written
+from tests.sim.files import Files, Written
 from tests.sim.world import World
 
 
@@ -361,7 +361,7 @@ def test_another_networks_folder_mounted_while_the_program_runs_is_refused(town,
     other.close()
     north = town.branches[0]
     north.replica.round(once=True)
-    own, town.share.files = town.share.files, dict(other.share.files)
+    own, town.share.files = town.share.files, Files(other.share.files)
     patron = register(town, north, "Kalns")
 
     with pytest.raises(OtherNetwork):
