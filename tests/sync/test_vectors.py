@@ -378,7 +378,7 @@ def as_said(limit):
 
 def test_the_independent_reader_reads_what_the_program_writes_today(tmp_path):
     """Three desks, a few hundred deeds with power cuts and restored backups; then a stranger looks into the folder."""
-    world = World(19, tmp_path, branches=3, keeps=False)
+    world = World(24, tmp_path, branches=3, keeps=False)
     for _ in range(500):
         world.step()
     world.settle()
