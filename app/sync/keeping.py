@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from app.sync.backoff import NAMED_AFTER, Backoff
 from app.sync.checkpoints import Vector, write_checkpoint
+from app.sync.dating import age_ms, next_name
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.heads import Head, newest_heads
 from app.sync.images import Images
@@ -28,7 +29,7 @@ from app.sync.rereading import READ_AGAIN
 from app.sync.retention import Retention, retired_before
 from app.sync.roster import Roster
 from app.sync.survey import Survey
-from app.sync.ticks import make_tick, next_tick, replica_of, unix_ms_of
+from app.sync.ticks import replica_of, unix_ms_of
 from app.sync.tidying import Tidying
 from app.sync.turning import WANTED, Turning
 from app.sync.unreadable import Unreadable
@@ -229,15 +230,14 @@ class Keeping:
             return True
         cadence = self.cadence
         present = [tick for tick in self.survey.unverified() if self.survey.epoch(tick) == roster.epoch]
-        young = [tick for tick in present if 0 <= time.now_ms - unix_ms_of(tick) < cadence.again_ms]
-        if any(not self._is_superfluous(tick, roster) for tick in young):
+        if any(self._is_young(tick, roster, time) and not self._is_superfluous(tick, roster) for tick in present):
             return False
         is_keeper = self.is_keeper(roster, own)
-        age_ms = min(self._ages_ms(roster, time), default=None)
-        if age_ms is None:
-            age_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
+        newest_ms = min(self._ages_ms(roster, time), default=None)
+        if newest_ms is None:
+            newest_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
         place = sorted(roster.members).index(own)
-        return age_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
+        return newest_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
 
     def _is_superfluous(self, tick: int, roster: Roster) -> bool:
         """Tell whether nobody will verify a checkpoint any more, for one that counts holds all that it does."""
@@ -248,14 +248,15 @@ class Keeping:
         """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.
 
         Those of a former epoch are to go, so they are of no age either: the keeper writes one in the present epoch.
-
-        Where justified time stands still, because a fact from ahead is its floor, the clocks on the walls tell.
         """
         verified = [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
-        if time.disagrees:
-            return [abs(time.own_ms - one.manifest.wall_ms) for one in verified]
-        ages = [time.now_ms - unix_ms_of(one.tick) for one in verified]
-        return [age_ms for age_ms in ages if age_ms >= -TOLERANCE_MS]
+        ages = [age_ms(one.tick, one.manifest, time) for one in verified]
+        return [age for age in ages if age >= -TOLERANCE_MS]
+
+    def _is_young(self, tick: int, roster: Roster, time: Justified) -> bool:
+        """Tell whether a checkpoint may yet be verified; what cannot be read may."""
+        manifest = self.survey.manifest(tick, roster, self.keys) if time.disagrees else None
+        return 0 <= age_ms(tick, manifest, time) < self.cadence.again_ms
 
     def _write(self, own: int, now_ms: int) -> None:
         try:
@@ -382,14 +383,6 @@ class Keeping:
             retention.renew(verified, covered_too=since_ms >= self.cadence.active_ms)
         tidying = Tidying(retention=retention, roster=roster, heads=heads, verified=verified)
         tidying.tidy(is_keeper=self.is_keeper(roster, self.store.standing().log.replica))
-
-
-def next_name(standing: Collection[int], own: int, now_ms: int) -> int:
-    """Return the tick that names a new checkpoint: as late as its author believes it to be, and no other's."""
-    tick = make_tick(now_ms, own)
-    while tick in standing:
-        tick = next_tick(tick, replica=own, wall_unix_ms=now_ms)
-    return tick
 
 
 def _place(own: int, tick: int, roster: Roster) -> int:

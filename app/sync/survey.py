@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.sync.checkpoints import Vector, read_front
+from app.sync.checkpoints import Manifest, Vector, read_front
 from app.sync.envelope import START_BYTES, epoch_of
 from app.sync.errors import FormatTooNew, Malformed
 from app.sync.keys import Keys
@@ -31,7 +31,7 @@ class Survey:
     oks: dict[OkName, Verified] = field(default_factory=dict)
     former: list[str] = field(default_factory=list)
     epochs: dict[str, int] = field(default_factory=dict)
-    _vectors: dict[int, Vector] = field(default_factory=dict)
+    _manifests: dict[int, Manifest] = field(default_factory=dict)
 
     def look(self, roster: Roster, keys: Keys) -> None:
         found = [name for name in self.folder.names(CHECKPOINTS) if parse_checkpoint(name) or parse_ok(name)]
@@ -69,19 +69,24 @@ class Survey:
         """Return the checkpoints that nobody has vouched for yet, newest first."""
         return sorted(self.standing - {name.tick for name in self.oks}, reverse=True)
 
-    def vector(self, tick: int, roster: Roster, keys: Keys) -> Vector | None:
-        """Return what a checkpoint stands for, as a second member or its own front says; None where it is not whole."""
+    def manifest(self, tick: int, roster: Roster, keys: Keys) -> Manifest | None:
+        """Return what a second member or a checkpoint's own front says of it; None where it is not whole."""
         for name, verified in self.oks.items():
             if name.tick == tick:
-                return verified.manifest.positions()
-        if tick not in self._vectors:
+                return verified.manifest
+        if tick not in self._manifests:
             parts = self.folder.read_stream(f"{CHECKPOINTS}/{checkpoint_file(tick)}")
             try:
                 front = read_front(parts, tick, verify_keys(roster), keys.network_keys)
             except (Malformed, FormatTooNew):
                 return None
-            self._vectors[tick] = front.manifest.positions()
-        return self._vectors[tick]
+            self._manifests[tick] = front.manifest
+        return self._manifests[tick]
+
+    def vector(self, tick: int, roster: Roster, keys: Keys) -> Vector | None:
+        """Return what a checkpoint stands for; None where it is not whole."""
+        manifest = self.manifest(tick, roster, keys)
+        return manifest.positions() if manifest else None
 
     def superfluous(self, roster: Roster, keys: Keys) -> Iterator[str]:
         """Yield the files that a verified checkpoint makes superfluous, words before what they vouch for.

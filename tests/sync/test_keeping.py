@@ -8,8 +8,9 @@ from app.db.state.keeping import compare_state
 from app.desk.outcome import Done
 from app.desk.records import Title
 from app.sync import keeping
+from app.sync.dating import next_name
 from app.sync.images import Images
-from app.sync.keeping import WANTED, Cadence, Keeping, next_name
+from app.sync.keeping import WANTED, Cadence, Keeping
 from app.sync.layout import log_folder
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT
 from app.sync.registrar import retirement
