@@ -22,7 +22,7 @@ from app.sync.ranges import Key
 from app.sync.reader import Reader
 from app.sync.roster import Roster
 from app.sync.survey import Survey
-from app.sync.verified import checkpoint_file
+from app.sync.verified import Verified, checkpoint_file
 
 ROWS_AT_ONCE = 20_000
 
@@ -70,35 +70,53 @@ class Rebuilding:
     def rebuild(self) -> Rebuilt:
         """Build the rows anew and put right what differs.
 
+        Checkpoints that count need not hold one another: of a log whose segments are gone an older one may hold more.
+
         Raises:
             RebuildIncomplete: The folder lacks something that this desk holds; nothing was changed.
         """
+        refused: RebuildIncomplete | None = None
+        for begin_with in (*reversed(self._standing()), None):
+            try:
+                return self._built(begin_with)
+            except (Malformed, FormatTooNew):
+                continue
+            except RebuildIncomplete as error:
+                refused = refused or error
+        assert refused is not None, "with no checkpoint there is nothing malformed"
+        raise refused
+
+    def _standing(self) -> list[Verified]:
+        survey = Survey(self.loading.folder)
+        survey.look(self.roster, self.loading.keys)
+        return survey.verified()
+
+    def _built(self, begin_with: Verified | None) -> Rebuilt:
         try:
-            file, manifest = self._received()
-            aside = self.building.begin(manifest)
+            aside = self.building.begin(self._received(begin_with) if begin_with else None)
             for piece in self._own(aside.cursors()):
                 aside.merge([piece], limit=self.loading.limit)
             for pieces in self.reader.slices(
                 self.roster, self.loading.keys, aside.cursors(), rows_max=lambda: ROWS_AT_ONCE, impatient=True
             ):
                 aside.merge(pieces, limit=self.loading.limit)
+            file = f"{CHECKPOINTS}/{checkpoint_file(begin_with.tick)}" if begin_with else ""
             return Rebuilt(file, self.building.finish())
         finally:
             self.building.close()
             self.loading.images.discard()
 
-    def _received(self) -> tuple[str, Manifest | None]:
-        """Receive the newest checkpoint that counts and is whole."""
-        survey = Survey(self.loading.folder)
-        survey.look(self.roster, self.loading.keys)
-        for one in reversed(survey.verified()):
-            try:
-                reading = self.loading.receive(one.tick, self.roster)
-            except (Malformed, FormatTooNew):
-                continue
-            if reading.hash == one.hash:
-                return f"{CHECKPOINTS}/{checkpoint_file(one.tick)}", one.manifest
-        return "", None
+    def _received(self, one: Verified) -> Manifest:
+        """Receive a checkpoint that counts.
+
+        Raises:
+            Malformed: It is not whole, or not what was vouched for.
+            FormatTooNew: A newer version of the program wrote it.
+        """
+        reading = self.loading.receive(one.tick, self.roster)
+        if reading.hash != one.hash:
+            raise Malformed(part="checkpoint")
+        return one.manifest
 
     def _own(self, cursors: Mapping[LogId, Cursor]) -> Iterator[Slice]:
         """Yield what this desk has sealed since; it still keeps all that is in no checkpoint.

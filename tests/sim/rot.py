@@ -38,10 +38,7 @@ Flipped = tuple[str, int]
 
 
 class RottingWorld(World):
-    """A town with failing disks; one that has been altered may be put back from a backup before it is rebuilt.
-
-    No district is cut off here: who is to be rebuilt may find nobody who has all that it wrote.
-    """
+    """A town with failing disks; one that has been altered may be put back from a backup before it is rebuilt."""
 
     town = "rot"
     rots = True
@@ -49,7 +46,6 @@ class RottingWorld(World):
     def __init__(self, seed: int, folder: Path, **options: Any) -> None:
         self.altered: dict[int, list[Flipped]] = {}
         super().__init__(seed, folder, **options)
-        self.steps = {step: weight for step, weight in self.steps.items() if step.__name__ != "_cut_off"}
         self.steps[self._rots] = 2
 
     def _rots(self, branch: Branch) -> None:

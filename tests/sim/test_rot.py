@@ -10,14 +10,18 @@ from app.sync import selfcheck
 from tests.sim import world
 from tests.sim.rot import play
 
-ONCE_FAILED = ()
-"""A seed that ever failed is written here and stays."""
+ONCE_FAILED = (4009, 4015)
+"""A seed that ever failed is written here and stays.
+
+4009: the newest checkpoint held less of one log than an older one, and the log was gone; the connection locked itself.
+4015: where time stood still, a checkpoint that nobody could verify stayed young, and nobody wrote another.
+"""
 
 FIRST = int(os.environ.get("SIM_FIRST", "4000"))
 COUNT = int(os.environ.get("SIM_COUNT", "10"))
 
 
-@pytest.mark.parametrize("seed", [*ONCE_FAILED, *range(FIRST, FIRST + COUNT)])
+@pytest.mark.parametrize("seed", sorted({*ONCE_FAILED, *range(FIRST, FIRST + COUNT)}))
 def test_an_altered_cell_is_told_and_put_right(seed, tmp_path):
     play(seed, tmp_path)
 

@@ -72,6 +72,19 @@ def test_a_sound_desk_stays_as_it_is(town):
     assert rows(town.branches[0]) == before
 
 
+def test_what_else_the_connection_was_asked_does_not_lock_it_out(town):
+    """A BEGIN IMMEDIATE prepared while another file is attached locks that, too."""
+    north, south, _ = town.branches
+    damage(north)
+    north.replica.round(once=True)
+    for number in range(200):  # More statements than a connection remembers.
+        north.database.connection.execute(f"SELECT {number}").fetchall()
+
+    rebuild_alone(north)
+
+    assert rows(north) == rows(south)
+
+
 def test_what_the_desk_did_itself_and_nobody_has_seen_is_not_lost(town):
     north, south, _ = town.branches
     damage(north)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +61,12 @@ class DatabaseBuilding:
 
     def finish(self) -> list[Key]:
         database, aside = self.images.database, self._begun()
-        with translated(), _attached(database.connection, self.images.received), database.writing() as own:
+        with translated(), ExitStack() as afterwards, database.writing() as own:
             with aside.writing() as built, capture_off(built):
                 changes, _ = outbox.collect(own, EVERYTHING, SCHEMA)
                 merge_changes(built, [changes], TICK_MAX)
+            # Attached any earlier, it would be locked together with the desk's own file.
+            afterwards.enter_context(_attached(own, self.images.received))
             _check_complete(own, aside.connection)
             return _put_right(own, aside.connection)
 
