@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -47,9 +46,16 @@ def _in_a_process(work: Work, size: Size, place: Path) -> float:
 
 
 def _peak(answer: Connection, work: Work, size: Size, place: Path) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _most_mb()
     work(size, place)
-    answer.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    answer.send(_most_mb() - before)
+
+
+def _most_mb() -> float:
+    """Return the most memory that this process ever had; `ru_maxrss` would be its parent's at first."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    [kilobytes] = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(kilobytes) / 1024
 
 
 def _source(size: Size, place: Path) -> None:

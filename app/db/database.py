@@ -105,8 +105,12 @@ def open_for_reading(path: Path) -> Database:
     return database
 
 
-WAL_PAGES_WITH_A_HELPER = 20_000
-"""Where another thread writes the log back, a deed does so itself only if that thread fails: 80 MB are enough then."""
+WAL_PAGES_WITH_A_HELPER = 50_000
+"""Where another thread writes the log back, a deed does so itself only if that thread fails, or much is merged amid work.
+
+A deed under way while that thread writes keeps the log from beginning anew. So it grows as long as deeds follow upon one
+another; to 200 MB at most, for writing it back on the thread that a deed waits for costs that deed a tenth of a second.
+"""
 
 
 def leave_checkpoints_to_another(database: Database) -> None:
