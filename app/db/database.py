@@ -106,10 +106,10 @@ def open_for_reading(path: Path) -> Database:
 
 
 WAL_PAGES_WITH_A_HELPER = 50_000
-"""Where another thread writes the log back, a deed does so itself only if that thread fails, or much is merged amid work.
+"""Where another thread writes the log back, a deed does so itself only where that fails, or much is merged amid work.
 
-A deed under way while that thread writes keeps the log from beginning anew. So it grows as long as deeds follow upon one
-another; to 200 MB at most, for writing it back on the thread that a deed waits for costs that deed a tenth of a second.
+A deed under way while that thread writes keeps the log from beginning anew: so it grows as long as deeds follow one
+another. Writing 200 MB back on the thread that a deed waits for costs that deed a tenth of a second.
 """
 
 
