@@ -102,6 +102,11 @@ def description(name: str, *units: Unit, person: tuple[str, ...] = ()) -> Table:
     return Table(name, "description", units, person)
 
 
+def about(name: str, what: tuple[Column, ...]) -> Table:
+    """A fact about one person of which nothing but whom it is about is personal."""
+    return fact(name, Unit("who", ref("patron"), personal=True), Unit("what", what), person=("patron",))
+
+
 ADDRESS = ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
 
 TABLES: tuple[Table, ...] = (
@@ -141,15 +146,24 @@ TABLES: tuple[Table, ...] = (
         Unit("note", text("note"), personal=True),
         Unit("category", text("category")),
         Unit("home", ref("branch", "home_branch")),
+        Unit("care", text("care_of"), personal=True),
+        Unit("protection", number("address_protected"), personal=True),
+        Unit("language", text("language"), personal=True),
+        Unit("bounce", number("email_bounced_ms"), personal=True),
+        Unit("death", text("died_on"), personal=True),
+        Unit("external", text("external_id"), personal=True),
+        Unit("account", (*text("username", "account_verifier"), *number("account_once", "account_ms")), personal=True),
+        Unit("pin", (*text("pin_verifier"), *number("pin_ms")), personal=True),
         person=("id",),
     ),
     description(
         "identifier",
         Unit("binding", (*ref("patron"), *text("kind", "value")), personal=True),
         Unit("standing", (*text("standing"), *number("since_ms"))),
+        Unit("issue", text("issuer", "valid_until")),
         person=("patron",),
     ),
-    fact("registration", Unit("who", ref("patron"), personal=True), Unit("what", text("channel")), person=("patron",)),
+    about("registration", text("channel")),
     fact(
         "guarantee",
         Unit("who", ref("patron"), personal=True),
@@ -158,12 +172,50 @@ TABLES: tuple[Table, ...] = (
             (*ref("patron", "guarantor"), *text("given", "family", "code", "birth_on", "phone", "email")),
             personal=True,
         ),
+        Unit("means", text("means")),
         person=("patron",),
     ),
+    fact("guarantee_end", Unit("what", (*ref("guarantee"), *text("on_day", "cause")))),
+    about("identity_check", text("document", "subject")),
+    about("rules_acceptance", text("version", "means", "on_day")),
+    about("contact_confirmation", text("year", "changed")),
+    about("visit", text("shown")),
+    about("viewing", text("why")),
+    about("end_of_use", text("on_day", "means")),
+    about("card_order", text("due_on")),
+    fact("card_step", Unit("what", (*ref("card_order"), *text("step")))),
+    about("notice", (*text("kind", "channel", "language"), *ref("workstation"))),
+    fact("notice_step", Unit("what", (*ref("notice"), *text("step", "cause")))),
+    fact("same_person", Unit("what", (*ref("patron"), *ref("patron", "other")))),
+    fact("other_person", Unit("what", (*ref("patron"), *ref("patron", "other")))),
+    fact("history_cut", Unit("what", text("until_on"))),
+    description(
+        "contact_person",
+        Unit("who", (*ref("patron"), *text("given", "family", "duty", "phone", "email")), personal=True),
+        Unit("rights", number("may_borrow", "active")),
+        person=("patron",),
+    ),
+    description(
+        "remark",
+        Unit("what", (*ref("patron"), *text("body")), personal=True),
+        Unit("show", (*text("kind", "until_on"), *number("ended"))),
+        person=("patron",),
+    ),
+    description("template", Unit("what", text("code", "language", "subject", "body"))),
+    # The forms of paper and of mail.
+    fact(
+        "form_receipt",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", text("form_kind", "file_kind", "channel", "received_on")),
+        Unit("signature", text("signature", "signer", "signed_at"), personal=True),
+        person=("patron",),
+    ),
+    fact("form_step", Unit("what", (*ref("form_receipt"), *text("step", "on_day")))),
     fact(
         "form_destruction",
         Unit("who", ref("patron"), personal=True),
         Unit("what", text("form_kind", "file_kind")),
+        Unit("receipt", ref("form_receipt")),
         person=("patron",),
     ),
     fact(

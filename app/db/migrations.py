@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck")
+STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -169,6 +169,58 @@ def selfcheck(db: Tables) -> None:
     """Make room for digests of the rows, and for what comparing them has found."""
     for statement in filter(None, map(str.strip, _SELFCHECK.split(";\n"))):
         db.execute(statement)
+
+
+_PEOPLE_TABLES = """
+guarantee_end: guarantee I, on_day T, cause T, staff I, branch I, at_ms I
+identity_check: patron I, document T, subject T, staff I, branch I, at_ms I
+rules_acceptance: patron I, version T, means T, on_day T, staff I, branch I, at_ms I
+contact_confirmation: patron I, year T, changed T, staff I, branch I, at_ms I
+visit: patron I, shown T, staff I, branch I, at_ms I
+viewing: patron I, why T, staff I, branch I, at_ms I
+end_of_use: patron I, on_day T, means T, staff I, branch I, at_ms I
+card_order: patron I, due_on T, staff I, branch I, at_ms I
+card_step: card_order I, step T, staff I, branch I, at_ms I
+notice: patron I, kind T, channel T, language T, workstation I, staff I, branch I, at_ms I
+notice_step: notice I, step T, cause T, staff I, branch I, at_ms I
+same_person: patron I, other I, staff I, branch I, at_ms I
+other_person: patron I, other I, staff I, branch I, at_ms I
+history_cut: until_on T, staff I, branch I, at_ms I
+contact_person: patron I, given T, family T, duty T, phone T, email T, may_borrow I, active I
+remark: patron I, body T, kind T, until_on T, ended I
+template: code T, language T, subject T, body T
+form_receipt: patron I, form_kind T, file_kind T, channel T, received_on T, signature T, signer T, signed_at T,
+    staff I, branch I, at_ms I
+form_step: form_receipt I, step T, on_day T, staff I, branch I, at_ms I
+"""
+
+_PEOPLE_COLUMNS = """
+patron: care_of T, address_protected I, language T, email_bounced_ms I, died_on T, external_id T, username T,
+    account_verifier T, account_once I, account_ms I, pin_verifier T, pin_ms I
+identifier: issuer T, valid_until T
+guarantee: means T
+form_destruction: form_receipt I
+"""
+
+_PEOPLE_INDEXES = """
+guarantee_end(guarantee) identity_check(patron) rules_acceptance(patron) contact_confirmation(patron) visit(patron)
+viewing(patron) end_of_use(patron) card_order(patron) card_step(card_order) notice(patron) notice_step(notice)
+same_person(patron) same_person(other) other_person(patron) contact_person(patron) remark(patron)
+form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
+"""
+
+
+@migrations()
+def people(db: Tables) -> None:
+    """Make room for a person's whole relation to the library: checks, rules, cards, messages, paper, being one."""
+    for table, columns in _parse(_PEOPLE_TABLES):
+        db.table(table).create({"id": int, **columns}, pk="id", strict=True)
+    for table, columns in _parse(_PEOPLE_COLUMNS):
+        for column, kind in columns.items():
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {'INTEGER' if kind is int else 'TEXT'}")
+    for index in _PEOPLE_INDEXES.split():
+        table, _, column = index.rstrip(")").partition("(")
+        db.table(table).create_index([column], f"{table}_{column}")
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

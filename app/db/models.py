@@ -81,6 +81,18 @@ class Patron(Row):
     note = TextField(null=True)
     category = TextField(null=True)
     home_branch = IntegerField(null=True)
+    care_of = TextField(null=True)
+    address_protected = IntegerField(null=True)
+    language = TextField(null=True)
+    email_bounced_ms = IntegerField(null=True)
+    died_on = TextField(null=True)
+    external_id = TextField(null=True)
+    username = TextField(null=True)
+    account_verifier = TextField(null=True)
+    account_once = IntegerField(null=True)
+    account_ms = IntegerField(null=True)
+    pin_verifier = TextField(null=True)
+    pin_ms = IntegerField(null=True)
 
 
 class Identifier(Row):
@@ -89,6 +101,34 @@ class Identifier(Row):
     value = TextField(null=True)
     standing = TextField(null=True)
     since_ms = IntegerField(null=True)
+    issuer = TextField(null=True)
+    valid_until = TextField(null=True)
+
+
+class ContactPerson(Row):
+    patron = IntegerField(null=True)
+    given = TextField(null=True)
+    family = TextField(null=True)
+    duty = TextField(null=True)
+    phone = TextField(null=True)
+    email = TextField(null=True)
+    may_borrow = IntegerField(null=True)
+    active = IntegerField(null=True)
+
+
+class Remark(Row):
+    patron = IntegerField(null=True)
+    body = TextField(null=True)
+    kind = TextField(null=True)
+    until_on = TextField(null=True)
+    ended = IntegerField(null=True)
+
+
+class Template(Row):
+    code = TextField(null=True)
+    language = TextField(null=True)
+    subject = TextField(null=True)
+    body = TextField(null=True)
 
 
 class Fact(Row):
@@ -113,12 +153,110 @@ class Guarantee(Fact):
     birth_on = TextField(null=True)
     phone = TextField(null=True)
     email = TextField(null=True)
+    means = TextField(null=True)
+
+
+class GuaranteeEnd(Fact):
+    guarantee = IntegerField(null=True)
+    on_day = TextField(null=True)
+    cause = TextField(null=True)
+
+
+class IdentityCheck(Fact):
+    patron = IntegerField(null=True)
+    document = TextField(null=True)
+    subject = TextField(null=True)
+
+
+class RulesAcceptance(Fact):
+    patron = IntegerField(null=True)
+    version = TextField(null=True)
+    means = TextField(null=True)
+    on_day = TextField(null=True)
+
+
+class ContactConfirmation(Fact):
+    patron = IntegerField(null=True)
+    year = TextField(null=True)
+    changed = TextField(null=True)
+
+
+class Visit(Fact):
+    patron = IntegerField(null=True)
+    shown = TextField(null=True)
+
+
+class Viewing(Fact):
+    patron = IntegerField(null=True)
+    why = TextField(null=True)
+
+
+class EndOfUse(Fact):
+    patron = IntegerField(null=True)
+    on_day = TextField(null=True)
+    means = TextField(null=True)
+
+
+class CardOrder(Fact):
+    patron = IntegerField(null=True)
+    due_on = TextField(null=True)
+
+
+class CardStep(Fact):
+    card_order = IntegerField(null=True)
+    step = TextField(null=True)
+
+
+class Notice(Fact):
+    patron = IntegerField(null=True)
+    kind = TextField(null=True)
+    channel = TextField(null=True)
+    language = TextField(null=True)
+    workstation = IntegerField(null=True)
+
+
+class NoticeStep(Fact):
+    notice = IntegerField(null=True)
+    step = TextField(null=True)
+    cause = TextField(null=True)
+
+
+class SamePerson(Fact):
+    patron = IntegerField(null=True)
+    other = IntegerField(null=True)
+
+
+class OtherPerson(Fact):
+    patron = IntegerField(null=True)
+    other = IntegerField(null=True)
+
+
+class HistoryCut(Fact):
+    until_on = TextField(null=True)
+
+
+class FormReceipt(Fact):
+    patron = IntegerField(null=True)
+    form_kind = TextField(null=True)
+    file_kind = TextField(null=True)
+    channel = TextField(null=True)
+    received_on = TextField(null=True)
+    signature = TextField(null=True)
+    signer = TextField(null=True)
+    signed_at = TextField(null=True)
+
+
+class FormStep(Fact):
+    form_receipt = IntegerField(null=True)
+    step = TextField(null=True)
+    on_day = TextField(null=True)
 
 
 class FormDestruction(Fact):
     patron = IntegerField(null=True)
     form_kind = TextField(null=True)
     file_kind = TextField(null=True)
+    form_receipt = IntegerField(null=True)
 
 
 class Erasure(Fact):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
@@ -114,7 +115,7 @@ def register_patron(
     return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=(*weighed.notices, *doubtful))
 
 
-def _columns(contact: Contact) -> dict[str, str]:
+def _columns(contact: Contact) -> dict[str, Any]:
     return {name: getattr(contact, name).strip() for name in Contact.__dataclass_fields__}
 
 

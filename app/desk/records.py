@@ -67,6 +67,18 @@ class ClosedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patron:
+    """Somebody, or an institution.
+
+    Attributes:
+        care_of: With whom a Danish address is.
+        address_protected: 1 where the address is never printed, exported or shown unasked.
+        language: Of messages; "" for that of the network.
+        external_id: What the catalogue of the country calls them (L-10).
+        account_verifier: Proves the password of the account site (L-23) and cannot be turned back into it.
+        account_once: 1 while that is the password that was handed out.
+        pin_verifier: The same for the PIN (D-02).
+    """
+
     given: str
     family: str
     birth_on: date | None = None
@@ -84,6 +96,18 @@ class Patron:
     note: str = ""
     category: str
     home_branch: BranchId
+    care_of: str = ""
+    address_protected: int = 0
+    language: str = ""
+    email_bounced_ms: int | None = None
+    died_on: date | None = None
+    external_id: str = ""
+    username: str = ""
+    account_verifier: str = ""
+    account_once: int = 0
+    account_ms: int | None = None
+    pin_verifier: str = ""
+    pin_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +119,8 @@ class Identifier:
     value: str
     standing: str = "active"
     since_ms: int
+    issuer: str = ""
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +143,190 @@ class Guarantee:
     birth_on: date | None = None
     phone: str = ""
     email: str = ""
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuaranteeEnd:
+    """A guarantee ends for loans from then on (L-42): "majority", "withdrawn" or "replaced"."""
+
+    guarantee: FactId
+    on_day: date
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityCheck:
+    """A document was seen (L-07): its kind, never its number or a copy.
+
+    Attributes:
+        subject: Whose it was: "patron" or "guarantor" (L-40).
+    """
+
+    patron: PatronId
+    document: str
+    subject: str = "patron"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesAcceptance:
+    """Somebody takes on the rules (L-09): "ink", "e-signature" or "registration" (L-12)."""
+
+    patron: PatronId
+    version: str
+    means: str
+    on_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactConfirmation:
+    """The contact data of somebody was asked after for a year (L-16, D-10); `changed` names the units, if any."""
+
+    patron: PatronId
+    year: str
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody came and showed a document of a kind (L-36), or was found by name and a question."""
+
+    patron: PatronId
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewing:
+    """A member of staff looked at somebody's record."""
+
+    patron: PatronId
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOfUse:
+    """Somebody wishes to stop (L-13): "desk", "letter" or "e-mail"."""
+
+    patron: PatronId
+    on_day: date
+    means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardOrder:
+    """A card was asked for (L-30); it is due within two weeks (L-31)."""
+
+    patron: PatronId
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardStep:
+    """How far a card has come: "made", "handed_over" or "cancelled"."""
+
+    card_order: FactId
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message to somebody (L-22, D-13), which the workstation named sends; how it went are steps."""
+
+    patron: PatronId
+    kind: str
+    channel: str
+    language: str
+    workstation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeStep:
+    """What became of a message: "sending", "sent", "failed", "cancelled"; `cause` is the reason's code."""
+
+    notice: FactId
+    step: str
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePerson:
+    """Two records are of one person. Undoing it parts them again."""
+
+    patron: PatronId
+    other: PatronId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPerson:
+    """Two records that look alike are of two people."""
+
+    patron: PatronId
+    other: PatronId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryCut:
+    """Of loans that ended by a day it is forgotten whose they were."""
+
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPerson:
+    """Who speaks, and may borrow, for an institution (D-11)."""
+
+    patron: PatronId
+    given: str
+    family: str
+    duty: str = ""
+    phone: str = ""
+    email: str = ""
+    may_borrow: int = 1
+    active: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A note about somebody: "note", or "warning", which pops up at the desk."""
+
+    patron: PatronId
+    body: str
+    kind: str = "note"
+    until_on: date | None = None
+    ended: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The words of a message in one language."""
+
+    code: str
+    language: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormReceipt:
+    """A registration form was received and entered; what its signature looked like, if it had one (L-19)."""
+
+    patron: PatronId
+    form_kind: str
+    file_kind: str
+    channel: str
+    received_on: date
+    signature: str = ""
+    signer: str = ""
+    signed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormStep:
+    """How far a form has come: "checked" (the second look), "validated" (its signature, elsewhere) or "kept"."""
+
+    form_receipt: FactId
+    step: str
+    on_day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +336,7 @@ class FormDestruction:
     patron: PatronId
     form_kind: str
     file_kind: str
+    form_receipt: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,5 +423,7 @@ class Decision:
 
 Record = (
     Branch | Workstation | Role | Staff | Setting | ClosedDay | Patron | Identifier | Registration | Guarantee
-    | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo | Decision
+    | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Visit | Viewing | EndOfUse | CardOrder
+    | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark | Template
+    | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo | Decision
 )  # fmt: skip
