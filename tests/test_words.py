@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 FAMILIES = {LibraryError, Rejected, Misuse, EnvironmentTrouble}
 
 VARIANTS = {
-    Why.CARD_BLOCKED: [{"standing": standing} for standing in ("lost", "stolen", "blocked")],
+    Why.CARD_BLOCKED: [{"standing": standing} for standing in ("lost", "stolen", "blocked", "replaced")],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
 }

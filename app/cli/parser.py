@@ -16,6 +16,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "network_commands": ("network",),
     "member_commands": ("network",),
     "patron_commands": ("patron", "card"),
+    "number_commands": ("number",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),

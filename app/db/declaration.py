@@ -163,6 +163,7 @@ TABLES: tuple[Table, ...] = (
         Unit("issue", text("issuer", "valid_until")),
         person=("patron",),
     ),
+    fact("card_report", Unit("what", (*ref("identifier"), *text("standing")))),
     about("registration", text("channel")),
     fact(
         "guarantee",
@@ -182,7 +183,12 @@ TABLES: tuple[Table, ...] = (
     about("visit", text("shown")),
     about("viewing", text("why")),
     about("end_of_use", text("on_day", "means")),
-    about("card_order", text("due_on")),
+    fact(
+        "card_order",
+        Unit("who", (*ref("patron"), *text("number")), personal=True),
+        Unit("what", (*text("kind", "due_on"), *ref("identifier", "replaces"), *number("price_minor"))),
+        person=("patron",),
+    ),
     fact("card_step", Unit("what", (*ref("card_order"), *text("step")))),
     about("notice", (*text("kind", "channel", "language"), *ref("workstation"))),
     fact("notice_step", Unit("what", (*ref("notice"), *text("step", "cause")))),

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db.numbers import NUMBER
-from app.desk.ports import Borrower, Copy, Doing, Forgettable, OpenLoan
-from app.desk.records import BranchId, FactId, ItemId, LoanId, PatronId, TitleId
+from app.desk.ports import Borrower, BoundNumber, Copy, Doing, Forgettable, OpenLoan
+from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
 from app.rules.identity import normal_number
@@ -52,8 +52,8 @@ def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calend
 
 
 _IDENTIFIER = (
-    f"SELECT id, patron, standing FROM identifier WHERE {NUMBER.format('value')} = ? AND patron IS NOT NULL"
-    " ORDER BY standing <> 'active', id DESC LIMIT 1"
+    f"SELECT id, patron, standing, valid_until FROM identifier WHERE {NUMBER.format('value')} = ?"
+    " AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY standing <> 'active', id DESC LIMIT 1"
 )
 """A number given twice finds the later binding; one in force comes before one that is not."""
 
@@ -63,9 +63,30 @@ def number_owner(connection: sqlite3.Connection, number: str) -> PatronId | None
     return None if row is None else PatronId(row[1])
 
 
-def identifier(connection: sqlite3.Connection, number: str) -> int | None:
-    row = connection.execute(_IDENTIFIER, (normal_number(number),)).fetchone()
-    return None if row is None else int(row[0])
+_BOUND = """
+SELECT id, patron, kind, value, standing FROM identifier
+WHERE {} = ? AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY id
+"""
+
+
+def number(connection: sqlite3.Connection, scan: str) -> BoundNumber | None:
+    row = connection.execute(_IDENTIFIER, (normal_number(scan),)).fetchone()
+    by_id = row_number(scan) if row is None else row[0]
+    return next((_bound(*found) for found in connection.execute(_BOUND.format("id"), (by_id,))), None)
+
+
+def numbers_of(connection: sqlite3.Connection, patron: int) -> tuple[BoundNumber, ...]:
+    return tuple(_bound(*found) for found in connection.execute(_BOUND.format("patron"), (patron,)))
+
+
+def _bound(id_: int, patron: int, kind: str | None, value: str | None, standing: str | None) -> BoundNumber:
+    return BoundNumber(
+        identifier=IdentifierId(id_),
+        patron=PatronId(patron),
+        kind=kind or "",
+        value=value or "",
+        standing=standing or "active",
+    )
 
 
 def row_number(scan: str) -> int | None:
@@ -75,10 +96,10 @@ def row_number(scan: str) -> int | None:
 
 
 NUMBER_OF_PATRON = """
-SELECT value FROM identifier WHERE patron = {} AND kind <> 'personal_code' AND value <> ''
-ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
+SELECT value FROM identifier WHERE patron = {} AND kind NOT IN ('personal_code', 'health_card') AND value <> ''
+AND standing IS NOT 'removed' ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
 """
-"""The number that answers call somebody by; there may be none."""
+"""The number that answers call somebody by; there may be none. It is never one that holds a personal code."""
 
 
 def patron_number(connection: sqlite3.Connection, patron: int) -> str:
@@ -108,7 +129,7 @@ WHERE o.patron = ? GROUP BY i.material
 
 
 def borrower(connection: sqlite3.Connection, scan: str, today: date) -> Borrower | None:
-    patron, standing = _who(connection, scan)
+    patron, standing, valid_until = _who(connection, scan)
     row = connection.execute(_BORROWER, (patron,)).fetchone()
     if row is None:
         return None
@@ -121,17 +142,19 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date) -> Borrower
         birth_on=day_or_none(birth_on),
         category=category or "",
         card_standing=standing,
+        card_valid_until=day_or_none(valid_until),
         has_guarantee=bool(guaranteed),
         loans_overdue=sum(overdue for *_, overdue in loans),
         loans_by_material={material or "": count for material, count, _ in loans},
     )
 
 
-def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str]:
+def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None]:
+    """Return whom a scan names, with the standing and the last day of that number."""
     if (row := row_number(scan)) is not None:
-        return row, "active"
+        return row, "active", None
     found = connection.execute(_IDENTIFIER, (normal_number(scan),)).fetchone()
-    return (0, "") if found is None else (found[1], found[2] or "active")
+    return (0, "", None) if found is None else (found[1], found[2] or "active", found[3])
 
 
 def day_or_none(text: str | None) -> date | None:

@@ -179,7 +179,8 @@ contact_confirmation: patron I, year T, changed T, staff I, branch I, at_ms I
 visit: patron I, shown T, staff I, branch I, at_ms I
 viewing: patron I, why T, staff I, branch I, at_ms I
 end_of_use: patron I, on_day T, means T, staff I, branch I, at_ms I
-card_order: patron I, due_on T, staff I, branch I, at_ms I
+card_order: patron I, number T, kind T, due_on T, replaces I, price_minor I, staff I, branch I, at_ms I
+card_report: identifier I, standing T, staff I, branch I, at_ms I
 card_step: card_order I, step T, staff I, branch I, at_ms I
 notice: patron I, kind T, channel T, language T, workstation I, staff I, branch I, at_ms I
 notice_step: notice I, step T, cause T, staff I, branch I, at_ms I
@@ -204,9 +205,9 @@ form_destruction: form_receipt I
 
 _PEOPLE_INDEXES = """
 guarantee_end(guarantee) identity_check(patron) rules_acceptance(patron) contact_confirmation(patron) visit(patron)
-viewing(patron) end_of_use(patron) card_order(patron) card_step(card_order) notice(patron) notice_step(notice)
-same_person(patron) same_person(other) other_person(patron) contact_person(patron) remark(patron)
-form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
+viewing(patron) end_of_use(patron) card_order(patron) card_step(card_order) card_report(identifier) patron(username)
+notice(patron) notice_step(notice) same_person(patron) same_person(other) other_person(patron) contact_person(patron)
+remark(patron) form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
 """
 
 

@@ -197,9 +197,18 @@ class EndOfUse(Fact):
     means = TextField(null=True)
 
 
+class CardReport(Fact):
+    identifier = IntegerField(null=True)
+    standing = TextField(null=True)
+
+
 class CardOrder(Fact):
     patron = IntegerField(null=True)
+    number = TextField(null=True)
+    kind = TextField(null=True)
     due_on = TextField(null=True)
+    replaces = IntegerField(null=True)
+    price_minor = IntegerField(null=True)
 
 
 class CardStep(Fact):

@@ -22,7 +22,7 @@ from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, Copy, Doing, Forgettable
+from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable
 from app.desk.records import BranchId, FactId, PatronId, Record, StaffId, TitleId
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
@@ -130,8 +130,11 @@ class DeskWork:
     def number_owner(self, number: str) -> PatronId | None:
         return finding.number_owner(self.connection, number)
 
-    def identifier(self, number: str) -> int | None:
-        return finding.identifier(self.connection, number)
+    def number(self, scan: str) -> BoundNumber | None:
+        return finding.number(self.connection, scan)
+
+    def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
+        return finding.numbers_of(self.connection, patron)
 
     def barcode_taken(self, barcode: str) -> bool:
         return finding.barcode_taken(self.connection, barcode)

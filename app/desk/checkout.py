@@ -89,6 +89,7 @@ def _case(work: Work, borrower: Borrower, copy: Copy) -> CheckoutCase:
             policy,
             today=work.today,
             card_standing=borrower.card_standing,
+            card_valid_until=borrower.card_valid_until,
             birth_on=borrower.birth_on,
             has_guarantee=borrower.has_guarantee,
             loans_overdue=borrower.loans_overdue,

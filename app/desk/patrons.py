@@ -9,10 +9,10 @@ from typing import Any
 
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Guarantee, Identifier, Patron, PatronId, Registration
+from app.desk.records import CardReport, Guarantee, Identifier, Patron, PatronId, Registration
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
-from app.rules.identity import is_minor, read_personal_code
+from app.rules.identity import CODE_KINDS, is_minor, read_personal_code
 
 PERSONAL_CODE = "personal_code"
 LIBRARY_CARD = "library_card"
@@ -110,7 +110,8 @@ def register_patron(
     work.add(Registration(patron=patron, channel=channel))
     if guarantor is not None:
         work.add(_guarantee(patron, guarantor))
-    registered = Registered(patron=patron, number=card.strip() or f"#{patron}", name=f"{given} {family}")
+    number = "" if card_kind in CODE_KINDS else card.strip()
+    registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}")
     doubtful = (block(Why.FIELD_INVALID, field="code_check"),) if read and read.doubtful else ()
     return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=(*weighed.notices, *doubtful))
 
@@ -165,7 +166,7 @@ def _guarantee(patron: PatronId, guarantor: Guarantor) -> Guarantee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardStanding:
-    """A number whose standing was changed."""
+    """A number whose standing was changed; one that holds a personal code is masked."""
 
     number: str
     patron: PatronId | None
@@ -174,14 +175,15 @@ class CardStanding:
 
 def report_card(work: Work, *, number: str, standing: str = "lost") -> Outcome[CardStanding]:
     """Note that a card is lost, stolen or blocked, or found again ("active"), for every branch (D-07, L-37)."""
-    row = work.identifier(number)
+    bound = work.number(number)
     blocks = not_permitted(work, "register")
-    if row is None:
+    if bound is None:
         blocks = (*blocks, block(Why.UNKNOWN_SCAN, scan=number))
     if standing not in {"active", "lost", "stolen", "blocked"}:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="standing"))
-    if blocks or row is None:
+    if blocks or bound is None:
         return Refused(blocks=blocks)
-    work.amend("identifier", row, standing=standing, since_ms=work.now_ms)
-    record = CardStanding(number=number, patron=work.number_owner(number), standing=standing)
+    work.amend("identifier", bound.identifier, standing=standing, since_ms=work.now_ms)
+    work.add(CardReport(identifier=bound.identifier, standing=standing))
+    record = CardStanding(number=bound.shown, patron=bound.patron, standing=standing)
     return Done(record=record, touched=frozenset({Touched.PATRON}))

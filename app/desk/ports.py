@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from app.desk.records import BranchId, FactId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
+from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
 from app.rules.calendar import Calendar
+from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
 
 
@@ -28,7 +29,7 @@ class Borrower:
 
     Attributes:
         number: The number for answers and slips: the card's, or `#` and the id for one who has none.
-        card_standing: Of the number that was scanned.
+        card_standing, card_valid_until: Of the number that was scanned.
         loans_by_material: How many open loans there are of each material.
     """
 
@@ -38,9 +39,29 @@ class Borrower:
     birth_on: date | None
     category: str
     card_standing: str
+    card_valid_until: date | None
     has_guarantee: bool
     loans_overdue: int
     loans_by_material: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundNumber:
+    """A number that is bound to somebody.
+
+    Attributes:
+        shown: As answers say it: one that holds a personal code is masked.
+    """
+
+    identifier: IdentifierId
+    patron: PatronId
+    kind: str
+    value: str
+    standing: str
+
+    @property
+    def shown(self) -> str:
+        return masked_code(self.value) if self.kind in CODE_KINDS else self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +149,11 @@ class Work(Protocol):
     def number_owner(self, number: str) -> PatronId | None:
         """Return who has a number already."""
 
-    def identifier(self, number: str) -> int | None:
-        """Return the row of a number."""
+    def number(self, scan: str) -> BoundNumber | None:
+        """Return a number that is bound, by itself, or by `#` and the id of its row where it is not shown."""
+
+    def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
+        """Return the numbers that are bound to somebody, in whatever standing."""
 
     def barcode_taken(self, barcode: str) -> bool: ...
 

@@ -10,6 +10,7 @@ PatronId = NewType("PatronId", int)
 ItemId = NewType("ItemId", int)
 TitleId = NewType("TitleId", int)
 LoanId = NewType("LoanId", int)
+IdentifierId = NewType("IdentifierId", int)
 BranchId = NewType("BranchId", int)
 StaffId = NewType("StaffId", int)
 FactId = NewType("FactId", int)
@@ -112,7 +113,12 @@ class Patron:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """A number that acts as a card (L-35, D-01); `standing` is active, lost, stolen or blocked."""
+    """A number that acts as a card (L-35, D-01).
+
+    Attributes:
+        standing: active, lost, stolen, blocked; replaced by a new card; or removed, as if it had never been bound.
+        issuer: Who gave it out, where that is not the library.
+    """
 
     patron: PatronId
     kind: str
@@ -213,11 +219,29 @@ class EndOfUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardReport:
+    """What was said of a card, and so when: that decides who answers for what is lent on it (D-07, C-4)."""
+
+    identifier: IdentifierId
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardOrder:
-    """A card was asked for (L-30); it is due within two weeks (L-31)."""
+    """A card was asked for (L-30); it is due within two weeks (L-31).
+
+    Attributes:
+        number: That the card will bear; "" where the blank cards bear one already.
+        replaces: The number in whose place it comes (L-37).
+        price_minor: What is due for it, in minor units (D-08).
+    """
 
     patron: PatronId
+    number: str
+    kind: str
     due_on: date
+    replaces: IdentifierId | None = None
+    price_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,7 +447,8 @@ class Decision:
 
 Record = (
     Branch | Workstation | Role | Staff | Setting | ClosedDay | Patron | Identifier | Registration | Guarantee
-    | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Visit | Viewing | EndOfUse | CardOrder
-    | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark | Template
-    | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo | Decision
+    | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Visit | Viewing | EndOfUse | CardReport
+    | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark
+    | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo
+    | Decision
 )  # fmt: skip

@@ -19,13 +19,15 @@ class PersonCase:
     """What the desk knows of a person before any copy is scanned.
 
     Attributes:
-        card_standing: Of the number that was scanned: active, lost, stolen or blocked.
+        card_standing: Of the number that was scanned: active, lost, stolen, blocked or replaced.
+        card_valid_until: The last day on which that number is good; None for one without an end.
         guarantee_until_years: Younger people need a guarantor (L-38) or a guardian's consent (D-04).
         loans_open_max: The most open loans there may be; 0 for any number.
     """
 
     today: date
     card_standing: str
+    card_valid_until: date | None
     birth_on: date | None
     guarantee_until_years: int
     has_guarantee: bool
@@ -72,6 +74,7 @@ def person_case(
     *,
     today: date,
     card_standing: str,
+    card_valid_until: date | None,
     birth_on: date | None,
     has_guarantee: bool,
     loans_overdue: int,
@@ -81,6 +84,7 @@ def person_case(
     return PersonCase(
         today=today,
         card_standing=card_standing,
+        card_valid_until=card_valid_until,
         birth_on=birth_on,
         guarantee_until_years=policy.number("guarantee_until_years"),
         has_guarantee=has_guarantee,
@@ -93,6 +97,8 @@ def person_case(
 def _of_the_person(case: PersonCase) -> Iterator[Block]:
     if case.card_standing != "active":
         yield block(Why.CARD_BLOCKED, standing=case.card_standing)
+    if case.card_valid_until is not None and case.card_valid_until < case.today:
+        yield block(Why.CARD_EXPIRED, on=case.card_valid_until)
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:
         yield block(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
     if case.loans_overdue:

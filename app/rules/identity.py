@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+CODE_KINDS = ("personal_code", "health_card")
+"""Kinds of numbers that are personal codes, or hold one: they find a person, and are neither shown nor printed."""
+
 _ASCII_UPPER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -47,6 +50,11 @@ def read_personal_code(text: str, country: str) -> PersonalCode | None:
     if not re.fullmatch(r"[0-9]+", digits):
         return None
     return _READ[country](digits) if country in _READ else PersonalCode(value=digits, doubtful=False)
+
+
+def is_like_code(text: str, country: str) -> bool:
+    """Tell whether a number could be a personal code of the country: a scanner may deliver one from any card."""
+    return country in _READ and read_personal_code(text, country) is not None
 
 
 def _latvian(digits: str) -> PersonalCode | None:

@@ -63,6 +63,10 @@ class Policy:
     def number_kinds(self) -> tuple[str, ...]:
         return tuple(self.text("number_kinds").split())
 
+    def kept_out_by(self, kind: str) -> str:
+        """Return the kind of number that is given in place of this one (D-06); "" for most."""
+        return self.text(f"number_instead_of.{kind}")
+
     @property
     def categories(self) -> tuple[str, ...]:
         return tuple(self.text("categories").split())
@@ -86,5 +90,6 @@ def settings_of(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((f"group_max.{group}", str(rule["loans_max"])) for group, rule in profile["groups"].items())
     yield from ((f"block.{code}", weight) for code, weight in profile["blocks"].items())
     yield "number_kinds", " ".join(profile["numbers"]["kinds"])
+    yield from ((f"number_instead_of.{kind}", other) for kind, other in profile["numbers"]["instead_of"].items())
     yield "categories", " ".join(profile["categories"]["names"])
     yield "category", profile["categories"]["default"]

@@ -11,6 +11,7 @@ from app.db.state.keeping import compare_state, keep_state, rebuild_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.numbers import remove_number
 from app.desk.renew import renew
 from app.desk.tasks import decide_task
 from app.desk.undo import undo
@@ -208,6 +209,21 @@ def test_a_number_of_two_people_makes_a_task(lending):
     [task] = open_tasks(lending.connection)
 
     assert (task.kind, task.subject) == (VerdictKind.NUMBER_TWICE, "P1")
+    assert right(lending)
+
+
+def test_the_task_is_over_when_the_number_is_taken_away_from_one_of_the_two(lending):
+    group = fact("identifier", 60_000, patron=lending.other, kind="library_card", value="p-1")
+    columns = group.columns[:3]
+    merge(lending, Group(kind=group.kind, table="identifier", unit="", columns=columns, ids=group.ids,
+                         ticks=group.ticks, values=group.values[:3]))  # fmt: skip
+    assert len(open_tasks(lending.connection)) == 1
+
+    lending.done(remove_number, number="P1")
+
+    assert open_tasks(lending.connection) == []
+    assert right(lending)
+    lending.done(remove_number, number="P1")
     assert right(lending)
 
 

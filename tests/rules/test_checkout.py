@@ -16,6 +16,7 @@ AT_EVERY_LIMIT = CheckoutCase(
     person=PersonCase(
         today=TODAY,
         card_standing="active",
+        card_valid_until=TODAY,
         birth_on=date(2008, 3, 2),
         guarantee_until_years=18,
         has_guarantee=False,
@@ -34,6 +35,7 @@ AT_EVERY_LIMIT = CheckoutCase(
 
 ONE_STEP_OVER_OF_THE_PERSON = {
     Why.CARD_BLOCKED: {"card_standing": "lost"},
+    Why.CARD_EXPIRED: {"card_valid_until": date(2026, 3, 1)},
     Why.GUARANTEE_MISSING: {"birth_on": date(2008, 3, 3)},
     Why.HAS_OVERDUE: {"loans_overdue": 1},
     Why.LOANS_AT_LIMIT: {"loans_open": 10},

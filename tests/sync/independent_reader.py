@@ -480,7 +480,7 @@ PERSONAL = {
     "visit": (("patron",), ("patron",)),
     "viewing": (("patron",), ("patron",)),
     "end_of_use": (("patron",), ("patron",)),
-    "card_order": (("patron",), ("patron",)),
+    "card_order": (("patron",), ("patron", "number")),
     "notice": (("patron",), ("patron",)),
     "form_receipt": (("patron",), ("patron", "signature", "signer", "signed_at")),
     "contact_person": (("patron",), ("patron", "given", "family", "duty", "phone", "email")),

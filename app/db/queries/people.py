@@ -12,7 +12,7 @@ from app.db.models import Guarantee, Patron
 from app.rules.blocks import Block
 from app.rules.checkout import person_blocks, person_case
 from app.rules.folding import search_words
-from app.rules.identity import masked_code
+from app.rules.identity import CODE_KINDS, masked_code
 
 FOUND_MAX = 50
 """A list that is longer helps nobody at a desk; more words make it shorter."""
@@ -79,11 +79,14 @@ class LoanShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberShown:
-    """A number that acts as a card; a personal code is masked."""
+    """A number that acts as a card; one that holds a personal code is masked."""
 
+    identifier: int
     kind: str
     value: str
     standing: str
+    issuer: str = ""
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         policy,
         today=today,
         card_standing=borrower.card_standing,
+        card_valid_until=borrower.card_valid_until,
         birth_on=borrower.birth_on,
         has_guarantee=borrower.has_guarantee,
         loans_overdue=borrower.loans_overdue,
@@ -175,17 +179,23 @@ def loans_of(database: Database, patron: int) -> tuple[LoanShown, ...]:
     )
 
 
-_NUMBERS = "SELECT kind, value, standing FROM identifier WHERE patron = ? ORDER BY standing <> 'active', id"
+_NUMBERS = """
+SELECT id, kind, value, standing, issuer, valid_until FROM identifier WHERE patron = ? AND standing IS NOT 'removed'
+ORDER BY standing <> 'active', id
+"""
 
 
 def _numbers(database: Database, patron: int) -> tuple[NumberShown, ...]:
     return tuple(
         NumberShown(
+            identifier=identifier,
             kind=kind or "",
-            value=masked_code(value or "") if kind == "personal_code" else value or "",
+            value=masked_code(value or "") if kind in CODE_KINDS else value or "",
             standing=standing or "",
+            issuer=issuer or "",
+            valid_until=finding.day_or_none(valid_until),
         )
-        for kind, value, standing in database.connection.execute(_NUMBERS, (patron,))
+        for identifier, kind, value, standing, issuer, valid_until in database.connection.execute(_NUMBERS, (patron,))
     )
 
 

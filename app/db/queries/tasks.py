@@ -89,7 +89,7 @@ def _sides(database: Database, task: OpenTask) -> Iterator[Side]:
             yield _side(row)
 
 
-_SECRET = {("staff", "password")}
+_SECRET = {("staff", "password"), ("patron", "account"), ("patron", "pin")}
 
 
 def _held_sides(database: Database, task: OpenTask) -> Iterator[Side]:
@@ -124,7 +124,7 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return sides[0].what if sides else ""
     is_code = finding.one(
         database.connection,
-        f"SELECT 1 FROM identifier WHERE kind = 'personal_code' AND {NUMBER.format('value')} = ?",
+        f"SELECT 1 FROM identifier WHERE kind IN ('personal_code', 'health_card') AND {NUMBER.format('value')} = ?",
         task.subject,
     )
     return masked_code(task.subject) if is_code else task.subject

@@ -10,7 +10,8 @@ from app.rules.folding import search_words
 
 _PATRONS = """
 SELECT p.id, p.given, p.family, p.phone,
-    (SELECT group_concat(i.value, ' ') FROM identifier i WHERE i.patron = p.id AND i.kind <> 'personal_code')
+    (SELECT group_concat(i.value, ' ') FROM identifier i WHERE i.patron = p.id
+        AND i.kind NOT IN ('personal_code', 'health_card') AND i.standing IS NOT 'removed')
 FROM patron p WHERE p.id IN (SELECT value FROM json_each(?))
 """
 """A personal code is found whole, by its identifier; the beginning of one must not call up people."""

@@ -73,16 +73,23 @@ def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> li
 
 
 class _Bearer(NamedTuple):
-    """A kind of number that one thing alone should bear, and where it stands."""
+    """A kind of number that one thing alone should bear, where it stands, and which rows count."""
 
     kind: VerdictKind
     table: str
     column: str
     owner: str
+    counting: str
 
 
-_BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", "id")
-_NUMBERS = _Bearer(VerdictKind.NUMBER_TWICE, "identifier", "value", "patron")
+_BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", "id", "barcode <> ''")
+_NUMBERS = _Bearer(
+    VerdictKind.NUMBER_TWICE,
+    "identifier",
+    "value",
+    "patron",
+    "value <> '' AND patron IS NOT NULL AND standing IS NOT 'removed'",
+)
 
 
 def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
@@ -98,11 +105,11 @@ def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]
 def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> list[Verdict]:
     if not ids:
         return []
-    kind, table, column, owner = bearer
+    kind, table, column, owner, counting = bearer
     value = NUMBER.format(column)
     found = connection.execute(
-        f"SELECT {value}, {owner} FROM {table} WHERE {column} <> '' AND {owner} IS NOT NULL AND {value} IN"
-        f" (SELECT {value} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        f"SELECT {value}, {owner} FROM {table} WHERE {counting} AND {value} IN"
+        f" (SELECT {value} FROM {table} WHERE {column} <> '' AND id IN (SELECT value FROM json_each(?))"
         "  UNION SELECT subject FROM verdict WHERE kind = ?)",
         (json.dumps(list(ids)), kind),
     )
@@ -111,7 +118,7 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
         rows_by_value[subject].append(row)
     connection.execute(
         "DELETE FROM verdict WHERE kind = ? AND (subject IN (SELECT value FROM json_each(?)) OR NOT EXISTS"
-        f" (SELECT 1 FROM {table} WHERE {value} = verdict.subject))",
+        f" (SELECT 1 FROM {table} WHERE {value} = verdict.subject AND {counting}))",
         (kind, json.dumps(list(rows_by_value))),
     )
     return _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])

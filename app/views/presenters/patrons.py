@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from app.db.queries.people import PatronFound, PatronShown, find_patrons, show_patron
+from app.db.queries.people import NumberShown, PatronFound, PatronShown, find_patrons, show_patron
 from app.desk.outcome import Outcome, Refused, Touched
-from app.desk.patrons import CardStanding, report_card
+from app.desk.patrons import PERSONAL_CODE, CardStanding, report_card
+from app.rules.identity import CODE_KINDS
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.looking_up import scan_of
 from app.views.presenters.service import Service
@@ -17,7 +18,6 @@ from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes, warning_notes
 from app.words import Words
 
-PERSONAL_CODE = "personal_code"
 ACTIVE = "active"
 STANDINGS = ("lost", "stolen", "blocked")
 
@@ -38,9 +38,11 @@ class NumberRow:
     """A number that acts as a card.
 
     Attributes:
+        scan: What deeds call it by: one that is masked here, by its row.
         reportable: Whether it can be reported lost, or found again: a personal code cannot.
     """
 
+    scan: str
     value: str
     kind: str
     standing: str
@@ -164,15 +166,17 @@ class PatronsPresenter(Showing[PatronsState]):
             initials=(shown.given[:1] + shown.family[:1]).upper(),
             category=words(f"category.{shown.category}") if shown.category else "",
             facts=tuple((words(code), said) for code, said in facts if said),
-            numbers=tuple(self._number(one.kind, one.value, one.standing) for one in shown.numbers),
+            numbers=tuple(map(self._number, shown.numbers)),
             warnings=warning_notes(words, shown.blocks),
         )
 
-    def _number(self, kind: str, value: str, standing: str) -> NumberRow:
+    def _number(self, number: NumberShown) -> NumberRow:
+        active = number.standing == ACTIVE
         return NumberRow(
-            value=value,
-            kind=self._words(f"number.{kind}"),
-            standing=self._words(f"patrons.standing.{standing}") if standing != ACTIVE else "",
-            active=standing == ACTIVE,
-            reportable=kind != PERSONAL_CODE,
+            scan=f"#{number.identifier}" if number.kind in CODE_KINDS else number.value,
+            value=number.value,
+            kind=self._words(f"number.{number.kind}"),
+            standing="" if active else self._words(f"patrons.standing.{number.standing}"),
+            active=active,
+            reportable=number.kind != PERSONAL_CODE,
         )

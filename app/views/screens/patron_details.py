@@ -98,7 +98,7 @@ class DetailsCard:
             made = button(
                 buttons,
                 self._words(f"patrons.report.{standing}"),
-                partial(self._presenter.report, number.value, standing),
+                partial(self._presenter.report, number.scan, standing),
                 kind="Ghost",
             )
             made.pack(side="left")

@@ -24,6 +24,7 @@ KINDS: Mapping[str, frozenset[Touched]] = {
     "visit": frozenset({Touched.PATRON}),
     "viewing": frozenset({Touched.PATRON}),
     "end_of_use": frozenset({Touched.PATRON}),
+    "card_report": frozenset({Touched.PATRON}),
     "card_order": frozenset({Touched.PATRON}),
     "card_step": frozenset({Touched.PATRON}),
     "notice": frozenset({Touched.PATRON}),
