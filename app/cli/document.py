@@ -58,7 +58,7 @@ def _usage(argument: Argument) -> str:
     value = str(options.get("metavar") or argument.name.removeprefix("--").upper().replace("-", "_"))
     many = "…" if options.get("nargs") == "+" else ""
     if not argument.name.startswith("--"):
-        return f"{value}{many}"
+        return f"[{value}…]" if options.get("nargs") == "*" else f"{value}{many}"
     said = argument.name if options.get("action") == "store_true" else f"{argument.name} {value}{many}"
     return said if options.get("required") else f"[{said}]"
 

@@ -15,7 +15,8 @@ from app.words import Words
 MODULES: Mapping[str, tuple[str, ...]] = {
     "network_commands": ("network",),
     "member_commands": ("network",),
-    "patron_commands": ("patron", "card"),
+    "patron_commands": ("patron",),
+    "card_commands": ("card",),
     "number_commands": ("number",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),

@@ -12,7 +12,7 @@ from app.cli.days import day
 from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal
 from app.db.queries.people import PatronFound, PatronShown, find_patrons, show_patron
 from app.desk.outcome import Refused
-from app.desk.patrons import LIBRARY_CARD, Contact, Guarantor, register_patron, report_card
+from app.desk.patrons import LIBRARY_CARD, Contact, Guarantor, register_patron
 
 CONTACT = ("phone", "email", "street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
 GUARANTOR = ("guarantor_code", "guarantor_phone", "guarantor_email")
@@ -140,16 +140,6 @@ def patron_text(shown: PatronShown, context: Context) -> str:
     )
 
 
-def _card(context: Context, given: Namespace) -> Answer:
-    with context.staffed() as station:
-        outcome = station.do(report_card, number=given.number, standing=given.standing)
-    if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
-    keys = {"card": outcome.record.number, "standing": outcome.record.standing}
-    return Answer(keys=keys, text=context.words(f"card.{outcome.record.standing}", number=outcome.record.number))
-
-
 _OVERRIDE = (Argument("--override", {"nargs": "+", "default": []}), optional("--reason"))
 
 COMMANDS = (
@@ -188,14 +178,5 @@ COMMANDS = (
             " numbers: [{kind, value, standing}], loans: [{loan_id, item, item_id, title, due_on, branch, renewals}],"
             " blocks: [{code, severity, figures, sentence}]"
         ),
-    ),
-    Command(
-        words=("card", "lost"),
-        run=_card,
-        arguments=(
-            Argument("number"),
-            Argument("--standing", {"choices": ["lost", "stolen", "blocked", "active"], "default": "lost"}),
-        ),
-        keys="card, standing",
     ),
 )

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import erasing, finding
+from app.db import cards, erasing, finding
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -22,8 +22,8 @@ from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable
-from app.desk.records import BranchId, FactId, PatronId, Record, StaffId, TitleId
+from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, OrderedCard
+from app.desk.records import BranchId, FactId, IdentifierId, PatronId, Record, StaffId, TitleId
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.policy import Policy
@@ -135,6 +135,15 @@ class DeskWork:
 
     def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
         return finding.numbers_of(self.connection, patron)
+
+    def is_replaced(self, identifier: IdentifierId) -> bool:
+        return cards.is_replaced(self.connection, identifier)
+
+    def ordered_card(self, scan: str) -> OrderedCard | None:
+        return cards.ordered_card(self.connection, scan)
+
+    def fresh_card_number(self, prefix: str) -> str:
+        return cards.fresh_number(self.connection, self.ticks.draw(), prefix)
 
     def barcode_taken(self, barcode: str) -> bool:
         return finding.barcode_taken(self.connection, barcode)

@@ -173,7 +173,9 @@ class CardStanding:
     standing: str
 
 
-def report_card(work: Work, *, number: str, standing: str = "lost") -> Outcome[CardStanding]:
+def report_card(
+    work: Work, *, number: str, standing: str = "lost", override: Collection[str] = (), reason: str = ""
+) -> Outcome[CardStanding]:
     """Note that a card is lost, stolen or blocked, or found again ("active"), for every branch (D-07, L-37)."""
     bound = work.number(number)
     blocks = not_permitted(work, "register")
@@ -181,9 +183,12 @@ def report_card(work: Work, *, number: str, standing: str = "lost") -> Outcome[C
         blocks = (*blocks, block(Why.UNKNOWN_SCAN, scan=number))
     if standing not in {"active", "lost", "stolen", "blocked"}:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="standing"))
-    if blocks or bound is None:
-        return Refused(blocks=blocks)
+    if bound is not None and standing == "active" and work.is_replaced(bound.identifier):
+        blocks = (*blocks, block(Why.CARD_REPLACED))
+    weighed = weigh(work, blocks, override, reason)
+    if weighed.stopping or bound is None:
+        return Refused(blocks=weighed.stopping)
     work.amend("identifier", bound.identifier, standing=standing, since_ms=work.now_ms)
     work.add(CardReport(identifier=bound.identifier, standing=standing))
     record = CardStanding(number=bound.shown, patron=bound.patron, standing=standing)
-    return Done(record=record, touched=frozenset({Touched.PATRON}))
+    return Done(record=record, touched=frozenset({Touched.PATRON}), notices=weighed.notices)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
 from app.rules.calendar import Calendar
+from app.rules.cards import OrderStanding
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
 
@@ -62,6 +63,20 @@ class BoundNumber:
     @property
     def shown(self) -> str:
         return masked_code(self.value) if self.kind in CODE_KINDS else self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedCard:
+    """A card that somebody asked for, with how far it has come."""
+
+    order: FactId
+    patron: PatronId
+    patron_name: str
+    kind: str
+    number: str
+    due_on: date
+    replaces: IdentifierId | None
+    standing: OrderStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +169,18 @@ class Work(Protocol):
 
     def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
         """Return the numbers that are bound to somebody, in whatever standing."""
+
+    def is_replaced(self, identifier: IdentifierId) -> bool:
+        """Tell whether a card was handed over in place of this number."""
+
+    def ordered_card(self, scan: str) -> OrderedCard | None:
+        """Return an order by the number that the card will bear, the order's own, or one of the person's.
+
+        One that is still open comes before those that are not, an older one before a newer.
+        """
+
+    def fresh_card_number(self, prefix: str) -> str:
+        """Return a number that no card of the network bears or will bear."""
 
     def barcode_taken(self, barcode: str) -> bool: ...
 
