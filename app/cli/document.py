@@ -23,7 +23,7 @@ Exit codes: 0 all done; 1 anything refused (what was done is still listed); 2 us
 
 Who acts: `LETE_STAFF` and `LETE_PASSWORD`, or a prompt; `network create` makes this the first administrator.
 Other secrets come by prompt or by `LETE_INVITE_PASSPHRASE`, `LETE_KEY_PASSPHRASE`, `LETE_RECOVERY_PASSPHRASE`,
-`LETE_NEW_PASSWORD`, never as arguments. `LETE_LANGUAGE` is lv, da or en.
+`LETE_NEW_PASSWORD`, `LETE_PIN`, never as arguments. `LETE_LANGUAGE` is lv, da or en.
 
 In answers, `patron` and `item` are numbers as scanned, `*_id` are ids as text; days are ISO; a patron without a card is
 called by `#` and the id, and any command takes that for a scan. A block is

@@ -17,6 +17,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "member_commands": ("network",),
     "patron_commands": ("patron",),
     "card_commands": ("card",),
+    "account_commands": ("account", "pin"),
     "number_commands": ("number",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),

@@ -14,6 +14,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LENT_TWICE: ("checked",),
     VerdictKind.BARCODE_TWICE: ("checked",),
     VerdictKind.NUMBER_TWICE: ("checked",),
+    VerdictKind.USERNAME_TWICE: ("checked",),
     VerdictKind.LOAN_OF_ERASED: ("checked",),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
@@ -25,7 +26,7 @@ class OpenTask:
     """Something that waits for a person.
 
     Attributes:
-        subject: A copy's id, a barcode or a number; or table, row and unit of what is held.
+        subject: A copy's id, a barcode, a number or a username; or table, row and unit of what is held.
         facts: Ids of the rows it rests on; or the tick of what is held.
     """
 

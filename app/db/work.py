@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import cards, erasing, finding
+from app.db import accounts, cards, erasing, finding
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -22,7 +22,7 @@ from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, OrderedCard
+from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, HeldAccount, OrderedCard
 from app.desk.records import BranchId, FactId, IdentifierId, PatronId, Record, StaffId, TitleId
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
@@ -135,6 +135,12 @@ class DeskWork:
 
     def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
         return finding.numbers_of(self.connection, patron)
+
+    def account(self, patron: PatronId) -> HeldAccount:
+        return accounts.account(self.connection, patron)
+
+    def username_owner(self, username: str) -> PatronId | None:
+        return accounts.username_owner(self.connection, username)
 
     def is_replaced(self, identifier: IdentifierId) -> bool:
         return cards.is_replaced(self.connection, identifier)

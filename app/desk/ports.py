@@ -80,6 +80,24 @@ class OrderedCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAccount:
+    """What somebody signs in with; never a verifier.
+
+    Attributes:
+        username: "" for somebody without an account.
+        must_change: The password is still the one that was handed out.
+        account_ms, pin_ms: When they were given, Unix milliseconds; None for never.
+    """
+
+    given: str
+    family: str
+    username: str
+    must_change: bool
+    account_ms: int | None
+    pin_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLoan:
     """The loan that a copy is on."""
 
@@ -169,6 +187,11 @@ class Work(Protocol):
 
     def numbers_of(self, patron: PatronId) -> tuple[BoundNumber, ...]:
         """Return the numbers that are bound to somebody, in whatever standing."""
+
+    def account(self, patron: PatronId) -> HeldAccount: ...
+
+    def username_owner(self, username: str) -> PatronId | None:
+        """Return who has a username already."""
 
     def is_replaced(self, identifier: IdentifierId) -> bool:
         """Tell whether a card was handed over in place of this number."""

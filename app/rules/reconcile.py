@@ -20,6 +20,8 @@ class VerdictKind(StrEnum):
     """Two copies bear the same barcode (O-15, C-9 for copies)."""
     NUMBER_TWICE = "NUMBER_TWICE"
     """Two people have the same number that acts as a card (C-9)."""
+    USERNAME_TWICE = "USERNAME_TWICE"
+    """Two people were given the same username (L-23)."""
     LOAN_OF_ERASED = "LOAN_OF_ERASED"
     """A copy was lent to somebody who was erased meanwhile (C-12)."""
     HELD_CHANGE = "HELD_CHANGE"
@@ -40,7 +42,7 @@ class Verdict:
     """Something that people must see.
 
     Attributes:
-        subject: What it is about: a copy's id, or a barcode or number.
+        subject: What it is about: a copy's id, or a barcode, number or username.
         facts: Ids of the rows that it rests on, ascending.
     """
 

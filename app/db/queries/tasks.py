@@ -67,6 +67,7 @@ _QUERY = {
     VerdictKind.LOAN_OF_ERASED: _LOAN,
     VerdictKind.BARCODE_TWICE: _COPY,
     VerdictKind.NUMBER_TWICE: _PERSON,
+    VerdictKind.USERNAME_TWICE: _PERSON,
 }
 
 

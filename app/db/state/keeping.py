@@ -29,6 +29,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
     found += verdicts.refresh_numbers(connection, touched.get("identifier", ()))
+    found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     return found
 
 

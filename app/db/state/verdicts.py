@@ -73,23 +73,26 @@ def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> li
 
 
 class _Bearer(NamedTuple):
-    """A kind of number that one thing alone should bear, where it stands, and which rows count."""
+    """A kind of number that one thing alone should bear, where it stands, as it is compared, and which rows count."""
 
     kind: VerdictKind
     table: str
     column: str
+    value: str
     owner: str
     counting: str
 
 
-_BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", "id", "barcode <> ''")
+_BARCODES = _Bearer(VerdictKind.BARCODE_TWICE, "item", "barcode", NUMBER.format("barcode"), "id", "barcode <> ''")
 _NUMBERS = _Bearer(
     VerdictKind.NUMBER_TWICE,
     "identifier",
     "value",
+    NUMBER.format("value"),
     "patron",
     "value <> '' AND patron IS NOT NULL AND standing IS NOT 'removed'",
 )
+_USERNAMES = _Bearer(VerdictKind.USERNAME_TWICE, "patron", "username", "username", "id", "username <> ''")
 
 
 def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
@@ -102,11 +105,15 @@ def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]
     return _judge(connection, _NUMBERS, identifiers)
 
 
+def refresh_usernames(connection: sqlite3.Connection, patrons: Collection[int]) -> list[Verdict]:
+    """Derive anew which usernames two people have, among those of these patrons and those in a verdict already."""
+    return _judge(connection, _USERNAMES, patrons)
+
+
 def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> list[Verdict]:
     if not ids:
         return []
-    kind, table, column, owner, counting = bearer
-    value = NUMBER.format(column)
+    kind, table, column, value, owner, counting = bearer
     found = connection.execute(
         f"SELECT {value}, {owner} FROM {table} WHERE {counting} AND {value} IN"
         f" (SELECT {value} FROM {table} WHERE {column} <> '' AND id IN (SELECT value FROM json_each(?))"

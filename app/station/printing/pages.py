@@ -25,6 +25,7 @@ def new_pages(title: str, language: str, made_at: datetime, size: tuple[float, f
         page.set_lang(language)
         page.set_title(title)
         page.set_margins(0, 0, 0)
+        page.c_margin = 0
         page.set_auto_page_break(auto=False)
         page.add_font(FAMILY, fname=regular)
         page.add_font(FAMILY, style="B", fname=bold)
@@ -53,6 +54,7 @@ def write_line(
     bold: bool = False,
     muted: bool = False,
     align: str = "L",
+    family: str = FAMILY,
 ) -> float:
     """Write one line, smaller where it is too long for its place, and cut where even that is; return its height.
 
@@ -60,7 +62,7 @@ def write_line(
         size, size_min: In points; without the second it is only cut.
     """
     page.set_text_color(*(MUTED if muted else INK))
-    page.set_font(FAMILY, "B" if bold else "", size)
+    page.set_font(family, "B" if bold else "", size)
     fitted = _fitted(page, text, width, size_min or size)
     height = page.font_size_pt / POINTS_PER_MM * 1.25
     page.set_xy(left, top)
