@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from app.errors import EnvironmentTrouble
@@ -30,4 +31,5 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         raise FileNotWritten(file=str(path)) from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # A program that holds it has been told of already.
+            aside.unlink(missing_ok=True)

@@ -11,11 +11,14 @@ from app.db.database import Database
 from app.db.queries.network import branches
 from app.errors import Misuse
 from app.words import Words
-from exports import day_sheet, overdue
+from exports import day_sheet, entry_list, overdue
+from exports.plain import write_csv
 from exports.report import Occasion, Report, up_to_sheet
 from exports.workbook import write_workbook
 
-REPORTS: Mapping[str, Report] = {report.name: report for report in (day_sheet.REPORT, overdue.REPORT)}
+REPORTS: Mapping[str, Report] = {
+    report.name: report for report in (day_sheet.REPORT, overdue.REPORT, entry_list.REPORT)
+}
 
 
 class ReportUnknown(Misuse):
@@ -51,12 +54,12 @@ def write_report(
     zone: str,
     branch: str = "",
 ) -> Written:
-    """Write a report as an Excel file.
+    """Write a report as an Excel file, or its table as CSV where the file is to be called so.
 
     Raises:
         ReportUnknown: There is no such report.
         BranchUnknown: There is no branch with this code.
-        ReportNotWritten: The file cannot be written.
+        ReportNotWritten, FileNotWritten: The file cannot be written.
     """
     if name not in REPORTS:
         raise ReportUnknown(name=name, reports=", ".join(REPORTS))
@@ -75,5 +78,8 @@ def write_report(
         zone=zone,
     )
     sheet = REPORTS[name].sheet(occasion)
-    write_workbook((sheet, up_to_sheet(occasion)), path)
+    if path.suffix.casefold() == ".csv":
+        write_csv(sheet, path)
+    else:
+        write_workbook((sheet, up_to_sheet(occasion)), path)
     return Written(path=path, rows=len(sheet.rows))

@@ -34,7 +34,7 @@ _BODY = Font(name=FAMILY, size=11, color=INK)
 _QUIET = Font(name=FAMILY, size=11, italic=True, color=MUTED)
 _UNDER = Border(bottom=Side(style="thin", color=LINE))
 _BEHIND_HEADING = PatternFill("solid", start_color=HEADING)
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReportNotWritten(EnvironmentTrouble):
@@ -142,7 +142,7 @@ def _write(cell: Cell, value: Value, font: Font) -> None:
     """Write a value; a text that Excel would take for a formula stays the text that it is."""
     cell.value = value
     cell.font = font
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
+    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
         cell.data_type = "s"
         cell.quotePrefix = True
 

@@ -18,6 +18,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "patron_commands": ("patron",),
     "card_commands": ("card",),
     "account_commands": ("account", "pin"),
+    "entry_commands": ("patron",),
+    "export_commands": ("export",),
     "number_commands": ("number",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),

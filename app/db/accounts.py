@@ -23,6 +23,11 @@ def account(connection: sqlite3.Connection, patron: int) -> HeldAccount:
     )
 
 
+def external_owner(connection: sqlite3.Connection, external_id: str) -> PatronId | None:
+    found = finding.one(connection, "SELECT id FROM patron WHERE external_id = ? ORDER BY id LIMIT 1", external_id)
+    return None if found is None else PatronId(found)
+
+
 def username_owner(connection: sqlite3.Connection, username: str) -> PatronId | None:
     """Return who has a username; it is kept as it is compared."""
     found = finding.one(connection, "SELECT id FROM patron WHERE username = ? ORDER BY id LIMIT 1", username)

@@ -206,8 +206,8 @@ form_destruction: form_receipt I
 _PEOPLE_INDEXES = """
 guarantee_end(guarantee) identity_check(patron) rules_acceptance(patron) contact_confirmation(patron) visit(patron)
 viewing(patron) end_of_use(patron) card_order(patron) card_step(card_order) card_report(identifier) patron(username)
-notice(patron) notice_step(notice) same_person(patron) same_person(other) other_person(patron) contact_person(patron)
-remark(patron) form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
+patron(external_id) notice(patron) notice_step(notice) same_person(patron) same_person(other) other_person(patron)
+contact_person(patron) remark(patron) form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
 """
 
 

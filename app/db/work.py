@@ -139,6 +139,9 @@ class DeskWork:
     def account(self, patron: PatronId) -> HeldAccount:
         return accounts.account(self.connection, patron)
 
+    def external_owner(self, external_id: str) -> PatronId | None:
+        return accounts.external_owner(self.connection, external_id)
+
     def username_owner(self, username: str) -> PatronId | None:
         return accounts.username_owner(self.connection, username)
 

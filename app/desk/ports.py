@@ -190,6 +190,9 @@ class Work(Protocol):
 
     def account(self, patron: PatronId) -> HeldAccount: ...
 
+    def external_owner(self, external_id: str) -> PatronId | None:
+        """Return whom the catalogue of the country knows by a number."""
+
     def username_owner(self, username: str) -> PatronId | None:
         """Return who has a username already."""
 

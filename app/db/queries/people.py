@@ -9,10 +9,12 @@ from typing import NamedTuple
 from app.db import finding
 from app.db.database import Database
 from app.db.models import Guarantee, Patron
+from app.desk.ports import Borrower
 from app.rules.blocks import Block
 from app.rules.checkout import person_blocks, person_case
 from app.rules.folding import search_words
 from app.rules.identity import CODE_KINDS, masked_code
+from app.rules.policy import Policy
 
 FOUND_MAX = 50
 """A list that is longer helps nobody at a desk; more words make it shorter."""
@@ -122,6 +124,27 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         return None
     policy = finding.policy(connection, today, branch)
     row = Patron.select().where(Patron.id == borrower.patron).get(database.peewee)
+    return PatronShown(
+        patron=borrower.patron,
+        number=borrower.number,
+        given=row.given or "",
+        family=row.family or "",
+        birth_on=borrower.birth_on,
+        category=borrower.category,
+        phone=row.phone or "",
+        email=row.email or "",
+        address=address_of(row),
+        branch=finding.one(connection, "SELECT name FROM branch WHERE id = ?", row.home_branch) or "",
+        guarantor=guarantor_of(database, borrower.patron),
+        numbers=_numbers(database, borrower.patron),
+        loans=loans_of(database, borrower.patron),
+        loans_max=policy.number("loans_max"),
+        blocks=blocks_of(borrower, policy, today),
+    )
+
+
+def blocks_of(borrower: Borrower, policy: Policy, today: date) -> tuple[Block, ...]:
+    """Return what stands between somebody and any loan, weighed by the house rules."""
     case = person_case(
         policy,
         today=today,
@@ -132,23 +155,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         loans_overdue=borrower.loans_overdue,
         loans_open=sum(borrower.loans_by_material.values()),
     )
-    return PatronShown(
-        patron=borrower.patron,
-        number=borrower.number,
-        given=row.given or "",
-        family=row.family or "",
-        birth_on=borrower.birth_on,
-        category=borrower.category,
-        phone=row.phone or "",
-        email=row.email or "",
-        address=_address(row),
-        branch=finding.one(connection, "SELECT name FROM branch WHERE id = ?", row.home_branch) or "",
-        guarantor=_guarantor(database, borrower.patron),
-        numbers=_numbers(database, borrower.patron),
-        loans=loans_of(database, borrower.patron),
-        loans_max=policy.number("loans_max"),
-        blocks=tuple(policy.weigh(found) for found in person_blocks(case)),
-    )
+    return tuple(policy.weigh(found) for found in person_blocks(case))
 
 
 _LOANS = """
@@ -199,12 +206,13 @@ def _numbers(database: Database, patron: int) -> tuple[NumberShown, ...]:
     )
 
 
-def _guarantor(database: Database, patron: int) -> str:
+def guarantor_of(database: Database, patron: int) -> str:
+    """Return who answers for somebody: the last who promised to."""
     query = Guarantee.select().where(Guarantee.patron == patron).order_by(Guarantee.id.desc()).limit(1)
     return next((f"{row.given or ''} {row.family or ''}".strip() for row in query.execute(database.peewee)), "")
 
 
-def _address(row: Patron) -> str:
+def address_of(row: Patron) -> str:
     """Return the address on one line: street or house name, flat, village, parish, municipality, town, postcode."""
     house = " ".join(filter(None, (row.street, row.house)))
     first = f"{house}-{row.flat}" if house and row.flat else house
