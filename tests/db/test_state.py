@@ -8,6 +8,7 @@ from app.db.log.capture import capture_off
 from app.db.log.merging import merge_changes
 from app.db.log.outbox import collect
 from app.db.state.keeping import compare_state, keep_state, rebuild_state
+from app.db.state.verdicts import refresh_barcodes, refresh_numbers, refresh_usernames
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -225,6 +226,25 @@ def test_the_task_is_over_when_the_number_is_taken_away_from_one_of_the_two(lend
     assert right(lending)
     lending.done(remove_number, number="P1")
     assert right(lending)
+
+
+def test_what_is_given_twice_is_found_by_an_index(lending):
+    """A registration would otherwise read every number of the network while somebody waits."""
+    said = []
+    lending.connection.set_trace_callback(said.append)
+    with lending.database.writing() as connection:
+        refresh_numbers(connection, [1])
+        refresh_barcodes(connection, [1])
+        refresh_usernames(connection, [1])
+    lending.connection.set_trace_callback(None)
+
+    asked = [query for query in said if query.lstrip().startswith(("SELECT", "DELETE"))]
+    plans = [row[3] for query in asked for row in lending.connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+
+    assert len(asked) == 6
+    assert [
+        step for step in plans if step.startswith("SCAN") and step.split()[1] in {"identifier", "item", "patron"}
+    ] == []
 
 
 def test_another_desk_derives_the_same_from_the_same_facts(lending, tmp_path, templates):

@@ -115,9 +115,10 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
         return []
     kind, table, column, value, owner, counting = bearer
     found = connection.execute(
-        f"SELECT {value}, {owner} FROM {table} WHERE {counting} AND {value} IN"
-        f" (SELECT {value} FROM {table} WHERE {column} <> '' AND id IN (SELECT value FROM json_each(?))"
-        "  UNION SELECT subject FROM verdict WHERE kind = ?)",
+        # Joined, not IN, and below a +: else SQLite reads the whole table and leaves the index of the expression alone.
+        f"SELECT {value}, {owner} FROM (SELECT {value} AS bears FROM {table}"
+        f"  WHERE {column} <> '' AND id IN (SELECT value FROM json_each(?))"
+        f"  UNION SELECT subject FROM verdict WHERE kind = ?) CROSS JOIN {table} ON {value} = bears WHERE {counting}",
         (json.dumps(list(ids)), kind),
     )
     rows_by_value: dict[str, list[int]] = defaultdict(list)
@@ -125,7 +126,7 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
         rows_by_value[subject].append(row)
     connection.execute(
         "DELETE FROM verdict WHERE kind = ? AND (subject IN (SELECT value FROM json_each(?)) OR NOT EXISTS"
-        f" (SELECT 1 FROM {table} WHERE {value} = verdict.subject AND {counting}))",
+        f" (SELECT 1 FROM {table} WHERE {value} = +verdict.subject AND {counting}))",
         (kind, json.dumps(list(rows_by_value))),
     )
     return _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
