@@ -28,6 +28,14 @@ def test_the_day_sheet_counts_what_was_done(reports):
     assert reports.state.preview.columns[0] == "Day"
 
 
+def test_who_is_to_be_entered_is_shown_without_a_code(reports):
+    reports.choose("not-entered")
+
+    preview = reports.state.preview
+    assert (preview.columns[0], preview.all > 5) == ("Patron no.", True)
+    assert all(len(row) == 5 and row[1] and row[4] for row in preview.rows)
+
+
 def test_a_branch_alone_shows_its_own_rows(reports):
     reports.set_branch("RUJ")
 

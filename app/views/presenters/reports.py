@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from app.db.database import Database
+from app.db.queries.entry import to_enter
 from app.db.queries.network import branches
 from app.db.queries.reports import day_sheet, overdue
 from app.desk.outcome import Touched
@@ -22,7 +23,7 @@ from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
 
-DAY_SHEET, OVERDUE = "day-sheet", "overdue"
+DAY_SHEET, OVERDUE, NOT_ENTERED = "day-sheet", "overdue", "not-entered"
 ROWS_MAX = 500
 """More is for the file, not for the screen."""
 
@@ -140,8 +141,22 @@ class ReportsPresenter(Showing[ReportsState]):
         columns = tuple(words(f"column.{name}") for name in names)
         return Preview(columns=columns, rows=rows, numbers=frozenset({0}), all=len(loans))
 
+    def not_entered(self, database: Database) -> Preview:
+        """Show who is to be entered; a personal code is in the file alone."""
+        words, found = self._words, to_enter(database, self.state.branch)
+        names = ("patron-number", "name", "birth", "branch", "registered")
+        rows = tuple(
+            (one.number, f"{one.given} {one.family}".strip(), self._day(one.birth_on), one.branch,
+             self._day(one.registered_on))
+            for one in found[:ROWS_MAX]
+        )  # fmt: skip
+        return Preview(columns=tuple(words(f"column.{name}") for name in names), rows=rows, all=len(found))
+
+    def _day(self, day: date | None) -> str:
+        return self._words.day(day) if day else ""
+
     def forget(self) -> None:
-        """Put everything away: an overdue list names people."""
+        """Put everything away: lists name people."""
         self.change(preview=replace(self.state.preview, rows=(), all=0), notes=(), written=None)
 
     # Writing.
@@ -181,6 +196,7 @@ class ReportsPresenter(Showing[ReportsState]):
 PREVIEWS: Mapping[str, Callable[[ReportsPresenter, Database], Preview]] = {
     DAY_SHEET: ReportsPresenter.day_sheet,
     OVERDUE: ReportsPresenter.overdue,
+    NOT_ENTERED: ReportsPresenter.not_entered,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""
 
