@@ -18,11 +18,13 @@ import exports
 from app.cli.parser import commands
 from app.db.declaration import TABLES
 from app.db.tasks import TASK_CHOICES
+from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
 from app.rules.reconcile import VerdictKind
+from app.rules.relation import Identity
 from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
@@ -78,15 +80,22 @@ def codes():
         yield from (f"role.{role}" for role in profile["roles"])
         yield from (f"number.{kind}" for kind in profile["numbers"]["kinds"])
         yield from (f"category.{category}" for category in profile["categories"]["names"])
+        yield from (f"document.{kind}" for kind in profile["documents"]["kinds"])
+        yield from (f"promise.{means}" for kind in profile["promises"].values() for means in kind)
     for command in commands():
         yield command.help_code
         yield from (f"cli.{group}" for group in command.words[:-1])
         yield from (argument.help_code for argument in command.arguments)
+    yield from (f"field.{name}" for name in AMENDABLE)
+    yield from (f"identity.{state}" for state in Identity)
     yield from literal_codes()
 
 
 def literal_codes():
-    """Codes that stand in the source as they are."""
+    """Codes that stand in the source as they are, and the fields that deeds name."""
+    fields = re.compile(r'[ (]field="([a-z_]+)"')
+    for path in (ROOT / "app" / "desk").rglob("*.py"):
+        yield from (f"field.{name}" for name in fields.findall(path.read_text(encoding="utf-8")))
     asked = re.compile(r'words\(\s*(?:\n\s*)?"([a-z][\w.-]*)"')
     for folder in ("app", "exports"):
         for path in (ROOT / folder).rglob("*.py"):

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, Exit, required
 from app.cli.context import Context
 from app.cli.telling import lines, plain, refusal
 from app.db.queries.entry import ToEnter, to_enter
@@ -17,7 +17,8 @@ from app.station.station import Station
 NOT_ENTERED = "not-entered"
 
 
-def _list(context: Context, given: Namespace) -> Answer:
+def list_not_entered(context: Context, given: Namespace) -> Answer:
+    """Answer `patron list not-entered`, on the screen or in a file."""
     with context.staffed() as station:
         if blocks := station.not_permitted("register"):
             return _refused(context, Refused(blocks=blocks))
@@ -83,12 +84,6 @@ def _refused(context: Context, refused: Refused) -> Answer:
 
 
 COMMANDS = (
-    Command(
-        words=("patron", "list"),
-        run=_list,
-        arguments=(Argument("which", {"choices": [NOT_ENTERED]}), optional("--branch"), optional("--out")),
-        keys="patrons: [{patron, patron_id, name, birth, branch, registered_on}]; or file, rows",
-    ),
     Command(
         words=("patron", "entered"),
         run=_entered,

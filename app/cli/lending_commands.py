@@ -85,6 +85,7 @@ def _checkout(context: Context, given: Namespace) -> Answer:
             override=set(given.override),
             reason=given.reason,
             due=given.due,
+            shown=given.shown,
         )
 
     with context.staffed() as station:
@@ -216,7 +217,13 @@ COMMANDS = (
     Command(
         words=("checkout",),
         run=_checkout,
-        arguments=(required("--patron"), _ITEMS, *_OVERRIDE, Argument("--due", {"type": day})),
+        arguments=(
+            required("--patron"),
+            _ITEMS,
+            *_OVERRIDE,
+            Argument("--due", {"type": day}),
+            optional("--shown"),
+        ),
         keys=(
             "loans: [{loan_id, item, item_id, title, patron, due_on, notices}],"
             " refused: [{item, blocks: [{code, severity, permission, figures, sentence}]}]"

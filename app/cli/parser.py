@@ -21,6 +21,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "entry_commands": ("patron",),
     "export_commands": ("export",),
     "number_commands": ("number",),
+    "relation_commands": ("patron",),
+    "visit_commands": ("visit", "remark", "contact"),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),

@@ -9,13 +9,28 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal
-from app.db.queries.people import PatronFound, PatronShown, find_patrons, show_patron
+from app.cli.patron_telling import PATRON_KEYS, patron_keys, patron_text
+from app.cli.telling import lines, notices_keys, plain, refusal
+from app.db.queries.people import PatronFound, find_patrons, show_patron
 from app.desk.outcome import Refused
-from app.desk.patrons import LIBRARY_CARD, Contact, Guarantor, register_patron
+from app.desk.patrons import LIBRARY_CARD, Contact, register_patron
+from app.desk.promises import Guarantor
+from app.words import LANGUAGES
 
-CONTACT = ("phone", "email", "street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
-GUARANTOR = ("guarantor_code", "guarantor_phone", "guarantor_email")
+ADDRESS_AND_REACH = (
+    "phone",
+    "email",
+    "care-of",
+    "street",
+    "house",
+    "flat",
+    "village",
+    "parish",
+    "municipality",
+    "town",
+    "postcode",
+)
+GUARANTOR = ("code", "phone", "email", "document")
 
 
 def _register(context: Context, given: Namespace) -> Answer:
@@ -29,9 +44,14 @@ def _register(context: Context, given: Namespace) -> Answer:
             card=given.card,
             card_kind=given.card_kind,
             category=given.category,
-            contact=Contact(**{name: getattr(given, name) for name in CONTACT}),
+            contact=Contact(**{name: getattr(given, name) for name in Contact.__dataclass_fields__}),
+            address_protected=given.protected == "yes",
             school=given.school,
-            guarantor=_guarantor(given),
+            language=given.language,
+            guarantor=guarantor_of(given) if given.guarantor else None,
+            channel=given.channel,
+            document=given.document,
+            accepted=given.accepted,
             override=set(given.override),
             reason=given.reason,
         )
@@ -50,16 +70,15 @@ def _register(context: Context, given: Namespace) -> Answer:
     )
 
 
-def _guarantor(given: Namespace) -> Guarantor | None:
-    """The guarantor is named as people write it: given names, then the family name."""
-    if not given.guarantor:
-        return None
+def guarantor_of(given: Namespace) -> Guarantor:
+    """Return the guarantor, named as people write it: given names, then the family name."""
     first, _, family = given.guarantor.strip().rpartition(" ")
     return Guarantor(
         given=first,
         family=family,
         birth_on=given.guarantor_birth,
-        **{name.removeprefix("guarantor_"): getattr(given, name) for name in GUARANTOR},
+        means=given.guarantee_means,
+        **{name: getattr(given, f"guarantor_{name}") for name in GUARANTOR},
     )
 
 
@@ -97,69 +116,35 @@ def _show(context: Context, given: Namespace) -> Answer:
     return Answer(keys=patron_keys(shown, context), text=patron_text(shown, context))
 
 
-def patron_keys(shown: PatronShown, context: Context) -> dict[str, Any]:
-    return {
-        "patron": shown.number,
-        "patron_id": str(shown.patron),
-        "name": shown.name,
-        "given": shown.given,
-        "family": shown.family,
-        "birth": plain(shown.birth_on),
-        "category": shown.category,
-        "phone": shown.phone,
-        "email": shown.email,
-        "address": shown.address,
-        "branch": shown.branch,
-        "guarantor": shown.guarantor,
-        "numbers": [{"kind": one.kind, "value": one.value, "standing": one.standing} for one in shown.numbers],
-        "loans": [
-            {
-                "loan_id": str(loan.loan),
-                "item": loan.barcode,
-                "item_id": str(loan.item),
-                "title": loan.title,
-                "due_on": plain(loan.due_on),
-                "branch": loan.branch,
-                "renewals": loan.renewals,
-            }
-            for loan in shown.loans
-        ],
-        "blocks": blocks_keys(shown.blocks, context.words),
-    }
-
-
-def patron_text(shown: PatronShown, context: Context) -> str:
-    words = context.words
-    loans = [f"  {loan.barcode}  {loan.title}  {words.day(loan.due_on)}  {loan.branch}" for loan in shown.loans]
-    return lines(
-        f"{shown.name}  {shown.number}",
-        ", ".join(filter(None, (shown.phone, shown.email, shown.address))),
-        *(words.block(block) for block in shown.blocks),
-        words("desk.loans.count", count=len(shown.loans)),
-        *loans,
-    )
-
-
-_OVERRIDE = (Argument("--override", {"nargs": "+", "default": []}), optional("--reason"))
+OVERRIDE = (Argument("--override", {"nargs": "+", "default": []}), optional("--reason"))
+GUARANTOR_ARGUMENTS = (
+    *(optional(f"--guarantor-{name}") for name in GUARANTOR),
+    Argument("--guarantor-birth", {"type": day}),
+    optional("--guarantee-means"),
+)
 
 COMMANDS = (
     Command(
         words=("patron", "register"),
         run=_register,
         arguments=(
-            required("--given"),
+            optional("--given"),
             required("--family"),
             Argument("--birth", {"type": day}),
             optional("--code"),
             optional("--card"),
             optional("--card-kind", default=LIBRARY_CARD),
             optional("--category"),
-            *(optional(f"--{name}") for name in CONTACT),
+            *(optional(f"--{name}") for name in ADDRESS_AND_REACH),
+            Argument("--protected", {"choices": ["yes", "no"], "default": "no"}),
             optional("--school"),
+            optional("--language", choices=["", *LANGUAGES]),
+            optional("--document"),
+            optional("--accepted"),
+            optional("--channel", choices=["in_person", "remote", "online"], default="in_person"),
             optional("--guarantor"),
-            *(optional(f"--{name.replace('_', '-')}") for name in GUARANTOR),
-            Argument("--guarantor-birth", {"type": day}),
-            *_OVERRIDE,
+            *GUARANTOR_ARGUMENTS,
+            *OVERRIDE,
         ),
         keys="patron, patron_id; notices",
     ),
@@ -173,10 +158,6 @@ COMMANDS = (
         words=("patron", "show"),
         run=_show,
         arguments=(Argument("scan"),),
-        keys=(
-            "patron, patron_id, name, given, family, birth, category, phone, email, address, branch, guarantor,"
-            " numbers: [{kind, value, standing}], loans: [{loan_id, item, item_id, title, due_on, branch, renewals}],"
-            " blocks: [{code, severity, figures, sentence}]"
-        ),
+        keys=PATRON_KEYS,
     ),
 )

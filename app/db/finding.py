@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db.numbers import NUMBER
-from app.desk.ports import Borrower, BoundNumber, Copy, Doing, Forgettable, OpenLoan
+from app.desk.ports import BoundNumber, Copy, Doing, Forgettable, OpenLoan
 from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
@@ -51,7 +51,7 @@ def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calend
     )
 
 
-_IDENTIFIER = (
+IDENTIFIER = (
     f"SELECT id, patron, standing, valid_until FROM identifier WHERE {NUMBER.format('value')} = ?"
     " AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY standing <> 'active', id DESC LIMIT 1"
 )
@@ -59,7 +59,7 @@ _IDENTIFIER = (
 
 
 def number_owner(connection: sqlite3.Connection, number: str) -> PatronId | None:
-    row = connection.execute(_IDENTIFIER, (normal_number(number),)).fetchone()
+    row = connection.execute(IDENTIFIER, (normal_number(number),)).fetchone()
     return None if row is None else PatronId(row[1])
 
 
@@ -70,7 +70,7 @@ WHERE {} = ? AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY id
 
 
 def number(connection: sqlite3.Connection, scan: str) -> BoundNumber | None:
-    row = connection.execute(_IDENTIFIER, (normal_number(scan),)).fetchone()
+    row = connection.execute(IDENTIFIER, (normal_number(scan),)).fetchone()
     by_id = row_number(scan) if row is None else row[0]
     return next((_bound(*found) for found in connection.execute(_BOUND.format("id"), (by_id,))), None)
 
@@ -115,46 +115,6 @@ def forgettable(connection: sqlite3.Connection, patron: int) -> Forgettable:
         number=patron_number(connection, patron),
         name=f"{given or ''} {family or ''}".strip(),
     )
-
-
-_BORROWER = """
-SELECT p.given, p.family, p.birth_on, p.category, EXISTS (SELECT 1 FROM guarantee g WHERE g.patron = p.id)
-FROM patron p WHERE p.id = ?
-"""
-
-_LOANS = """
-SELECT i.material, count(*), sum(o.due_on < ?) FROM open_loan o LEFT JOIN item i ON i.id = o.item
-WHERE o.patron = ? GROUP BY i.material
-"""
-
-
-def borrower(connection: sqlite3.Connection, scan: str, today: date) -> Borrower | None:
-    patron, standing, valid_until = _who(connection, scan)
-    row = connection.execute(_BORROWER, (patron,)).fetchone()
-    if row is None:
-        return None
-    given, family, birth_on, category, guaranteed = row
-    loans = connection.execute(_LOANS, (today.isoformat(), patron)).fetchall()
-    return Borrower(
-        patron=PatronId(patron),
-        number=patron_number(connection, patron),
-        name=f"{given or ''} {family or ''}".strip(),
-        birth_on=day_or_none(birth_on),
-        category=category or "",
-        card_standing=standing,
-        card_valid_until=day_or_none(valid_until),
-        has_guarantee=bool(guaranteed),
-        loans_overdue=sum(overdue for *_, overdue in loans),
-        loans_by_material={material or "": count for material, count, _ in loans},
-    )
-
-
-def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None]:
-    """Return whom a scan names, with the standing and the last day of that number."""
-    if (row := row_number(scan)) is not None:
-        return row, "active", None
-    found = connection.execute(_IDENTIFIER, (normal_number(scan),)).fetchone()
-    return (0, "", None) if found is None else (found[1], found[2] or "active", found[3])
 
 
 def day_or_none(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import accounts, cards, erasing, finding
+from app.db import accounts, borrowers, cards, erasing, finding, relations
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -26,6 +26,7 @@ from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettab
 from app.desk.records import BranchId, FactId, IdentifierId, PatronId, Record, StaffId, TitleId
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
+from app.rules.guarantees import Promise
 from app.rules.policy import Policy
 from app.sync.ticks import make_tick
 
@@ -122,7 +123,8 @@ class DeskWork:
         return tuple(task.name for task in undecided(self.connection, verdicts))
 
     def borrower(self, scan: str) -> Borrower | None:
-        return finding.borrower(self.connection, scan, self.today)
+        zone = finding.time_zone(self.connection, self.acting.branch)
+        return borrowers.borrower(self.connection, scan, self.today, zone)
 
     def copy(self, scan: str) -> Copy | None:
         return finding.copy(self.connection, scan, finding.time_zone(self.connection, self.acting.branch))
@@ -153,6 +155,19 @@ class DeskWork:
 
     def fresh_card_number(self, prefix: str) -> str:
         return cards.fresh_number(self.connection, self.ticks.draw(), prefix)
+
+    def columns_of(self, patron: PatronId) -> Mapping[str, str | int | None]:
+        return relations.columns_of(self.connection, patron)
+
+    def promises_for(self, patron: PatronId) -> tuple[Promise, ...]:
+        zone = finding.time_zone(self.connection, self.acting.branch)
+        return relations.promises(self.connection, patron, zone)
+
+    def has_visited_today(self, patron: PatronId) -> bool:
+        return relations.has_visited(self.connection, patron, self.acting.branch or None, self._begin_of(self.today))
+
+    def person_of(self, table: str, row: int) -> PatronId | None:
+        return relations.person_of(self.connection, table, row)
 
     def barcode_taken(self, barcode: str) -> bool:
         return finding.barcode_taken(self.connection, barcode)
@@ -186,10 +201,13 @@ class DeskWork:
         return {FactId(one.id): PatronId(one.patron) for one in erasing.open_erasures(self.connection)}
 
     def unused_since(self, day: date) -> tuple[Forgettable, ...]:
-        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
-        before_ms = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
-        found = erasing.unused_patrons(self.connection, make_tick(before_ms, 0))
+        found = erasing.unused_patrons(self.connection, make_tick(self._begin_of(day), 0))
         return tuple(finding.forgettable(self.connection, patron) for patron in found)
+
+    def _begin_of(self, day: date) -> int:
+        """Return the instant at which a day begins at the branch."""
+        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
+        return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         return {task.name: TASK_CHOICES[task.kind] for task in open_tasks(self.connection)}

@@ -15,7 +15,8 @@ from app.desk.checkout import check_out
 from app.desk.items import add_item
 from app.desk.network import Place
 from app.desk.outcome import Refused
-from app.desk.patrons import Contact, Guarantor, register_patron
+from app.desk.patrons import Contact, register_patron
+from app.desk.promises import Guarantor
 from app.station.founding import Founder, create_network
 from app.station.home import Home
 from app.station.inviting import admit_waiting, invite

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.cases import case_of
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, Copy, Work
 from app.desk.records import Closing, ItemId, Loan, LoanId
+from app.desk.visits import not_to_be_shown, note_first_visit
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.calendar import due_on
-from app.rules.checkout import CheckoutCase, checkout_blocks, person_case
+from app.rules.checkout import CheckoutCase, checkout_blocks
 
 LENT_ON = "lent_on"
 """Why a loan was closed when its copy was lent to the next borrower in the same deed."""
@@ -39,19 +41,23 @@ def check_out(
     override: Collection[str] = (),
     reason: str = "",
     due: date | None = None,
+    shown: str = "",
 ) -> Outcome[Lent]:
     """Lend the copy with the scanned number `item` to the person with the scanned number `patron`.
 
     Args:
         override: Codes of blocks to go on in spite of; each needs a permission, and all of them a reason.
         due: A due day by hand, for a loan that is not of the usual length.
+        shown: What the person showed (L-36): the first loan of the day at this branch notes the visit.
     """
     borrower, copy = work.borrower(patron), work.copy(item)
     if borrower is None or copy is None:
         return Refused(blocks=(*not_permitted(work, "lend"), *_unknown(borrower, patron, copy, item)))
-    weighed = weigh(work, (*not_permitted(work, "lend"), *_blocks(work, borrower, copy, due)), override, reason)
+    blocks = (*not_permitted(work, "lend"), *_blocks(work, borrower, copy, due), *not_to_be_shown(work, shown))
+    weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
+    note_first_visit(work, borrower, shown)
     if copy.open_loan is not None:
         work.add(Closing(loan=copy.open_loan.loan, item=copy.item, on_day=work.today, cause=LENT_ON))
     until = due or _due_on(work, copy.material)
@@ -85,16 +91,7 @@ def _case(work: Work, borrower: Borrower, copy: Copy) -> CheckoutCase:
     policy, group = work.policy, work.policy.group(copy.material)
     of_group = (count for material, count in borrower.loans_by_material.items() if policy.group(material) == group)
     return CheckoutCase(
-        person=person_case(
-            policy,
-            today=work.today,
-            card_standing=borrower.card_standing,
-            card_valid_until=borrower.card_valid_until,
-            birth_on=borrower.birth_on,
-            has_guarantee=borrower.has_guarantee,
-            loans_overdue=borrower.loans_overdue,
-            loans_open=sum(borrower.loans_by_material.values()),
-        ),
+        person=case_of(policy, work.today, borrower),
         group=group,
         loans_of_group=sum(of_group) if group else 0,
         loans_of_group_max=policy.group_max(group),

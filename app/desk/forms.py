@@ -7,8 +7,9 @@ from datetime import date
 
 from app.desk.applications import FIELDS
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.patrons import Contact, Guarantor, Registered, register_patron
+from app.desk.patrons import Contact, Registered, register_patron
 from app.desk.ports import Work
+from app.desk.promises import Guarantor
 from app.desk.records import FormDestruction, PatronId
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
@@ -23,6 +24,8 @@ def confirm_application(
     *,
     fields: Mapping[str, str],
     card_number: str = "",
+    document: str = "",
+    accepted: str = "",
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Registered]:
@@ -31,6 +34,8 @@ def confirm_application(
     Args:
         fields: By the names in `FIELDS`; days as ISO text.
         card_number: The card handed over at once, if any.
+        document: The kind of document that was shown, where the person is here already (L-21).
+        accepted: By what the rules were taken on (L-09): the ink or the e-signature of the form.
     """
     blocks = (*not_permitted(work, "forms"), *_blocks(fields))
     if blocks:
@@ -46,6 +51,8 @@ def confirm_application(
         school=fields.get("school", ""),
         guarantor=_guarantor(fields),
         channel="remote",
+        document=document,
+        accepted=accepted,
         override=override,
         reason=reason,
     )

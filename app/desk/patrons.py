@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.desk.contact_data import write_contact
+from app.desk.identity import note_document, unknown_document, unknown_means
+from app.desk.institutions import not_of_an_institution
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import CardReport, Guarantee, Identifier, Patron, PatronId, Registration
+from app.desk.promises import Guarantor, note_acceptance, note_promise, unknown_promise
+from app.desk.records import CardReport, Identifier, Patron, PatronId, Registration
 from app.desk.weighing import not_permitted, weigh
-from app.rules.blocks import Block, Why, block
-from app.rules.identity import CODE_KINDS, is_minor, read_personal_code
+from app.rules.blocks import Block, Why, block, told
+from app.rules.identity import CODE_KINDS, PersonalCode, is_minor, read_personal_code
+from app.rules.relation import REMOTE_CHANNELS
 
 PERSONAL_CODE = "personal_code"
 LIBRARY_CARD = "library_card"
@@ -32,18 +37,7 @@ class Contact:
     municipality: str = ""
     town: str = ""
     postcode: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guarantor:
-    """Who answers for a minor; need not be a patron."""
-
-    given: str
-    family: str
-    code: str = ""
-    birth_on: date | None = None
-    phone: str = ""
-    email: str = ""
+    care_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +52,7 @@ class Registered:
 def register_patron(
     work: Work,
     *,
-    given: str,
+    given: str = "",
     family: str,
     birth_on: date | None = None,
     code: str = "",
@@ -66,58 +60,81 @@ def register_patron(
     card_kind: str = LIBRARY_CARD,
     category: str = "",
     contact: Contact | None = None,
+    address_protected: bool = False,
     school: str = "",
+    language: str = "",
     guarantor: Guarantor | None = None,
     channel: str = "in_person",
+    document: str = "",
+    accepted: str = "",
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Registered]:
     """Register somebody for all libraries of the network (L-02), free of charge (L-04).
 
     Args:
+        family: The whole name, for an institution (D-11).
         code: A personal code; its format is checked hard, its check digit never refuses anybody.
         card: A number that acts as the card, of the kind `card_kind` (L-35, D-01).
-        channel: in_person or remote (L-05).
+        channel: in_person, remote or online (L-05, D-03).
+        document: The kind of document that was shown (L-07); "" where none was.
+        accepted: By what the rules were taken on (L-09); "" for what is usual.
     """
     given, family = " ".join(given.split()), " ".join(family.split())
     read = read_personal_code(code, work.policy.text("country")) if code else None
+    kept = write_contact(_columns(contact or Contact()), work.policy.text("country"))
+    institution = category in work.policy.institutions
     blocks = (
         *not_permitted(work, "register"),
-        *_missing(given, family),
+        *_missing(given or family if institution else given, family),
         *_invalid(work, code, code_is_readable=read is not None, card_kind=card_kind, category=category),
         *_taken(work, read.value if read else "", card),
+        *(not_of_an_institution(birth_on, code, guarantor) if institution else ()),
+        *unknown_document(work, document, birth_on),
+        *unknown_means(work, "accepted", accepted, "acceptance_means"),
+        *(unknown_promise(work, guarantor) if guarantor else ()),
         *_unguaranteed(work, birth_on, guarantor),
+        *_unseen(document, channel, institution=institution),
     )
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
-    patron = PatronId(
-        work.add(
-            Patron(
-                given=given,
-                family=family,
-                birth_on=birth_on,
-                category=category or _usual_category(work, birth_on),
-                home_branch=work.acting.branch,
-                school=school,
-                **_columns(contact or Contact()),
-            )
-        )
-    )
-    for kind, value in ((PERSONAL_CODE, read.value if read else ""), (card_kind, card.strip())):
+    columns = {**kept.values, "school": school, "language": language, "address_protected": int(address_protected)}
+    patron = _add_patron(work, birth_on, category, given=given, family=family, **columns)
+    _bind(work, patron, ((PERSONAL_CODE, read.value if read else ""), (card_kind, card.strip())))
+    work.add(Registration(patron=patron, channel=channel))
+    note_document(work, patron, document)
+    note_acceptance(work, patron, accepted)
+    doubts = note_promise(work, patron, guarantor) if guarantor is not None else ()
+    number = "" if card_kind in CODE_KINDS else card.strip()
+    registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}".strip())
+    notices = (*weighed.notices, *code_doubts(read, birth_on), *kept.notices, *doubts)
+    return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=notices)
+
+
+def _columns(contact: Contact) -> dict[str, str]:
+    return {name: getattr(contact, name) for name in Contact.__dataclass_fields__}
+
+
+def _add_patron(work: Work, birth_on: date | None, category: str, **columns: Any) -> PatronId:
+    """Write somebody's row; a category that nobody names follows from the age."""
+    usual = category or _usual_category(work, birth_on)
+    return PatronId(work.add(Patron(birth_on=birth_on, category=usual, home_branch=work.acting.branch, **columns)))
+
+
+def _bind(work: Work, patron: PatronId, numbers: Iterable[tuple[str, str]]) -> None:
+    for kind, value in numbers:
         if value:
             work.add(Identifier(patron=patron, kind=kind, value=value, since_ms=work.now_ms))
-    work.add(Registration(patron=patron, channel=channel))
-    if guarantor is not None:
-        work.add(_guarantee(patron, guarantor))
-    number = "" if card_kind in CODE_KINDS else card.strip()
-    registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}")
-    doubtful = (block(Why.FIELD_INVALID, field="code_check"),) if read and read.doubtful else ()
-    return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=(*weighed.notices, *doubtful))
 
 
-def _columns(contact: Contact) -> dict[str, Any]:
-    return {name: getattr(contact, name).strip() for name in Contact.__dataclass_fields__}
+def code_doubts(read: PersonalCode | None, birth_on: date | None) -> tuple[Block, ...]:
+    """Return what is odd about a personal code, and never refuses it."""
+    if read is None:
+        return ()
+    check = (told(Why.FIELD_INVALID, field="code_check"),) if read.doubtful else ()
+    differs = birth_on is not None and read.birth_on is not None and read.birth_on != birth_on
+    return (*check, *((told(Why.FIELD_DOUBTFUL, field="code_birth"),) if differs else ()))
 
 
 def _missing(given: str, family: str) -> Iterator[Block]:
@@ -147,21 +164,15 @@ def _unguaranteed(work: Work, birth_on: date | None, guarantor: Guarantor | None
         yield block(Why.GUARANTEE_MISSING, years=years)
 
 
+def _unseen(document: str, channel: str, *, institution: bool) -> Iterator[Block]:
+    """Yield what is told of somebody who is here, and of whose document nobody wrote anything (L-07)."""
+    if not document and not institution and channel not in REMOTE_CHANNELS:
+        yield block(Why.DOCUMENT_NOT_SEEN)
+
+
 def _usual_category(work: Work, birth_on: date | None) -> str:
     minor = is_minor(birth_on, work.today, work.policy.number("guarantee_until_years"))
     return "child" if minor and "child" in work.policy.categories else work.policy.text("category")
-
-
-def _guarantee(patron: PatronId, guarantor: Guarantor) -> Guarantee:
-    return Guarantee(
-        patron=patron,
-        given=guarantor.given,
-        family=guarantor.family,
-        code=guarantor.code,
-        birth_on=guarantor.birth_on,
-        phone=guarantor.phone,
-        email=guarantor.email,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from typing import Protocol
 from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
 from app.rules.calendar import Calendar
 from app.rules.cards import OrderStanding
+from app.rules.guarantees import Promise
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
+from app.rules.relation import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Borrower:
     card_standing: str
     card_valid_until: date | None
     has_guarantee: bool
+    relation: Relation
     loans_overdue: int
     loans_by_material: Mapping[str, int]
 
@@ -207,6 +210,18 @@ class Work(Protocol):
 
     def fresh_card_number(self, prefix: str) -> str:
         """Return a number that no card of the network bears or will bear."""
+
+    def columns_of(self, patron: PatronId) -> Mapping[str, str | int | None]:
+        """Return what is written about somebody, by column."""
+
+    def promises_for(self, patron: PatronId) -> tuple[Promise, ...]:
+        """Return who has promised to answer for somebody, the oldest promise first."""
+
+    def has_visited_today(self, patron: PatronId) -> bool:
+        """Tell whether a visit of somebody at this branch is noted today."""
+
+    def person_of(self, table: str, row: int) -> PatronId | None:
+        """Return whom a row about somebody belongs to."""
 
     def barcode_taken(self, barcode: str) -> bool: ...
 

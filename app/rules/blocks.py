@@ -13,11 +13,16 @@ class Why(StrEnum):
     UNKNOWN_SCAN = "UNKNOWN_SCAN"
     CARD_BLOCKED = "CARD_BLOCKED"
     CARD_EXPIRED = "CARD_EXPIRED"
+    IDENTITY_UNVERIFIED = "IDENTITY_UNVERIFIED"
     GUARANTEE_MISSING = "GUARANTEE_MISSING"
     HAS_OVERDUE = "HAS_OVERDUE"
     LOANS_AT_LIMIT = "LOANS_AT_LIMIT"
     NOT_FOR_LOAN = "NOT_FOR_LOAN"
     ON_LOAN = "ON_LOAN"
+    RULES_NOT_ACCEPTED = "RULES_NOT_ACCEPTED"
+    MAJORITY_REACHED = "MAJORITY_REACHED"
+    CONTACT_UNCONFIRMED = "CONTACT_UNCONFIRMED"
+    REMARK = "REMARK"
     DATA_STALE = "DATA_STALE"
     RENEWALS_AT_LIMIT = "RENEWALS_AT_LIMIT"
     RENEWED_TODAY = "RENEWED_TODAY"
@@ -33,6 +38,11 @@ class Why(StrEnum):
     ORDER_UNKNOWN = "ORDER_UNKNOWN"
     ORDER_CLOSED = "ORDER_CLOSED"
     NOTHING_TO_PRINT = "NOTHING_TO_PRINT"
+    FIELD_DOUBTFUL = "FIELD_DOUBTFUL"
+    DOCUMENT_NOT_SEEN = "DOCUMENT_NOT_SEEN"
+    NOT_A_MINOR = "NOT_A_MINOR"
+    NOT_AN_INSTITUTION = "NOT_AN_INSTITUTION"
+    ROW_UNKNOWN = "ROW_UNKNOWN"
     NUMBER_TAKEN = "NUMBER_TAKEN"
     NUMBER_BOUND = "NUMBER_BOUND"
     NUMBER_IS_CODE = "NUMBER_IS_CODE"
@@ -85,3 +95,8 @@ class Block:
 def block(why: Why, **figures: Figure) -> Block:
     """Return a hard block with its figures."""
     return Block(why=why, figures=tuple(figures.items()))
+
+
+def told(why: Why, **figures: Figure) -> Block:
+    """Return a block that the rule itself only tells, whatever the house rules say of its code elsewhere."""
+    return Block(why=why, figures=tuple(figures.items()), severity=Severity.INFORMATION)

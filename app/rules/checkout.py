@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.rules.blocks import Block, Why, block
+from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import is_minor
 from app.rules.policy import Policy
+from app.rules.relation import Asked, Relation, identity_blocks, reminders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class PersonCase:
         card_standing: Of the number that was scanned: active, lost, stolen, blocked or replaced.
         card_valid_until: The last day on which that number is good; None for one without an end.
         guarantee_until_years: Younger people need a guarantor (L-38) or a guardian's consent (D-04).
+        guarantee_only_told: Whether a missing one does not stop lending yet: consents are being collected.
         loans_open_max: The most open loans there may be; 0 for any number.
     """
 
@@ -30,7 +32,10 @@ class PersonCase:
     card_valid_until: date | None
     birth_on: date | None
     guarantee_until_years: int
+    guarantee_only_told: bool
     has_guarantee: bool
+    relation: Relation
+    asked: Asked
     loans_overdue: int
     loans_open: int
     loans_open_max: int
@@ -77,6 +82,7 @@ def person_case(
     card_valid_until: date | None,
     birth_on: date | None,
     has_guarantee: bool,
+    relation: Relation,
     loans_overdue: int,
     loans_open: int,
 ) -> PersonCase:
@@ -87,7 +93,10 @@ def person_case(
         card_valid_until=card_valid_until,
         birth_on=birth_on,
         guarantee_until_years=policy.number("guarantee_until_years"),
+        guarantee_only_told=policy.number("guarantee_only_told") > 0,
         has_guarantee=has_guarantee,
+        relation=relation,
+        asked=policy.asked(),
         loans_overdue=loans_overdue,
         loans_open=loans_open,
         loans_open_max=policy.number("loans_max"),
@@ -99,12 +108,15 @@ def _of_the_person(case: PersonCase) -> Iterator[Block]:
         yield block(Why.CARD_BLOCKED, standing=case.card_standing)
     if case.card_valid_until is not None and case.card_valid_until < case.today:
         yield block(Why.CARD_EXPIRED, on=case.card_valid_until)
+    yield from identity_blocks(case.relation, case.asked, case.loans_open)
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:
-        yield block(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
+        missing = told if case.guarantee_only_told else block
+        yield missing(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
     if case.loans_overdue:
         yield block(Why.HAS_OVERDUE, count=case.loans_overdue)
     if 0 < case.loans_open_max <= case.loans_open:
         yield block(Why.LOANS_AT_LIMIT, count=case.loans_open, max=case.loans_open_max, group="")
+    yield from reminders(case.relation, case.asked, case.birth_on, case.today)
 
 
 def _of_the_copy(case: CheckoutCase) -> Iterator[Block]:

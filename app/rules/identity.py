@@ -38,10 +38,12 @@ class PersonalCode:
         value: As it is written officially.
         doubtful: Its check digit does not fit. That is a warning, not a refusal: new Latvian codes and Danish
             numbers since 2007 have none that can be relied upon.
+        birth_on: The date in it; None for a code without one. An age is never taken from it.
     """
 
     value: str
     doubtful: bool
+    birth_on: date | None
 
 
 def read_personal_code(text: str, country: str) -> PersonalCode | None:
@@ -49,7 +51,7 @@ def read_personal_code(text: str, country: str) -> PersonalCode | None:
     digits = "".join(text.split()).replace("-", "")
     if not re.fullmatch(r"[0-9]+", digits):
         return None
-    return _READ[country](digits) if country in _READ else PersonalCode(value=digits, doubtful=False)
+    return _READ[country](digits) if country in _READ else PersonalCode(value=digits, doubtful=False, birth_on=None)
 
 
 def is_like_code(text: str, country: str) -> bool:
@@ -61,10 +63,13 @@ def _latvian(digits: str) -> PersonalCode | None:
     """Codes given since 1 July 2017 begin with 32 to 39 and hold no date; 30 and 31 are days of older ones."""
     if len(digits) != 11:
         return None
-    undated = digits[0] == "3" and digits[1] >= "2"
-    if not undated and not _is_date(digits[:6], _LATVIAN_CENTURY.get(digits[6])):
+    value, undated = f"{digits[:6]}-{digits[6:]}", digits[0] == "3" and digits[1] >= "2"
+    if undated:
+        return PersonalCode(value=value, doubtful=False, birth_on=None)
+    birth_on = _date(digits[:6], _LATVIAN_CENTURY.get(digits[6]))
+    if birth_on is None:
         return None
-    return PersonalCode(value=f"{digits[:6]}-{digits[6:]}", doubtful=not undated and not _latvian_check(digits))
+    return PersonalCode(value=value, doubtful=not _latvian_check(digits), birth_on=birth_on)
 
 
 _LATVIAN_CENTURY = {"0": 1800, "1": 1900, "2": 2000}
@@ -76,10 +81,11 @@ def _latvian_check(digits: str) -> bool:
 
 
 def _danish(digits: str) -> PersonalCode | None:
-    if len(digits) != 10 or not _is_date(digits[:6], _danish_century(digits)):
+    birth_on = _date(digits[:6], _danish_century(digits)) if len(digits) == 10 else None
+    if birth_on is None:
         return None
     weighted = sum(int(d) * w for d, w in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True))
-    return PersonalCode(value=f"{digits[:6]}-{digits[6:]}", doubtful=weighted % 11 != 0)
+    return PersonalCode(value=f"{digits[:6]}-{digits[6:]}", doubtful=weighted % 11 != 0, birth_on=birth_on)
 
 
 def _danish_century(digits: str) -> int:
@@ -92,14 +98,13 @@ def _danish_century(digits: str) -> int:
     return 2000
 
 
-def _is_date(ddmmyy: str, century: int | None) -> bool:
+def _date(ddmmyy: str, century: int | None) -> date | None:
     if century is None:
-        return False
+        return None
     try:
-        date(century + int(ddmmyy[4:]), int(ddmmyy[2:4]), int(ddmmyy[:2]))
+        return date(century + int(ddmmyy[4:]), int(ddmmyy[2:4]), int(ddmmyy[:2]))
     except ValueError:
-        return False
-    return True
+        return None
 
 
 _READ = {"LV": _latvian, "DK": _danish}

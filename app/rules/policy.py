@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.rules.blocks import Block, Severity
+from app.rules.blocks import Block, Severity, Why
+from app.rules.relation import Asked
+
+USUALLY_TOLD = frozenset(
+    {Why.RULES_NOT_ACCEPTED, Why.MAJORITY_REACHED, Why.CONTACT_UNCONFIRMED, Why.REMARK, Why.DOCUMENT_NOT_SEEN}
+)
+"""What is only told where the house rules give it no weight: it asks for something while the person is here."""
 
 
 class Setting(NamedTuple):
@@ -71,9 +77,36 @@ class Policy:
     def categories(self) -> tuple[str, ...]:
         return tuple(self.text("categories").split())
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The kinds of documents that prove an identity (L-07)."""
+        return tuple(self.text("documents").split())
+
+    @property
+    def documents_of_minors(self) -> tuple[str, ...]:
+        """Those of them that do so for minors alone (L-40)."""
+        return tuple(self.text("documents_of_minors").split())
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        """The categories of patrons that are no persons (D-11)."""
+        return tuple(self.text("institutions").split())
+
+    def asked(self) -> Asked:
+        """Return what is asked of a person's relation to the library."""
+        return Asked(
+            unverified_loans_max=self.number("unverified_loans_max"),
+            rules_version=self.text("rules_version"),
+            majority_years=self.number("guarantee_until_years"),
+            contact_after_days=self.number("contact_after_days"),
+        )
+
     def weigh(self, block: Block) -> Block:
-        """Give a block the weight that the library gives its code; one without a setting stays hard."""
-        severity, _, permission = self.text(f"block.{block.why}").partition(" ")
+        """Give a block the weight that the library gives its code; one without a setting stays hard, or is told."""
+        if block.severity is Severity.INFORMATION:
+            return block
+        usual = Severity.INFORMATION if block.why in USUALLY_TOLD else ""
+        severity, _, permission = (self.text(f"block.{block.why}") or usual).partition(" ")
         if not severity:
             return block
         return replace(block, severity=Severity(severity), permission=permission)
@@ -93,3 +126,8 @@ def settings_of(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((f"number_instead_of.{kind}", other) for kind, other in profile["numbers"]["instead_of"].items())
     yield "categories", " ".join(profile["categories"]["names"])
     yield "category", profile["categories"]["default"]
+    yield "institutions", " ".join(profile["categories"]["institutions"])
+    yield "documents", " ".join(profile["documents"]["kinds"])
+    yield "documents_of_minors", " ".join(profile["documents"]["minors"])
+    yield "acceptance_means", " ".join(profile["promises"]["acceptance"])
+    yield "guarantee_means", " ".join(profile["promises"]["guarantee"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.db import accounts, finding
+from app.db.borrowers import borrower
 from app.db.queries.settings import settings_in_force
 from app.desk.accounts import PinSet, issue_account, set_pin
 from app.desk.outcome import Outcome, Refused
@@ -83,10 +84,11 @@ class SignInStanding:
 
 def sign_in_standing(station: Station, patron: str) -> SignInStanding | Refused:
     """Return how it stands with somebody's account and PIN."""
-    borrower = finding.borrower(station.reading.connection, patron, station.today())
-    if borrower is None:
+    zone = station.place().time_zone
+    found = borrower(station.reading.connection, patron, station.today(), zone)
+    if found is None:
         return Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=patron),))
-    held = accounts.account(station.reading.connection, borrower.patron)
+    held = accounts.account(station.reading.connection, found.patron)
     used = _rules(station).get("pin_digits", "0") != "0"
     return SignInStanding(
         username=held.username,

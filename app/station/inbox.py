@@ -117,6 +117,8 @@ def confirm_form(
     *,
     changes: Mapping[str, str],
     card_number: str = "",
+    document: str = "",
+    accepted: str = "",
     keep: bool = False,
     override: Collection[str] = (),
     reason: str = "",
@@ -139,6 +141,8 @@ def confirm_form(
         confirm_application,
         fields={**draft.application.fields, **changes},
         card_number=card_number,
+        document=document,
+        accepted=accepted,
         override=override,
         reason=reason,
     )

@@ -5,12 +5,19 @@ from datetime import date
 
 import pytest
 
-from app.rules.blocks import Severity, Why
+from app.rules.blocks import Severity, Why, told
 from app.rules.checkout import CheckoutCase, PersonCase, checkout_blocks, person_blocks
 from app.rules.policy import Policy
+from app.rules.relation import Acceptance, Asked, Identity, Relation
 from app.rules.renewal import RenewalCase, renewal_blocks
 
 TODAY = date(2026, 3, 2)
+
+KNOWN = Relation(
+    identity=Identity.SEEN,
+    accepted=(Acceptance(version="2", on_day=TODAY),),
+    contact_on=date(2026, 1, 1),
+)
 
 AT_EVERY_LIMIT = CheckoutCase(
     person=PersonCase(
@@ -19,7 +26,10 @@ AT_EVERY_LIMIT = CheckoutCase(
         card_valid_until=TODAY,
         birth_on=date(2008, 3, 2),
         guarantee_until_years=18,
+        guarantee_only_told=False,
         has_guarantee=False,
+        relation=KNOWN,
+        asked=Asked(unverified_loans_max=9, rules_version="2", majority_years=18, contact_after_days=0),
         loans_overdue=0,
         loans_open=9,
         loans_open_max=10,
@@ -36,6 +46,7 @@ AT_EVERY_LIMIT = CheckoutCase(
 ONE_STEP_OVER_OF_THE_PERSON = {
     Why.CARD_BLOCKED: {"card_standing": "lost"},
     Why.CARD_EXPIRED: {"card_valid_until": date(2026, 3, 1)},
+    Why.IDENTITY_UNVERIFIED: {"relation": replace(KNOWN, identity=Identity.TO_BE_CHECKED)},
     Why.GUARANTEE_MISSING: {"birth_on": date(2008, 3, 3)},
     Why.HAS_OVERDUE: {"loans_overdue": 1},
     Why.LOANS_AT_LIMIT: {"loans_open": 10},
@@ -96,8 +107,8 @@ def test_every_refusal_comes_at_once_and_in_the_order_of_the_rules():
     order = list(Why)
     places = [order.index(block.why) for block in blocks]
     assert {block.why for block in blocks} == {*ONE_STEP_OVER_OF_THE_PERSON, *ONE_STEP_OVER_OF_THE_COPY}
-    assert places[:4] == sorted(places[:4])
-    assert places[4:] == sorted(places[4:])
+    assert places[:6] == sorted(places[:6])
+    assert places[6:] == sorted(places[6:])
 
 
 def test_the_persons_blocks_are_known_before_a_copy_is_scanned():
@@ -130,3 +141,26 @@ def test_the_house_rules_weigh_each_code():
 
     assert (weighed.severity, weighed.permission) == (Severity.OVERRIDE, "override.card")
     assert Policy({}).weigh(block).severity is Severity.HARD
+
+
+def test_what_a_rule_only_tells_is_never_weighed_up_again():
+    policy = Policy({"block.GUARANTEE_MISSING": "override override.guarantee"})
+
+    assert policy.weigh(told(Why.GUARANTEE_MISSING)).severity is Severity.INFORMATION
+
+
+def test_somebody_unverified_may_borrow_a_little_and_is_reminded_each_time():
+    unverified = replace(KNOWN, identity=Identity.TO_BE_CHECKED)
+
+    [block] = checkout_blocks(with_person(relation=unverified, loans_open=8))
+
+    assert (block.why, block.severity) == (Why.IDENTITY_UNVERIFIED, Severity.INFORMATION)
+
+
+def test_a_missing_guarantee_is_told_while_they_are_collected_and_stops_afterwards():
+    child = date(2015, 1, 1)
+
+    [told_only] = checkout_blocks(with_person(birth_on=child, guarantee_only_told=True))
+    [stopping] = checkout_blocks(with_person(birth_on=child))
+
+    assert (told_only.severity, stopping.severity) == (Severity.INFORMATION, Severity.HARD)

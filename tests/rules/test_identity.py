@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from app.rules.identity import age_on, is_minor, masked_code, normal_number, read_personal_code
 
@@ -67,6 +69,40 @@ def test_a_danish_number_that_cannot_be_is_refused(code):
 def test_the_seventh_digit_tells_the_century_of_a_danish_birthday(code, is_read):
     """29 February was in 2000, 2036, 1960, 2056 and 1860, and not in 1900, 1937 or 1858."""
     assert (read_personal_code(code, "DK") is not None) is is_read
+
+
+DAYS = some.dates(min_value=date(1900, 1, 1), max_value=date(2036, 12, 31))
+
+
+@given(DAYS, some.integers(min_value=0, max_value=9999))
+def test_every_dated_latvian_code_says_its_day(day, rest):
+    century = {19: "1", 20: "2"}[day.year // 100]
+
+    read = read_personal_code(f"{day:%d%m%y}-{century}{rest:04}", "LV")
+
+    assert (read.birth_on, read.value) == (day, f"{day:%d%m%y}-{century}{rest:04}")
+
+
+@given(some.integers(min_value=2, max_value=9), some.integers(min_value=0, max_value=999_999_999))
+def test_every_undated_latvian_code_says_none_and_is_never_doubted(second, rest):
+    read = read_personal_code(f"3{second}{rest:09}", "LV")
+
+    assert (read.birth_on, read.doubtful) == (None, False)
+
+
+@given(DAYS, some.integers(min_value=0, max_value=999))
+def test_every_danish_number_of_these_years_says_its_day(day, rest):
+    seventh = "1" if day.year < 2000 else "4" if day.year < 2037 else "5"
+
+    assert read_personal_code(f"{day:%d%m%y}{seventh}{rest:03}", "DK").birth_on == day
+
+
+@given(some.text(alphabet="0123456789 -abā", max_size=13), some.sampled_from(["LV", "DK", "SE"]))
+def test_whatever_is_read_is_read_the_same_again(text, country):
+    read = read_personal_code(text, country)
+
+    if read is not None:
+        assert read_personal_code(read.value, country) == read
 
 
 def test_a_code_is_shown_without_its_last_digits():

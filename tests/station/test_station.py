@@ -131,6 +131,8 @@ def test_every_profile_is_whole():
             "materials",
             "groups",
             "numbers",
+            "documents",
+            "promises",
             "blocks",
             "roles",
         }

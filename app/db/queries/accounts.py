@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.db import finding
+from app.db.borrowers import borrower
 from app.db.database import Database
 from app.db.erasing import open_erasures
 from app.db.queries.people import blocks_of
@@ -46,10 +47,11 @@ def accounts(database: Database, *, today: date, branch: int) -> list[AccountSho
     """Return all accounts by username, with what a desk at this branch would say of each today."""
     connection = database.connection
     policy, leaving = finding.policy(connection, today, branch), {one.patron for one in open_erasures(connection)}
+    zone = finding.time_zone(connection, branch)
     found = []
     for patron, username, verifier, once, issued_ms, died_on, ended in connection.execute(_ACCOUNTS).fetchall():
         active = not (died_on or ended or patron in leaving)
-        blocked, overdue = _standing(database, patron, policy, today) if active else (False, False)
+        blocked, overdue = _standing(database, patron, policy, (today, zone)) if active else (False, False)
         found.append(
             AccountShown(
                 username=username,
@@ -64,8 +66,9 @@ def accounts(database: Database, *, today: date, branch: int) -> list[AccountSho
     return found
 
 
-def _standing(database: Database, patron: int, policy: Policy, today: date) -> tuple[bool, bool]:
-    borrower = finding.borrower(database.connection, f"#{patron}", today)
-    assert borrower is not None  # The row was read a moment ago.
-    stopping = (one for one in blocks_of(borrower, policy, today) if one.severity is not Severity.INFORMATION)
-    return any(one.why not in NO_BLOCK_OF_AN_ACCOUNT for one in stopping), borrower.loans_overdue > 0
+def _standing(database: Database, patron: int, policy: Policy, when: tuple[date, str]) -> tuple[bool, bool]:
+    today, zone = when
+    found = borrower(database.connection, f"#{patron}", today, zone)
+    assert found is not None  # The row was read a moment ago.
+    stopping = (one for one in blocks_of(found, policy, today) if one.severity is not Severity.INFORMATION)
+    return any(one.why not in NO_BLOCK_OF_AN_ACCOUNT for one in stopping), found.loans_overdue > 0

@@ -11,6 +11,7 @@ from app.db.erasing import open_erasures
 from app.db.models import Patron
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.people import address_of, guarantor_of
+from app.db.relations import promises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ _CODE = """
 SELECT value FROM identifier WHERE patron = ? AND kind = 'personal_code' AND standing = 'active'
 ORDER BY id DESC LIMIT 1
 """
+_COUNTRY = "SELECT value FROM setting WHERE key = 'country' ORDER BY id DESC LIMIT 1"
 _REGISTERED = """
 SELECT r.at_ms, b.time_zone FROM registration r LEFT JOIN branch b ON b.id = r.branch WHERE r.patron = ?
 ORDER BY r.id LIMIT 1
@@ -77,10 +79,10 @@ def _shown(database: Database, row: Patron, branch: str) -> ToEnter:
         code=finding.one(connection, _CODE, row.id) or "",
         phone=row.phone or "",
         email=row.email or "",
-        address="" if row.address_protected else address_of(row),
+        address=address_of(row, finding.one(connection, _COUNTRY) or ""),
         school=row.school or "",
         category=row.category or "",
-        guarantor=guarantor_of(database, row.id),
+        guarantor=guarantor_of(promises(connection, row.id, finding.DEFAULT_ZONE)),
         branch=branch,
         registered_on=finding.day_of(registered[0], registered[1] or finding.DEFAULT_ZONE) if registered else None,
     )

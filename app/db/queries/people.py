@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from app.db import finding
+from app.db import borrowers, finding
 from app.db.database import Database
-from app.db.models import Guarantee, Patron
+from app.db.declaration import ADDRESS
+from app.db.models import Patron
+from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
+from app.desk.cases import case_of
 from app.desk.ports import Borrower
+from app.rules.addresses import address_line
 from app.rules.blocks import Block
-from app.rules.checkout import person_blocks, person_case
+from app.rules.checkout import person_blocks
 from app.rules.folding import search_words
+from app.rules.guarantees import Promise, liable_for
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
+from app.rules.relation import Identity
 
 FOUND_MAX = 50
 """A list that is longer helps nobody at a desk; more words make it shorter."""
+
+
+PHONE_DIGITS = 8
+"""Of a number in Latvia and in Denmark."""
 
 
 class PatronFound(NamedTuple):
@@ -42,10 +53,18 @@ def prefixes(text: str) -> str:
     return " ".join(f'"{word}"*' for word in search_words(text))
 
 
+def phone_digits(text: str) -> str:
+    """Return the digits of what looks like a phone number, as one is kept: without spaces and the code of a country."""
+    digits = "".join(search_words(text))
+    return digits[-PHONE_DIGITS:] if digits.isdecimal() and len(digits) >= PHONE_DIGITS else ""
+
+
 def find_patrons(database: Database, text: str, *, most: int = FOUND_MAX) -> list[PatronFound]:
     """Return the patrons in whose names or numbers every word of `text` begins a word, by family name."""
     if not (search := prefixes(text)):
         return []
+    if digits := phone_digits(text):
+        search = f'({search.replace(" ", " AND ")}) OR "{digits}"*'
     rows = database.connection.execute(_FIND, (search, most)).fetchall()
     found = [
         PatronFound(
@@ -93,7 +112,13 @@ class NumberShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatronShown:
-    """A patron with loans and what stands between them and another one."""
+    """A patron with loans and what stands between them and another one.
+
+    Attributes:
+        address: "" where it is protected.
+        contact_on: When contact data were last given or confirmed.
+        liable: By loan, who answers for it in the borrower's place: a minor's guarantor of that day.
+    """
 
     patron: int
     number: str
@@ -110,6 +135,13 @@ class PatronShown:
     loans: tuple[LoanShown, ...]
     loans_max: int
     blocks: tuple[Block, ...]
+    address_protected: bool = False
+    school: str = ""
+    language: str = ""
+    identity: Identity = Identity.NOT_RECORDED
+    contact_on: date | None = None
+    liable: Mapping[int, str] = field(default_factory=dict)
+    relation: RelationShown = NO_RELATION
 
     @property
     def name(self) -> str:
@@ -119,11 +151,16 @@ class PatronShown:
 def show_patron(database: Database, scan: str, *, today: date, branch: int) -> PatronShown | None:
     """Return the patron with this number (or `#` and an id), as seen at a branch today."""
     connection = database.connection
-    borrower = finding.borrower(connection, scan, today)
+    zone = finding.time_zone(connection, branch)
+    borrower = borrowers.borrower(connection, scan, today, zone)
     if borrower is None:
         return None
     policy = finding.policy(connection, today, branch)
     row = Patron.select().where(Patron.id == borrower.patron).get(database.peewee)
+    relation = show_relation(database, borrower.patron, today=today, zone=zone)
+    years = policy.number("guarantee_until_years")
+    loans = loans_of(database, borrower.patron)
+    covered = {loan.loan: liable_for(relation.promises, borrower.birth_on, loan.lent_on, years) for loan in loans}
     return PatronShown(
         patron=borrower.patron,
         number=borrower.number,
@@ -133,29 +170,26 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         category=borrower.category,
         phone=row.phone or "",
         email=row.email or "",
-        address=address_of(row),
+        address=address_of(row, policy.text("country")),
+        address_protected=bool(row.address_protected),
         branch=finding.one(connection, "SELECT name FROM branch WHERE id = ?", row.home_branch) or "",
-        guarantor=guarantor_of(database, borrower.patron),
+        guarantor=guarantor_of(relation.promises),
         numbers=_numbers(database, borrower.patron),
-        loans=loans_of(database, borrower.patron),
+        loans=loans,
+        liable={loan: promise.name for loan, promise in covered.items() if promise},
         loans_max=policy.number("loans_max"),
         blocks=blocks_of(borrower, policy, today),
+        school=row.school or "",
+        language=row.language or "",
+        identity=borrower.relation.identity,
+        contact_on=borrower.relation.contact_on,
+        relation=relation,
     )
 
 
 def blocks_of(borrower: Borrower, policy: Policy, today: date) -> tuple[Block, ...]:
     """Return what stands between somebody and any loan, weighed by the house rules."""
-    case = person_case(
-        policy,
-        today=today,
-        card_standing=borrower.card_standing,
-        card_valid_until=borrower.card_valid_until,
-        birth_on=borrower.birth_on,
-        has_guarantee=borrower.has_guarantee,
-        loans_overdue=borrower.loans_overdue,
-        loans_open=sum(borrower.loans_by_material.values()),
-    )
-    return tuple(policy.weigh(found) for found in person_blocks(case))
+    return tuple(policy.weigh(found) for found in person_blocks(case_of(policy, today, borrower)))
 
 
 _LOANS = """
@@ -206,14 +240,13 @@ def _numbers(database: Database, patron: int) -> tuple[NumberShown, ...]:
     )
 
 
-def guarantor_of(database: Database, patron: int) -> str:
-    """Return who answers for somebody: the last who promised to."""
-    query = Guarantee.select().where(Guarantee.patron == patron).order_by(Guarantee.id.desc()).limit(1)
-    return next((f"{row.given or ''} {row.family or ''}".strip() for row in query.execute(database.peewee)), "")
+def guarantor_of(made: Sequence[Promise]) -> str:
+    """Return who answers for what somebody borrows: the last who promised to, and whose promise has no end."""
+    return next((one.name for one in reversed(made) if one.until_on is None), "")
 
 
-def address_of(row: Patron) -> str:
-    """Return the address on one line: street or house name, flat, village, parish, municipality, town, postcode."""
-    house = " ".join(filter(None, (row.street, row.house)))
-    first = f"{house}-{row.flat}" if house and row.flat else house
-    return ", ".join(filter(None, (first, row.village, row.parish, row.municipality, row.town, row.postcode)))
+def address_of(row: Patron, country: str) -> str:
+    """Return the address on one line, as the country writes it; "" for one that is protected."""
+    if row.address_protected:
+        return ""
+    return address_line({name: getattr(row, name) or "" for name in (*ADDRESS, "care_of")}, country)

@@ -9,7 +9,8 @@ from functools import partial
 
 from app.db.queries.settings import policy_in_force
 from app.desk.outcome import Outcome, Refused
-from app.desk.patrons import Contact, Guarantor, Registered, register_patron
+from app.desk.patrons import Contact, Registered, register_patron
+from app.desk.promises import Guarantor
 from app.rules.blocks import Block, Why
 from app.rules.identity import is_minor
 from app.rules.policy import Policy

@@ -21,8 +21,9 @@ from app.desk.checkout import check_out
 from app.desk.items import add_item
 from app.desk.network import Place
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.patrons import Contact, Guarantor, register_patron, report_card
+from app.desk.patrons import Contact, register_patron, report_card
 from app.desk.ports import Work
+from app.desk.promises import Guarantor
 from app.desk.records import Branch, BranchId, Item, Loan, Workstation
 from app.station.founding import Founder, create_network
 from app.station.home import Home

@@ -1,0 +1,55 @@
+"""A person as check-out finds one by a scan: SQL text, for the scan waits for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from app.db import finding
+from app.db.relations import relation
+from app.desk.ports import Borrower
+from app.desk.records import PatronId
+from app.rules.identity import normal_number
+
+_BORROWER = """
+SELECT p.given, p.family, p.birth_on, p.category, EXISTS (
+    SELECT 1 FROM guarantee g WHERE g.patron = p.id
+    AND NOT EXISTS (SELECT 1 FROM guarantee_end e WHERE e.guarantee = g.id AND e.on_day <= ?)
+) FROM patron p WHERE p.id = ?
+"""
+
+_LOANS = """
+SELECT i.material, count(*), sum(o.due_on < ?) FROM open_loan o LEFT JOIN item i ON i.id = o.item
+WHERE o.patron = ? GROUP BY i.material
+"""
+
+
+def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) -> Borrower | None:
+    """Return whom a scanned number calls, with what bears on lending today at a branch of this time zone."""
+    patron, standing, valid_until = _who(connection, scan)
+    row = connection.execute(_BORROWER, (today.isoformat(), patron)).fetchone()
+    if row is None:
+        return None
+    given, family, birth_on, category, guaranteed = row
+    loans = connection.execute(_LOANS, (today.isoformat(), patron)).fetchall()
+    return Borrower(
+        patron=PatronId(patron),
+        number=finding.patron_number(connection, patron),
+        name=f"{given or ''} {family or ''}".strip(),
+        birth_on=finding.day_or_none(birth_on),
+        category=category or "",
+        card_standing=standing,
+        card_valid_until=finding.day_or_none(valid_until),
+        has_guarantee=bool(guaranteed),
+        relation=relation(connection, patron, today, zone),
+        loans_overdue=sum(overdue for *_, overdue in loans),
+        loans_by_material={material or "": count for material, count, _ in loans},
+    )
+
+
+def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None]:
+    """Return whom a scan names, with the standing and the last day of that number."""
+    if (row := finding.row_number(scan)) is not None:
+        return row, "active", None
+    found = connection.execute(finding.IDENTIFIER, (normal_number(scan),)).fetchone()
+    return (0, "", None) if found is None else (found[1], found[2] or "active", found[3])

@@ -1,0 +1,89 @@
+"""What the facts say of a person's relation to the library: SQL text, for check-out asks it too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+
+from app.db import finding
+from app.db.declaration import BY_NAME
+from app.desk.records import PatronId
+from app.rules.guarantees import Promise
+from app.rules.relation import Acceptance, Relation, identity_of
+
+_IDENTITY = "SELECT EXISTS (SELECT 1 FROM identity_check WHERE patron = ? AND subject = 'patron')"
+
+_CHANNELS = "SELECT channel, at_ms FROM registration WHERE patron = ?"
+
+_CONFIRMED = "SELECT max(at_ms) FROM contact_confirmation WHERE patron = ?"
+
+_ACCEPTED = "SELECT version, on_day FROM rules_acceptance WHERE patron = ? AND on_day IS NOT NULL ORDER BY id"
+
+_WARNINGS = """
+SELECT body FROM remark WHERE patron = ? AND kind = 'warning' AND coalesce(ended, 0) = 0
+AND (until_on IS NULL OR until_on >= ?) ORDER BY id
+"""
+
+
+def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str) -> Relation:
+    """Return somebody's relation to the library, as it bears on lending."""
+    registered = connection.execute(_CHANNELS, (patron,)).fetchall()
+    confirmed_ms = finding.one(connection, _CONFIRMED, patron)
+    instants = [at_ms for at_ms in (confirmed_ms, *(at_ms for _, at_ms in registered)) if at_ms is not None]
+    accepted = connection.execute(_ACCEPTED, (patron,))
+    warnings = connection.execute(_WARNINGS, (patron, today.isoformat()))
+    return Relation(
+        identity=identity_of(
+            [channel or "" for channel, _ in registered],
+            seen=bool(finding.one(connection, _IDENTITY, patron)),
+        ),
+        accepted=tuple(
+            Acceptance(version=version or "", on_day=date.fromisoformat(on_day)) for version, on_day in accepted
+        ),
+        contact_on=finding.day_of(max(instants), zone) if instants else None,
+        warnings=tuple(body for (body,) in warnings if body),
+    )
+
+
+_PROMISES = """
+SELECT g.id, g.given, g.family, g.phone, g.means, g.at_ms, (
+    SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id
+) FROM guarantee g WHERE g.patron = ? ORDER BY g.id
+"""
+
+
+def promises(connection: sqlite3.Connection, patron: int, zone: str) -> tuple[Promise, ...]:
+    """Return who has promised to answer for somebody, the oldest promise first."""
+    return tuple(
+        Promise(
+            guarantee=id_,
+            name=f"{given or ''} {family or ''}".strip(),
+            phone=phone or "",
+            means=means or "",
+            from_on=finding.day_of(at_ms or 0, zone),
+            until_on=finding.day_or_none(until_on),
+        )
+        for id_, given, family, phone, means, at_ms, until_on in connection.execute(_PROMISES, (patron,))
+    )
+
+
+def columns_of(connection: sqlite3.Connection, patron: int) -> Mapping[str, str | int | None]:
+    """Return what is written about somebody, by column."""
+    names = BY_NAME["patron"].column_names
+    row = connection.execute(f"SELECT {', '.join(names)} FROM patron WHERE id = ?", (patron,)).fetchone()
+    return dict(zip(names, row, strict=True)) if row else {}
+
+
+def person_of(connection: sqlite3.Connection, table: str, row: int) -> PatronId | None:
+    """Return whom a note or a contact person belongs to."""
+    found = finding.one(connection, f"SELECT patron FROM {table} WHERE id = ?", row)
+    return None if found is None else PatronId(found)
+
+
+_VISITED = "SELECT EXISTS (SELECT 1 FROM visit WHERE patron = ? AND branch IS ? AND at_ms >= ?)"
+
+
+def has_visited(connection: sqlite3.Connection, patron: int, branch: int | None, since_ms: int) -> bool:
+    """Tell whether a visit of somebody at a branch is noted since an instant."""
+    return bool(finding.one(connection, _VISITED, patron, branch, since_ms))

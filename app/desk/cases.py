@@ -1,0 +1,24 @@
+"""A person's side of a case, as the desk has found them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.desk.ports import Borrower
+from app.rules.checkout import PersonCase, person_case
+from app.rules.policy import Policy
+
+
+def case_of(policy: Policy, today: date, borrower: Borrower) -> PersonCase:
+    """Return what bears on lending to somebody, under the house rules in force."""
+    return person_case(
+        policy,
+        today=today,
+        card_standing=borrower.card_standing,
+        card_valid_until=borrower.card_valid_until,
+        birth_on=borrower.birth_on,
+        has_guarantee=borrower.has_guarantee,
+        relation=borrower.relation,
+        loans_overdue=borrower.loans_overdue,
+        loans_open=sum(borrower.loans_by_material.values()),
+    )
