@@ -248,12 +248,14 @@ def test_the_overdue_list_tells_how_to_reach_whoever_answers(town):
     assert overdue(town.database, today=today, branch="RUJ") == []
 
 
-def test_a_grown_up_needs_no_guarantor_on_the_list(town):
+def test_who_answered_for_a_loan_goes_on_answering_for_it_and_for_no_later_one(town):
     town.done(check_out, patron="P3", item="I3")
+    town.pass_days(7 * 366)
+    town.done(check_out, patron="P3", item="I1")
 
-    [grown_up] = overdue(town.database, today=date(2033, 1, 1))
+    as_child, grown_up = overdue(town.database, today=date(2033, 12, 1))
 
-    assert grown_up.guarantor == ""
+    assert (as_child.guarantor, grown_up.guarantor) == ("Ilze Kalna", "")
 
 
 def test_a_task_shows_both_sides(town):

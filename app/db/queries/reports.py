@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +11,8 @@ from zoneinfo import ZoneInfo
 from app.db import finding
 from app.db.database import Database
 from app.db.queries.network import BranchShown, branches
+from app.db.relations import promises
+from app.rules.guarantees import Promise, liable_for
 from app.rules.identity import is_minor
 from app.sync.ticks import make_tick
 
@@ -105,19 +106,16 @@ class Overdue:
 
 _OVERDUE = f"""
 SELECT o.patron, ({finding.NUMBER_OF_PATRON.format("o.patron")}), p.given, p.family, p.phone, p.email, p.birth_on,
-    t.title, i.barcode, b.name, o.due_on
+    t.title, i.barcode, b.name, b.time_zone, o.lent_ms, o.due_on
 FROM open_loan o LEFT JOIN patron p ON p.id = o.patron LEFT JOIN item i ON i.id = o.item
 LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = o.branch
 WHERE o.due_on < ? AND (? = '' OR b.code = ?) ORDER BY o.due_on, p.family, p.given, o.loan
 """
 
-_GUARANTORS = "SELECT patron, given, family, phone FROM guarantee ORDER BY id"
-
 
 def overdue(database: Database, *, today: date, branch: str = "") -> list[Overdue]:
-    """Return the loans that are overdue today, longest first; for a minor with the guarantor."""
+    """Return the loans that are overdue today, longest first; for what a minor borrowed, with who answers for it."""
     years = finding.policy(database.connection, today, 0).number("guarantee_until_years")
-    guarantors = _guarantors(database)
     rows = database.connection.execute(_OVERDUE, (today.isoformat(), branch, branch))
     return [
         Overdue(
@@ -126,20 +124,24 @@ def overdue(database: Database, *, today: date, branch: str = "") -> list[Overdu
             name=" ".join(filter(None, (given, family))),
             phone=phone or "",
             email=email or "",
-            guarantor=guarantor[0],
-            guarantor_phone=guarantor[1],
+            guarantor=liable.name if liable else "",
+            guarantor_phone=liable.phone if liable else "",
             title=title or "",
             barcode=barcode or "",
-            branch=lent_at or "",
+            branch=place or "",
             due_on=date.fromisoformat(due_on),
         )
-        for patron, number, given, family, phone, email, birth_on, title, barcode, lent_at, due_on in rows
-        for guarantor in [
-            guarantors.get(patron, ("", "")) if is_minor(finding.day_or_none(birth_on), today, years) else ("", "")
-        ]
+        for patron, number, given, family, phone, email, birth_on, title, barcode, place, zone, lent_ms, due_on in rows
+        for liable in [_liable(database, patron, finding.day_or_none(birth_on), (lent_ms, zone), years)]
     ]
 
 
-def _guarantors(database: Database) -> Mapping[int, tuple[str, str]]:
-    rows = database.connection.execute(_GUARANTORS)
-    return {patron: (" ".join(filter(None, (given, family))), phone or "") for patron, given, family, phone in rows}
+def _liable(
+    database: Database, patron: int | None, birth_on: date | None, lent: tuple[int, str | None], years: int
+) -> Promise | None:
+    """Return who promised to answer for a loan that was made when the borrower was a minor (L-42)."""
+    lent_ms, zone = lent[0], lent[1] or finding.DEFAULT_ZONE
+    lent_on = finding.day_of(lent_ms, zone)
+    if patron is None or not is_minor(birth_on, lent_on, years):
+        return None
+    return liable_for(promises(database.connection, patron, zone), birth_on, lent_on, years)
