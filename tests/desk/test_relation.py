@@ -13,8 +13,10 @@ from app.desk.checkout import check_out
 from app.desk.identity import identify
 from app.desk.institutions import add_contact_person, end_contact_person
 from app.desk.network import change_setting
+from app.desk.outcome import Done
 from app.desk.patrons import Contact, register_patron
 from app.desk.promises import Guarantor, accept_rules, guarantee
+from app.desk.records import FactId, GuaranteeEnd
 from app.desk.visits import add_remark, end_remark, record_visit
 from app.rules.blocks import Severity, Why
 from app.rules.relation import Identity
@@ -314,6 +316,20 @@ def test_a_guarantee_lifts_the_block_as_soon_as_it_is_received(unguarded):
 
     assert unguaranteed(unguarded.database, policy(unguarded), today, ZONE) == []
     unguarded.done(check_out, patron="P1", item="I1")
+
+
+def test_a_guarantee_that_has_ended_opens_no_way_any_more(desk):
+    desk.patron("P1", **CHILD, guarantor=MOTHER)
+    guarantee_of = FactId(desk.value("SELECT id FROM guarantee"))
+
+    def withdraw(work):
+        work.add(GuaranteeEnd(guarantee=guarantee_of, on_day=date(2026, 3, 3), cause="withdrawn"))
+        return Done(record=None, touched=frozenset())
+
+    desk.done(withdraw)
+
+    assert shown(desk).blocks == ()
+    assert [block.why for block in shown(desk, today=date(2026, 3, 3)).blocks] == [Why.GUARANTEE_MISSING]
 
 
 # Contact data and addresses (L-16, D-10).
