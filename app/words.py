@@ -54,6 +54,12 @@ class Words:
         code = ".".join(("block", block.why, *_variant(figures)))
         return self(code, **figures)
 
+    def form_problem(self, field: str, code: str, value: str) -> str:
+        """Return the sentence of what could not be read of a form: of a field, or of a part of its file."""
+        if field:
+            return self(f"form.{code}", field=self(f"field.{field}"), value=value)
+        return self(f"error.{code}", name=value)
+
     def problem(self, code: str, figures: Mapping[str, object]) -> tuple[str, str]:
         """Return the sentence of a problem between the desks, and what to do next."""
         desk = self("problem.desk", replica=figures.get("replica", ""))

@@ -13,7 +13,7 @@ from app.db.drafts import Draft, drafts
 from app.desk.applications import FIELDS
 from app.desk.outcome import Refused
 from app.errors import Misuse
-from app.station.inbox import RefusedFile, confirm_form, import_forms
+from app.station.inbox import Confirmed, RefusedFile, confirm_form, import_forms, set_aside_form
 from app.words import Words
 
 
@@ -53,6 +53,7 @@ def draft_keys(draft: Draft, words: Words) -> dict[str, Any]:
     return {
         "draft": draft.id,
         "file": str(draft.path),
+        "part": application.part,
         "kind": application.kind,
         "language": application.language,
         "fields": dict(application.fields),
@@ -63,25 +64,27 @@ def draft_keys(draft: Draft, words: Words) -> dict[str, Any]:
                 "field": one.field,
                 "code": one.code,
                 "value": one.value,
-                "sentence": words(f"form.{one.code}", field=words(f"field.{one.field}"), value=one.value),
+                "sentence": words.form_problem(one.field, one.code, one.value),
             }
             for one in application.problems
         ],
-        "state": "draft" if draft.patron is None else "to_destroy",
+        "state": _state(draft),
     }
+
+
+def _state(draft: Draft) -> str:
+    if draft.patron is None:
+        return "draft"
+    return "waiting" if draft.beside else "to_destroy"
 
 
 def _draft_text(draft: Draft, words: Words) -> str:
     application = draft.application
     fields = [f"  {words(f'field.{name}')}: {value}" for name, value in application.fields.items()]
-    problems = [
-        f"  ! {words(f'form.{one.code}', field=words(f'field.{one.field}'), value=one.value)}"
-        for one in application.problems
-    ]
+    problems = [f"  ! {words.form_problem(one.field, one.code, one.value)}" for one in application.problems]
     unread = [f"  ? {one.label}: {one.value}" for one in application.unread]
-    return lines(
-        f"{draft.id}  {draft.path.name}  {words(f'form.kind.{application.kind}')}", *fields, *problems, *unread
-    )
+    file = f"{draft.path.name} {application.part}".rstrip()
+    return lines(f"{draft.id}  {file}  {words(f'form.kind.{application.kind}')}", *fields, *problems, *unread)
 
 
 def _list(context: Context, _: Namespace) -> Answer:
@@ -118,14 +121,32 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             "patron": registered.number,
             "patron_id": str(registered.patron),
             "destroyed": confirmed.destroyed,
+            "beside": confirmed.beside,
             **notices_keys(outcome, words),
         },
         text=lines(
             words("cli.patron.register.done", name=registered.name, number=registered.number),
             *(words.block(notice) for notice in outcome.notices),
-            words("cli.forms.confirm.destroyed" if confirmed.destroyed else "cli.forms.confirm.kept"),
+            _file_sentence(confirmed, words),
         ),
     )
+
+
+def _file_sentence(confirmed: Confirmed, words: Words) -> str:
+    if confirmed.destroyed:
+        return words("cli.forms.confirm.destroyed")
+    if confirmed.kept:
+        return words("cli.forms.confirm.kept")
+    return words("cli.forms.confirm.beside", count=confirmed.beside)
+
+
+def _set_aside(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        destroyed = set_aside_form(station, given.draft)
+    words = context.words
+    said = [words("cli.forms.set-aside.done", draft=given.draft)]
+    said += [words("cli.forms.confirm.destroyed")] if destroyed else []
+    return Answer(keys={"draft": given.draft, "destroyed": destroyed}, text=lines(*said))
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -141,7 +162,7 @@ COMMANDS = (
         run=_import,
         arguments=(Argument("paths", {"nargs": "+", "metavar": "PATH"}),),
         keys=(
-            "drafts: [{draft, file, kind, language, fields, sources, unread: [{label, value}],"
+            "drafts: [{draft, file, part, kind, language, fields, sources, unread: [{label, value}],"
             " problems: [{field, code, value, sentence}], state}], refused: [{file, code, sentence, hint}]"
         ),
     ),
@@ -159,6 +180,12 @@ COMMANDS = (
             Argument("--override", {"nargs": "+", "default": []}),
             optional("--reason"),
         ),
-        keys="patron, patron_id, destroyed; notices",
+        keys="patron, patron_id, destroyed, beside; notices",
+    ),
+    Command(
+        words=("forms", "set-aside"),
+        run=_set_aside,
+        arguments=(Argument("draft", {"type": int}),),
+        keys="draft, destroyed",
     ),
 )

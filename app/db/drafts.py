@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ class Draft:
     Attributes:
         digest: Of the file as it was read: one that was changed since is not the one that was looked at.
         patron: Who it became, where only the destruction of the file is still to be done.
+        beside: How many other forms of the same file still wait to be confirmed: until then the file stays.
     """
 
     id: int
@@ -25,22 +27,37 @@ class Draft:
     imported_ms: int
     application: Application
     patron: int | None
+    beside: int = 0
 
 
-def keep_draft(database: Database, path: Path, digest: bytes, imported_ms: int, application: Application) -> int:
-    """Keep a draft; the same file again replaces what was read of it before."""
+def keep_drafts(
+    database: Database, path: Path, digest: bytes, imported_ms: int, applications: Sequence[Application]
+) -> set[int]:
+    """Keep the forms of a file as drafts; the same file again replaces what was read of it before.
+
+    A form that has become a patron already, and waits for its file to be destroyed, is not kept a second time.
+    """
     with translated(), database.writing() as connection:
         connection.execute("DELETE FROM draft WHERE path = ? AND patron IS NULL", (str(path),))
-        cursor = connection.execute(
-            "INSERT INTO draft (path, digest, imported_ms, application) VALUES (?, ?, ?, ?)",
-            (str(path), digest, imported_ms, json.dumps(asdict(application), ensure_ascii=False)),
+        done = connection.execute(
+            "SELECT id, coalesce(json_extract(application, '$.part'), '') FROM draft WHERE path = ? AND digest = ?",
+            (str(path), digest),
         )
-    return int(cursor.lastrowid or 0)
+        kept = {part: draft for draft, part in done}
+        for application in applications:
+            if application.part not in kept:
+                cursor = connection.execute(
+                    "INSERT INTO draft (path, digest, imported_ms, application) VALUES (?, ?, ?, ?)",
+                    (str(path), digest, imported_ms, json.dumps(asdict(application), ensure_ascii=False)),
+                )
+                kept[application.part] = int(cursor.lastrowid or 0)
+    return set(kept.values())
 
 
 def drafts(database: Database) -> list[Draft]:
     rows = database.connection.execute(
-        "SELECT id, path, digest, imported_ms, application, patron FROM draft ORDER BY id"
+        "SELECT id, path, digest, imported_ms, application, patron, (SELECT count(*) FROM draft AS other"
+        " WHERE other.path = draft.path AND other.patron IS NULL AND other.id <> draft.id) FROM draft ORDER BY id"
     )
     return [
         Draft(
@@ -50,8 +67,9 @@ def drafts(database: Database) -> list[Draft]:
             imported_ms=imported_ms,
             application=_application(text),
             patron=patron,
+            beside=beside,
         )
-        for id_, path, digest, imported_ms, text, patron in rows
+        for id_, path, digest, imported_ms, text, patron, beside in rows
     ]
 
 
@@ -64,6 +82,7 @@ def _application(text: str) -> Application:
         sources=kept["sources"],
         unread=tuple(Unread(**one) for one in kept["unread"]),
         problems=tuple(FieldProblem(**one) for one in kept["problems"]),
+        part=kept.get("part", ""),
     )
 
 
@@ -73,7 +92,7 @@ def mark_registered(database: Database, draft: int, patron: int) -> None:
         connection.execute(
             "UPDATE draft SET patron = ?, application = json_object('kind', json_extract(application, '$.kind'),"
             " 'language', '', 'fields', json('{}'), 'sources', json('{}'), 'unread', json('[]'),"
-            " 'problems', json('[]')) WHERE id = ?",
+            " 'problems', json('[]'), 'part', json_extract(application, '$.part')) WHERE id = ?",
             (patron, draft),
         )
 

@@ -50,7 +50,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblem:
-    """A value that was understood to belong to a field and could not be read as it, an impossible day for instance."""
+    """A value that was understood to belong to a field and could not be read as it, an impossible day for instance.
+
+    Attributes:
+        field: A key of `FIELDS`; "" where it is no field but a part of the file that could not be read. Then `code` is
+            that of the refusal, or of what is wrong with the whole file, and `value` names the part.
+    """
 
     field: str
     code: str
@@ -67,7 +72,8 @@ class Application:
         fields: A value for each field that was understood; keys from `FIELDS`.
         sources: For each key of `fields`, the label as printed on the form.
         unread: Everything else that carries a value, in the order of the sheet.
-        problems: What was understood and is impossible.
+        problems: What was understood and is impossible, and what of the same file could not be read.
+        part: Where in the file it stands: an attachment, a sheet, a row; "" where the file is the form.
     """
 
     kind: FormKind
@@ -76,14 +82,15 @@ class Application:
     sources: Mapping[str, str]
     unread: tuple[Unread, ...]
     problems: tuple[FieldProblem, ...]
+    part: str = ""
 
 
 class FormReader(Protocol):
-    """Reads one file as an application."""
+    """Reads one file as applications."""
 
-    def __call__(self, path: Path) -> Application:
-        """Read the form at `path`; the file is only read, never changed.
+    def __call__(self, path: Path) -> tuple[Application, ...]:
+        """Read the forms in the file at `path`, at least one; the file is only read, never changed.
 
         Raises:
-            FormRefused: The file cannot be read as a form; the error's code says why.
+            FormRefused: Nothing in the file can be read as a form; the error's code says why.
         """

@@ -1,11 +1,11 @@
-"""Tell the kinds of Microsoft's older container apart: an encrypted Word file, an old .doc, anything else.
+"""Tell the kinds of Microsoft's older container apart: an encrypted document, an old .doc or .xls, anything else.
 
 Only the names in its directory are looked at; nothing inside is opened.
 """
 
 from __future__ import annotations
 
-from app.forms.errors import FormRefused, NotWord, OldWord, PasswordProtected
+from app.forms.errors import ForeignFile, FormRefused, OldExcel, OldWord, PasswordProtected
 
 MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ENTRY_BYTES = 128
@@ -17,7 +17,9 @@ def refusal_for(data: bytes) -> FormRefused:
         return PasswordProtected()
     if _has_entry(data, "WordDocument"):
         return OldWord()
-    return NotWord()
+    if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
+        return OldExcel()
+    return ForeignFile()
 
 
 def _has_entry(data: bytes, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The zip that a Word file is, opened with suspicion: limits first, bounded reads, only the parts of the sheet."""
+"""The zip that a document is, opened with suspicion: limits first, bounded reads, only the parts that are asked for."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from app.forms import compound, markup
-from app.forms.errors import Damaged, Macros, NotWord, OwnerFile, PasswordProtected, TooLarge
+from app.forms import markup
+from app.forms.errors import Damaged, Macros, PasswordProtected, TooLarge
 
-FILE_BYTES_MAX = 32 * 1024 * 1024
 PART_BYTES_MAX = 16 * 1024 * 1024
 TOTAL_BYTES_MAX = 64 * 1024 * 1024
 PARTS_MAX = 200
 RATIO_MAX = 150
 RATIO_FROM_BYTES = 256 * 1024  # A small part may be very repetitive without harm.
-OWNER_FILE_BYTES = 162
-OWNER_NAME_BYTES_MAX = 54
 
-MAIN = "officeDocument"
-USUAL_MAIN = "word/document.xml"
 ZIP_TROUBLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,43 +33,17 @@ ZIP_TROUBLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The parts of a Word file that a person sees as the sheet, still as bytes."""
-
-    document: bytes
-    headers: tuple[bytes, ...]
-    footers: tuple[bytes, ...]
-
-
-def open_parts(data: bytes) -> Parts:
-    """Take the sheet's parts out of the bytes of a file.
+@contextmanager
+def opened(data: bytes) -> Iterator[Container]:
+    """Open the bytes of a zip, once its list of parts has passed every limit.
 
     Raises:
-        FormRefused: One of its leaves, for anything that is not a plain, whole Word file of decent size.
+        FormRefused: One of its leaves, for anything that is not a plain, whole zip of decent size.
     """
-    _refuse_other_files(data)
     with _zip_trouble_is_damage():
         archive = zipfile.ZipFile(io.BytesIO(data))
     with archive:
-        return _sheet(_Container(archive))
-
-
-def _refuse_other_files(data: bytes) -> None:
-    # First: an old .doc may carry a whole zip inside it, and a zip reader would happily open that one.
-    if data.startswith(compound.MAGIC):
-        raise compound.refusal_for(data)
-    if len(data) > FILE_BYTES_MAX:
-        raise TooLarge
-    if not data:
-        raise Damaged
-    if not data.startswith(b"PK"):
-        raise OwnerFile if _is_owner_file(data) else NotWord
-
-
-def _is_owner_file(data: bytes) -> bool:
-    """Word's note beside an open document: always 162 bytes, the length of the user's name first."""
-    return len(data) == OWNER_FILE_BYTES and 0 < data[0] <= OWNER_NAME_BYTES_MAX
+        yield Container(archive)
 
 
 @contextmanager
@@ -87,19 +55,7 @@ def _zip_trouble_is_damage() -> Iterator[None]:
         raise Damaged from trouble
 
 
-def _sheet(container: _Container) -> Parts:
-    container.refuse_macros()
-    main = next(container.related("", MAIN), USUAL_MAIN)
-    if main not in container:
-        raise NotWord
-    return Parts(
-        document=container.read(main),
-        headers=tuple(container.read(part) for part in container.related(main, "header")),
-        footers=tuple(container.read(part) for part in container.related(main, "footer")),
-    )
-
-
-class _Container:
+class Container:
     """An open zip whose list of parts has passed the limits."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -119,13 +75,20 @@ class _Container:
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """The parts that `part` names as its own of this kind, in order; "" is the package itself."""
+        return (target for _, said, target in self._relations(part) if said.endswith(f"/{kind}") and target in self)
+
+    def target(self, part: str, relation: str) -> str:
+        """The part that `part` means by the name of a relation; "" if it means none."""
+        return next((target for named, _, target in self._relations(part) if named == relation), "")
+
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Every relation that `part` has: its name, its kind, and the part at its other end."""
         folder, leaf = posixpath.split(part)
         listing = posixpath.join(folder, "_rels", f"{leaf}.rels")
         if listing in self:
             for relation in markup.children(markup.parse(self.read(listing)), "pr:Relationship"):
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-                if relation.get("Type", "").endswith(f"/{kind}") and target in self:
-                    yield target
+                yield relation.get("Id", ""), relation.get("Type", ""), target
 
     def refuse_macros(self) -> None:
         types = self.read("[Content_Types].xml") if "[Content_Types].xml" in self else b""

@@ -24,21 +24,27 @@ class Unreadable(FormRefused):
 
 
 class OwnerFile(FormRefused):
-    """Word's own small note that somebody has the real form open."""
+    """The small note of Word or LibreOffice that somebody has the real form open."""
 
     code = "form.lock-file"
 
 
-class NotWord(FormRefused):
+class ForeignFile(FormRefused):
     """Some other kind of file, whatever its name says."""
 
-    code = "form.not-word"
+    code = "form.foreign-file"
 
 
 class OldWord(FormRefused):
     """A .doc of Word 97 to 2003."""
 
     code = "form.old-word"
+
+
+class OldExcel(FormRefused):
+    """An .xls of Excel 97 to 2003."""
+
+    code = "form.old-excel"
 
 
 class PasswordProtected(FormRefused):
@@ -48,13 +54,13 @@ class PasswordProtected(FormRefused):
 
 
 class Damaged(FormRefused):
-    """It begins as a Word file and is cut off or broken."""
+    """It begins as a kind of file that we read, and is cut off or broken."""
 
     code = "form.damaged"
 
 
 class TooLarge(FormRefused):
-    """Larger, or folded deeper, than any registration form is."""
+    """Larger, or folded deeper, than any registration form or list of a class is."""
 
     code = "form.too-large"
 
@@ -66,6 +72,30 @@ class Macros(FormRefused):
 
 
 class Unsafe(FormRefused):
-    """It declares a document type, which Word never writes and attacks on readers do."""
+    """It declares a document type, which no office program writes and attacks on readers do."""
 
     code = "form.unsafe"
+
+
+class NoFields(FormRefused):
+    """It can be read, and holds nothing to fill in nor any label that we know: a scan, for instance."""
+
+    code = "form.no-fields"
+
+
+class NoForm(FormRefused):
+    """A message with no form in it, neither in its text nor attached."""
+
+    code = "form.no-form"
+
+
+class NoColumns(FormRefused):
+    """A table in which no row names columns that we know."""
+
+    code = "form.no-columns"
+
+
+class HiddenSheet(FormRefused):
+    """A sheet that its author has hidden: whose rows they are nobody can see."""
+
+    code = "form.hidden-sheet"

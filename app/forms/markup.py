@@ -26,6 +26,8 @@ PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
     "http://schemas.openxmlformats.org/package/2006/relationships": "pr",
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "s",
 }
 
 
@@ -56,8 +58,9 @@ def attribute(element: Element, wanted: str) -> str:
     return next((str(value) for key, value in element.items() if _short(key) == wanted), "")
 
 
-def children(element: Element, wanted: str) -> Iterator[Element]:
-    return (child for child in element if name(child) == wanted)
+def children(element: Element | None, wanted: str) -> Iterator[Element]:
+    """The children of this name; None has none, so that steps can be chained."""
+    return (child for child in element if name(child) == wanted) if element is not None else iter(())
 
 
 def child(element: Element | None, wanted: str) -> Element | None:

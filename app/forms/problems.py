@@ -1,4 +1,4 @@
-"""The codes of what can be wrong with one value; each has its sentence and hint in the catalogues."""
+"""The codes of what can be wrong with one value, or with a whole file; each has its sentence in the catalogues."""
 
 from __future__ import annotations
 
@@ -8,5 +8,8 @@ NAME_UNCLEAR = "field.name-unclear"
 TWICE = "field.twice"
 WHOSE = "field.whose"
 BOTH_BOXES = "field.both-boxes"
+FIGURES_LOST = "field.figures-lost"
+LETTERS_UNSURE = "form.letters-unsure"
+"""Of the whole file: nobody can tell in which code page it was written."""
 
-CODES = (NOT_A_DAY, SHORT_YEAR, NAME_UNCLEAR, TWICE, WHOSE, BOTH_BOXES)
+CODES = (NOT_A_DAY, SHORT_YEAR, NAME_UNCLEAR, TWICE, WHOSE, BOTH_BOXES, FIGURES_LOST)

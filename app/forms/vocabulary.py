@@ -92,6 +92,8 @@ class Vocabulary:
     answers: Mapping[str, bool]
     wishes: tuple[Wish, ...]
     prompts: frozenset[str]
+    columns: Mapping[str, Meaning]
+    row_numbers: frozenset[str]
     longest: int
 
     def meaning(self, label: str) -> Meaning | None:

@@ -42,6 +42,8 @@ def vocabulary() -> Vocabulary:
         answers=_answers(spoken),
         wishes=tuple(chain.from_iterable(_wishes(language, table) for language, table in spoken)),
         prompts=frozenset(folding.key(text) for text in tables()["prompts"]["texts"]),
+        columns=_columns(spoken),
+        row_numbers=frozenset(folding.key(text) for text in tables()["lists"]["row_numbers"]),
         longest=max(map(len, labels)),
     )
 
@@ -102,6 +104,16 @@ def _names() -> dict[str, Meaning]:
 def _field_meaning(field: str) -> Meaning:
     base = field.removeprefix("guarantor_")
     return Meaning(base=base, role=APPLICANT if base == field else GUARANTOR)
+
+
+def _columns(spoken: list[tuple[str, dict[str, Any]]]) -> dict[str, Meaning]:
+    """What means a person at the head of a column only: "Skolēns" over names."""
+    return {
+        folding.key(text): Meaning(base=base, role=APPLICANT, languages=frozenset({language} - {UNTOLD}))
+        for language, table in spoken
+        for base, texts in table["columns"].items()
+        for text in texts
+    }
 
 
 def _section(table: dict[str, Any]) -> Section:

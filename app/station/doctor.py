@@ -121,7 +121,10 @@ def _keys(home: Home) -> Iterator[Finding]:
 
 
 def _drafts(station: Station) -> Iterator[Finding]:
-    rows = station.reading.connection.execute("SELECT id, path FROM draft WHERE patron IS NOT NULL")
+    rows = station.reading.connection.execute(
+        "SELECT id, path FROM draft WHERE patron IS NOT NULL"
+        " AND path NOT IN (SELECT path FROM draft WHERE patron IS NULL)"
+    )
     for draft, path in rows:
         yield Finding(code=FORM_NOT_DESTROYED, figures={"draft": draft, "file": PurePath(path).name})
 

@@ -2,6 +2,9 @@
 
 The order is that of the paper: the person is registered, then the file is destroyed, then its destruction is
 recorded. A power cut between two of these leaves a draft that says what is still to be done.
+
+One file may hold several forms: a message with two of them, the list of a class. Then each is a draft of its own, and
+the file stays until the last of them is confirmed or put aside.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.db.drafts import Draft, drafts, forget_draft, keep_draft, mark_registered
+from app.db.drafts import Draft, drafts, forget_draft, keep_drafts, mark_registered
 from app.desk.applications import FormReader
 from app.desk.forms import confirm_application, record_destruction
 from app.desk.outcome import Done, Outcome, Refused
@@ -26,6 +29,12 @@ class DraftUnknown(Rejected):
     """There is no draft with this number."""
 
     code = "form.draft-unknown"
+
+
+class DraftRegistered(Rejected):
+    """The draft's patron is registered already, so it cannot be put aside."""
+
+    code = "form.draft-registered"
 
 
 class FormChanged(Rejected):
@@ -62,21 +71,25 @@ class Imported:
 
 def import_forms(station: Station, paths: Sequence[Path], read: FormReader) -> Imported:
     """Read files, and every file in the folders among them, as drafts; nobody is registered yet."""
-    kept, refused = [], []
+    kept: set[int] = set()
+    refused = []
     for path in _files(paths):
         try:
-            application = read(path)
+            applications = read(path)
             digest = _digest(path)
         except Rejected as error:
             refused.append(RefusedFile(path=path, error=error))
             continue
         now_ms = station.world.clock.wall_ms()
-        kept.append(keep_draft(station.database, path.absolute(), digest, now_ms, application))
+        kept |= keep_drafts(station.database, path.absolute(), digest, now_ms, applications)
     found = tuple(draft for draft in drafts(station.reading) if draft.id in kept)
     return Imported(drafts=found, refused=tuple(refused))
 
 
-FORM_SUFFIXES = {".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot"}
+FORM_SUFFIXES = {
+    ".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".pdf",
+    ".xlsx", ".xltx", ".xlsm", ".xls", ".csv", ".tsv", ".eml", ".msg", ".dat", ".tnef",
+}  # fmt: skip
 """What is taken for a form where a whole folder is imported; a file that is named is always tried."""
 
 
@@ -104,11 +117,15 @@ class Confirmed:
     """A form that has become a patron.
 
     Attributes:
-        destroyed: Whether the file is gone and that is recorded; False where it was to be kept.
+        destroyed: Whether the file is gone and that is recorded.
+        kept: Whether it was to be kept.
+        beside: How many other forms of the file are still to be done before it is destroyed.
     """
 
     registered: Registered
     destroyed: bool
+    kept: bool
+    beside: int
 
 
 def confirm_form(
@@ -130,11 +147,10 @@ def confirm_form(
         FormChanged: The file is not the one that was imported.
         FormNotDestroyed: The person is registered, the file still there; confirming again goes on from there.
     """
-    draft = next((one for one in drafts(station.reading) if one.id == draft_id), None)
-    if draft is None:
-        raise DraftUnknown(draft=draft_id)
+    draft = _draft(station, draft_id)
     if draft.patron is not None:
-        return _done(_registered_before(draft.patron), destroyed=_destroy(station, draft, draft.patron, keep=keep))
+        destroyed = _destroy(station, draft, keep=keep)
+        return _done(_registered_before(draft.patron), draft, destroyed=destroyed, kept=keep)
     if not keep:
         _check_unchanged(draft)
     outcome = station.do(
@@ -150,9 +166,9 @@ def confirm_form(
         return outcome
     patron = outcome.record.patron
     mark_registered(station.database, draft.id, patron)
-    destroyed = _destroy(station, draft, patron, keep=keep)
+    destroyed = _destroy(station, draft, keep=keep)
     return Done(
-        record=Confirmed(registered=outcome.record, destroyed=destroyed),
+        record=Confirmed(registered=outcome.record, destroyed=destroyed, kept=keep, beside=draft.beside),
         touched=outcome.touched,
         notices=outcome.notices,
         tasks=outcome.tasks,
@@ -163,8 +179,41 @@ def _registered_before(patron: int) -> Registered:
     return Registered(patron=PatronId(patron), number=f"#{patron}", name="")
 
 
-def _done(registered: Registered, *, destroyed: bool) -> Done[Confirmed]:
-    return Done(record=Confirmed(registered=registered, destroyed=destroyed), touched=frozenset())
+def _done(registered: Registered, draft: Draft, *, destroyed: bool, kept: bool) -> Done[Confirmed]:
+    record = Confirmed(registered=registered, destroyed=destroyed, kept=kept, beside=draft.beside)
+    return Done(record=record, touched=frozenset())
+
+
+def set_aside_form(station: Station, draft_id: int) -> bool:
+    """Forget a draft that is to become nobody; return whether its file was destroyed with it.
+
+    That is so where it was the last form of a file that others have come from. A file nobody came from stays.
+
+    Raises:
+        DraftUnknown: There is no such draft.
+        DraftRegistered: Its patron is registered; its file is left to destroy, by confirming it again.
+        FormChanged: Others have come from the file, and it is not the one that was imported.
+        FormNotDestroyed: The draft is forgotten, the file still there; confirming another form of it goes on.
+    """
+    draft = _draft(station, draft_id)
+    if draft.patron is not None:
+        raise DraftRegistered(draft=draft_id)
+    registered = _registered_of(station, draft.path)
+    if registered and draft.path.exists():
+        _check_unchanged(draft)
+    forget_draft(station.database, draft.id)
+    return bool(registered) and _destroy(station, registered[0], keep=False)
+
+
+def _draft(station: Station, draft_id: int) -> Draft:
+    draft = next((one for one in drafts(station.reading) if one.id == draft_id), None)
+    if draft is None:
+        raise DraftUnknown(draft=draft_id)
+    return draft
+
+
+def _registered_of(station: Station, path: Path) -> list[Draft]:
+    return [one for one in drafts(station.reading) if one.path == path and one.patron is not None]
 
 
 def _check_unchanged(draft: Draft) -> None:
@@ -172,14 +221,20 @@ def _check_unchanged(draft: Draft) -> None:
         raise FormChanged(file=draft.path.name)
 
 
-def _destroy(station: Station, draft: Draft, patron: int, *, keep: bool) -> bool:
-    """Destroy the file and record it, unless the library keeps it; then the draft has done its work."""
-    if not keep:
-        _shred(draft.path)
-        kinds = {"form_kind": draft.application.kind, "file_kind": draft.path.suffix.lstrip(".").lower()}
-        station.do(record_destruction, patron=PatronId(patron), **kinds)
-    forget_draft(station.database, draft.id)
-    return not keep
+def _destroy(station: Station, draft: Draft, *, keep: bool) -> bool:
+    """Destroy the file once all its forms are done, and record that for each, unless the library keeps it."""
+    if keep:
+        forget_draft(station.database, draft.id)
+        return False
+    registered = _registered_of(station, draft.path)
+    if any(one.beside for one in registered):
+        return False
+    _shred(draft.path)
+    for one in registered:
+        kinds = {"form_kind": one.application.kind, "file_kind": one.path.suffix.lstrip(".").lower()}
+        station.do(record_destruction, patron=PatronId(one.patron or 0), **kinds)
+        forget_draft(station.database, one.id)
+    return True
 
 
 def _shred(path: Path) -> None:

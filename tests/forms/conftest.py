@@ -14,6 +14,7 @@ def read(tmp_path) -> Callable[..., Application]:
     """Write the blocks into a Word file and read it."""
 
     def reader(*blocks: str, **how: bool) -> Application:
-        return read_form(saved(tmp_path, word_file(*blocks, **how)))
+        [form] = read_form(saved(tmp_path, word_file(*blocks, **how)))
+        return form
 
     return reader

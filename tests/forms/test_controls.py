@@ -235,7 +235,7 @@ def test_only_what_is_filled_in_counts_at_the_margin(tmp_path, kind):
         control("Ilze", tag="given"), box_control(checked=True)
     )
 
-    seen = read_form(saved(tmp_path, with_margin(kind, margin, line("Uzvārds: Kalnlapa"))))
+    [seen] = read_form(saved(tmp_path, with_margin(kind, margin, line("Uzvārds: Kalnlapa"))))
 
     assert seen.fields == {"given": "Ilze", "family": "Kalnlapa"}
     assert seen.unread == (Unread(label="", value="☒"),)

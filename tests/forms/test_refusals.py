@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from app.errors import LibraryError
-from app.forms import container, errors
+from app.forms import container, door, errors
 from app.forms.errors import FormRefused
 from app.forms.reading import read_form
 from tests.forms.sheets import MACRO_TYPE, document, line, parts, saved, word_file, zipped
@@ -43,16 +43,16 @@ REFUSED = {
     "an encrypted Word file": (compound("EncryptedPackage"), errors.PasswordProtected),
     "a zip with a password": (encrypted_entry(), errors.PasswordProtected),
     "a Word 97 file": (compound("WordDocument"), errors.OldWord),
-    "an old file that only talks of Word": (compound("  WordDocument"), errors.NotWord),
-    "an old Excel file": (compound("Workbook"), errors.NotWord),
+    "an old file that only talks of Word": (compound("  WordDocument"), errors.ForeignFile),
+    "an old Excel file": (compound("Workbook"), errors.OldExcel),
     "a Word 97 file that carries a zip": (
         compound("WordDocument") + word_file(line("Vārds: Ilze")),
         errors.OldWord,
     ),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(400), errors.NotWord),
-    "rich text": (rb"{\rtf1 V\u257\'61rds}", errors.NotWord),
-    "some other zip": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), errors.NotWord),
-    "a spreadsheet": (zipped(parts("<workbook xmlns='x'/>")), errors.NotWord),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(400), errors.ForeignFile),
+    "rich text": (rb"{\rtf1 V\u257\'61rds}", errors.ForeignFile),
+    "some other zip": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), errors.ForeignFile),
+    "a zip whose main part is nothing we know": (zipped(parts("<workbook xmlns='x'/>")), errors.ForeignFile),
     "an empty file": (b"", errors.Damaged),
     "half a file": (word_file(line("Vārds: Ilze"))[:700], errors.Damaged),
     "a broken zip": (b"PK\x03\x04" + bytes(300), errors.Damaged),
@@ -102,21 +102,21 @@ def test_a_part_that_lies_about_its_size_is_read_no_further_than_the_limit(monke
     monkeypatch.setattr(container, "PART_BYTES_MAX", 300)
 
     with pytest.raises(errors.TooLarge):
-        container.open_parts(word_file(line("Vārds: Ilze")))
+        door.read_bytes(word_file(line("Vārds: Ilze")))
 
 
 def test_a_file_longer_than_any_form_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(container, "FILE_BYTES_MAX", 100)
+    monkeypatch.setattr(door, "FILE_BYTES_MAX", 100)
 
     with pytest.raises(errors.TooLarge):
-        container.open_parts(word_file(line("Vārds: Ilze")))
+        door.read_bytes(word_file(line("Vārds: Ilze")))
 
 
 def test_all_parts_together_may_be_no_larger_than_the_limit(monkeypatch):
     monkeypatch.setattr(container, "TOTAL_BYTES_MAX", 500)
 
     with pytest.raises(errors.TooLarge):
-        container.open_parts(word_file(line("Vārds: Ilze")))
+        door.read_bytes(word_file(line("Vārds: Ilze")))
 
 
 @pytest.mark.parametrize("name", ["~$keta.docx", ".~lock.anketa.docx#"])
@@ -167,4 +167,5 @@ def test_every_refusal_has_a_code_of_its_own():
 def test_every_refusal_is_tried():
     tried = {leaf for _, leaf in REFUSED.values()} | {errors.OwnerFile, errors.MissingFile, errors.Unreadable}
 
-    assert tried == set(FormRefused.__subclasses__())
+    elsewhere = {errors.NoForm, errors.NoFields, errors.NoColumns, errors.HiddenSheet}
+    assert tried | elsewhere == set(FormRefused.__subclasses__())

@@ -7,8 +7,17 @@ from app.desk.applications import Application, Unread
 from app.desk.outcome import Done, Refused
 from app.forms.errors import FormRefused
 from app.forms.reading import read_form
-from app.station import inbox
-from app.station.inbox import DraftUnknown, FormChanged, FormGone, FormNotDestroyed, confirm_form, import_forms
+from app.station import doctor, inbox
+from app.station.inbox import (
+    DraftRegistered,
+    DraftUnknown,
+    FormChanged,
+    FormGone,
+    FormNotDestroyed,
+    confirm_form,
+    import_forms,
+    set_aside_form,
+)
 from tests.forms.sheets import line, table, word_file
 
 ADULT = (line("Lietotāja reģistrācijas anketa"), table(("Vārds", "Ilze"), ("Uzvārds", "Kalnlapa"), ("Krāsa", "zila")))
@@ -52,7 +61,7 @@ def test_a_form_is_read_and_nobody_is_registered_yet(station, form):
 
 def test_a_draft_comes_back_as_it_was_read(station, form):
     path = form(CHILD)
-    read = read_form(path)
+    [read] = read_form(path)
     only_draft(station, path)
 
     [kept] = drafts(station.reading)
@@ -209,3 +218,101 @@ def test_the_same_file_again_is_one_draft(station, form):
 def test_a_draft_that_is_none_is_named(station):
     with pytest.raises(DraftUnknown):
         confirm_form(station, 7, changes={})
+
+
+CLASS = "Vārds;Uzvārds\nIlze;Kalnlapa\nToms;Kalnlapa\nRasma;Liepa\n"
+
+
+@pytest.fixture
+def three(station, tmp_path):
+    path = tmp_path / "klase.csv"
+    path.write_text(CLASS, encoding="utf-8")
+    return [one.id for one in imported(station, path).drafts], path
+
+
+def confirmed(station, draft, **how):
+    return confirm_form(station, draft, changes={}, **how).record
+
+
+def test_a_file_with_several_forms_goes_with_the_last_of_them(station, three):
+    (ilze, toms, rasma), path = three
+
+    first, second = confirmed(station, ilze), confirmed(station, rasma)
+    assert [(one.destroyed, one.beside) for one in (first, second)] == [(False, 2), (False, 1)]
+    assert path.exists()
+    assert rows(station, "form_destruction") == []
+
+    assert confirmed(station, toms).destroyed
+    assert not path.exists()
+    assert drafts(station.reading) == []
+    assert len(rows(station, "form_destruction")) == len(rows(station, "patron")) == 3
+
+
+def test_a_form_that_is_put_aside_keeps_its_file_no_longer(station, three):
+    (ilze, toms, rasma), path = three
+    confirmed(station, ilze)
+
+    assert not set_aside_form(station, toms)
+    assert path.exists()
+    assert set_aside_form(station, rasma)
+    assert not path.exists()
+    assert len(rows(station, "form_destruction")) == len(rows(station, "patron")) == 1
+
+
+def test_a_file_nobody_came_from_stays(station, three):
+    ids, path = three
+
+    assert [set_aside_form(station, one) for one in ids] == [False] * 3
+    assert path.exists()
+    assert drafts(station.reading) == []
+
+
+def test_who_is_registered_cannot_be_put_aside(station, three):
+    (ilze, *_), _ = three
+    confirmed(station, ilze)
+
+    with pytest.raises(DraftRegistered):
+        set_aside_form(station, ilze)
+
+
+def test_a_file_that_was_changed_is_not_destroyed_by_putting_its_last_form_aside(station, three):
+    (ilze, toms, rasma), path = three
+    confirmed(station, ilze)
+    set_aside_form(station, toms)
+    path.write_text(CLASS + "Emīls;Lapa\n", encoding="utf-8")
+
+    with pytest.raises(FormChanged):
+        set_aside_form(station, rasma)
+    assert path.exists()
+
+
+def test_the_same_file_again_brings_nobody_back_who_is_registered(station, three):
+    (ilze, *_), path = three
+    confirmed(station, ilze)
+
+    again = imported(station, path).drafts
+
+    assert [one.application.fields.get("given") for one in again] == [None, "Toms", "Rasma"]
+    assert again[0].patron is not None
+    assert len(drafts(station.reading)) == 3
+
+
+def test_a_kept_form_leaves_the_others_to_be_destroyed(station, three):
+    (ilze, toms, rasma), path = three
+    confirmed(station, ilze)
+    confirmed(station, toms)
+
+    assert confirmed(station, rasma, keep=True).kept
+    assert path.exists()
+    assert confirmed(station, ilze).destroyed
+    assert drafts(station.reading) == []
+
+
+def test_the_doctor_says_nothing_of_a_file_that_waits_for_its_other_forms(station, three):
+    (ilze, toms, rasma), _ = three
+    confirmed(station, ilze)
+    assert list(doctor._drafts(station)) == []
+
+    confirmed(station, toms)
+    confirmed(station, rasma, keep=True)
+    assert [one.code for one in doctor._drafts(station)] == [doctor.FORM_NOT_DESTROYED] * 2

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from app.db.drafts import drafts
 from app.desk.outcome import Done
 from app.errors import LibraryError
 from app.station.clock import confirm_date
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.live import _confirm, _read, _read_forms, _shown
+from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 
 
 @dataclass
@@ -100,7 +99,7 @@ class DirectService:
         done()
 
     def drafts(self):
-        return [_shown(draft) for draft in drafts(self.station.reading)]
+        return waiting_forms(self.station.reading)
 
     def read_forms(self, paths, *, done, failed):
         read: FormsRead = _read(_read_forms(self.station, paths))

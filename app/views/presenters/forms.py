@@ -108,7 +108,8 @@ class FormsPresenter(Showing[FormsState]):
 
     def _show(self, draft: DraftShown | None) -> None:
         sheet = self._sheet(draft) if draft else None
-        self.change(sheet=sheet, complaints={}, notes=(), may_override=False, asking=False, busy=False)
+        notes = self._of_the_file(draft)
+        self.change(sheet=sheet, complaints={}, notes=notes, may_override=False, asking=False, busy=False)
 
     # Reading.
 
@@ -123,7 +124,8 @@ class FormsPresenter(Showing[FormsState]):
         self.refresh()
         if result.drafts:
             self.choose(result.drafts[0])
-        self.change(notes=tuple(self._refused_file(name, error) for name, error in result.refused))
+        refused = (self._refused_file(name, error) for name, error in result.refused)
+        self.change(notes=(*self.state.notes, *refused))
         tone = Tone.REFUSED if result.refused else Tone.OK
         self._stage.say(Line(tone=tone, text=self._words("forms.read", count=len(result.drafts))))
 
@@ -176,11 +178,16 @@ class FormsPresenter(Showing[FormsState]):
         if isinstance(outcome, Refused):
             self._refused(outcome.blocks)
             return
-        code = "forms.entered.destroyed" if outcome.record.destroyed else "forms.entered.kept"
-        text = self._words(code, name=outcome.record.registered.name)
+        text = self._entered(outcome.record)
         self._show(None)
         self.refresh()
         self._stage.say(Line(tone=Tone.OK, text=" ".join(text.split())))
+
+    def _entered(self, entered: FormEntered) -> str:
+        name = entered.registered.name
+        if entered.destroyed or entered.kept:
+            return self._words("forms.entered.destroyed" if entered.destroyed else "forms.entered.kept", name=name)
+        return self._words("forms.entered.beside", name=name, count=entered.beside)
 
     def _refused(self, blocks: Sequence[Block]) -> None:
         acting = self._service.acting
@@ -212,7 +219,7 @@ class FormsPresenter(Showing[FormsState]):
             draft=draft.draft,
             name=name or self._words("forms.to-destroy" if draft.to_destroy else "forms.no-name"),
             kind=self._words(f"form.kind.{draft.kind}"),
-            file=draft.path.name,
+            file=_file(draft),
             tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
         )
 
@@ -220,11 +227,18 @@ class FormsPresenter(Showing[FormsState]):
         return DraftSheet(
             draft=draft.draft,
             title=self._words(f"form.kind.{draft.kind}"),
-            file=draft.path.name,
+            file=_file(draft),
             path=draft.path,
             fields=tuple(self._field(name, draft) for name in self._names(draft)) if not draft.to_destroy else (),
             unread=draft.unread,
             to_destroy=draft.to_destroy,
+        )
+
+    def _of_the_file(self, draft: DraftShown | None) -> tuple[Note, ...]:
+        """What of the form's file could not be read, to be looked at before the file is destroyed."""
+        problems = [one for one in draft.problems if not one.field] if draft else []
+        return tuple(
+            Note(tone=Tone.ATTENTION, text=self._words.form_problem("", one.code, one.value)) for one in problems
         )
 
     def _names(self, draft: DraftShown) -> list[str]:
@@ -245,11 +259,15 @@ class FormsPresenter(Showing[FormsState]):
             label=label[:1].upper() + label[1:],
             value=self._as_written(name, draft.fields.get(name, "")),
             source=draft.sources.get(name, ""),
-            problem=" ".join(self._words(f"form.{one.code}", field=label, value=one.value) for one in problems),
+            problem=" ".join(self._words.form_problem(name, one.code, one.value) for one in problems),
         )
 
     def _as_written(self, name: str, value: str) -> str:
         return written_day(date.fromisoformat(value)) if name in DAYS and value else value
+
+
+def _file(draft: DraftShown) -> str:
+    return f"{draft.path.name} {draft.part}".rstrip()
 
 
 def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -35,11 +35,13 @@ class DraftShown:
     Attributes:
         fields: By the names in `app.desk.applications.FIELDS`; days as ISO text.
         sources: For each field the label as printed on the form.
+        part: Where in the file it stands; "" where the file is the form.
         to_destroy: Whether its patron is registered and only the form is left to destroy.
     """
 
     draft: int
     path: Path
+    part: str
     kind: str
     fields: Mapping[str, str]
     sources: Mapping[str, str]
@@ -74,10 +76,16 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormEntered:
-    """A form that has become a patron."""
+    """A form that has become a patron.
+
+    Attributes:
+        beside: How many other forms of its file are still to be done before the file is destroyed.
+    """
 
     registered: Registered
     destroyed: bool
+    kept: bool
+    beside: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db.drafts import keep_draft
+from app.db.drafts import keep_drafts
 from app.db.migrations import SCHEMA
 from app.desk.applications import Application, FieldProblem, Unread
 from app.desk.checkin import check_in
@@ -200,7 +200,7 @@ def import_form(station: Station, town: Town, folder: Path) -> None:
         path = folder / name
         path.write_bytes(name.encode())
         digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
-        keep_draft(station.database, path, digest, station.world.clock.wall_ms(), application)
+        keep_drafts(station.database, path, digest, station.world.clock.wall_ms(), [application])
 
 
 def _applications(town: Town) -> Sequence[tuple[str, Application]]:

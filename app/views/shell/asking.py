@@ -9,13 +9,15 @@ import ttkbootstrap as ttk
 
 from app.words import Words
 
+FORMS = "*.docx *.dotx *.odt *.pdf *.xlsx *.csv *.eml *.msg *.dat"
+
 
 def ask_files(root: ttk.App, words: Words) -> Sequence[Path]:
     """Ask which forms to read."""
     found = ttk.Querybox.get_open_filenames(
         parent=root,
         title=words("forms.ask"),
-        filetypes=[(words("forms.word"), "*.docx *.dotx"), (words("tk.all-files"), "*")],
+        filetypes=[(words("forms.word"), FORMS), (words("tk.all-files"), "*")],
     )
     return [Path(name) for name in found or ()]
 

@@ -123,7 +123,7 @@ class LiveService:
     # Forms.
 
     def drafts(self) -> Sequence[DraftShown]:
-        return [_shown(draft) for draft in drafts(self.reading)]
+        return waiting_forms(self.reading)
 
     def read_forms(self, paths: Sequence[Path], *, done: Callable[[FormsRead], None], failed: Failed) -> None:
         self._ask(lambda station: _read_forms(station, paths), lambda imported: done(_read(imported)), failed)
@@ -171,11 +171,17 @@ class LiveService:
         return datetime.fromtimestamp(self.now_ms() / 1000, UTC).astimezone(zone).date()
 
 
+def waiting_forms(database: Database) -> list[DraftShown]:
+    """The forms a person has something to do with; one whose file only waits for its other forms is done."""
+    return [_shown(draft) for draft in drafts(database) if draft.patron is None or not draft.beside]
+
+
 def _shown(draft: Draft) -> DraftShown:
     application = draft.application
     return DraftShown(
         draft=draft.id,
         path=draft.path,
+        part=application.part,
         kind=application.kind,
         fields=application.fields,
         sources=application.sources,
@@ -212,7 +218,9 @@ def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntere
         return outcome
     record = outcome.record
     return Done(
-        record=FormEntered(registered=record.registered, destroyed=record.destroyed),
+        record=FormEntered(
+            registered=record.registered, destroyed=record.destroyed, kept=record.kept, beside=record.beside
+        ),
         touched=outcome.touched,
         notices=outcome.notices,
     )

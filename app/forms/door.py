@@ -1,0 +1,80 @@
+"""The one door for every file: what its bytes are decides who reads it, never what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from app.desk.applications import Application
+from app.forms import compound
+from app.forms.container import Container, opened
+from app.forms.decoding import decoded
+from app.forms.errors import Damaged, ForeignFile, NoColumns, NoFields, OwnerFile, TooLarge
+from app.forms.lists import read_list
+from app.forms.mail import is_mail, read_mail
+from app.forms.parts import Allowance, Inside
+from app.forms.texts import read_text
+from app.forms.word import read_word
+from app.forms.workbook import is_workbook, read_workbook
+
+FILE_BYTES_MAX = 32 * 1024 * 1024
+OWNER_FILE_BYTES = 162
+OWNER_NAME_BYTES_MAX = 54
+MARKED_UP = ("<", "{\\rtf")
+"""How a text begins that is written for a program and not for a person."""
+
+
+def read_bytes(data: bytes) -> tuple[Application, ...]:
+    """Read the bytes of a file that somebody sent: every form in it, as deep as a form may lie.
+
+    Raises:
+        FormRefused: Nothing in it can be read as a form.
+    """
+    return _read(data, Inside(_read, Allowance()))
+
+
+def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
+    """Ask the reader of this kind of file."""
+    # First: an old .doc may carry a whole zip inside it, and a zip reader would happily open that one.
+    if data.startswith(compound.MAGIC):
+        raise compound.refusal_for(data)
+    if len(data) > FILE_BYTES_MAX:
+        raise TooLarge
+    if not data:
+        raise Damaged
+    if data.startswith(b"PK"):
+        return _read_zip(data)
+    if _is_owner_file(data):
+        raise OwnerFile
+    return _read_text(data, inside)
+
+
+ZIPPED: tuple[tuple[Callable[[Container], bool], Callable[[Container], tuple[Application, ...]]], ...] = (
+    (is_workbook, read_workbook),
+)
+"""Kinds of zip by what stands in them; what is none of these is taken for a Word file and may be refused as one."""
+
+
+def _read_zip(data: bytes) -> tuple[Application, ...]:
+    with opened(data) as container:
+        read = next((read for suits, read in ZIPPED if suits(container)), read_word)
+        return read(container)
+
+
+def _is_owner_file(data: bytes) -> bool:
+    """Word's note beside an open document: always 162 bytes, the length of the user's name first."""
+    return len(data) == OWNER_FILE_BYTES and 0 < data[0] <= OWNER_NAME_BYTES_MAX
+
+
+def _read_text(data: bytes, inside: Inside) -> tuple[Application, ...]:
+    if is_mail(data):
+        return read_mail(data, inside)
+    text = decoded(data)
+    if text is None or text.words.lstrip().startswith(MARKED_UP):
+        raise ForeignFile
+    try:
+        return read_list(text)
+    except (NoColumns, NoFields):
+        with suppress(NoFields):
+            return read_text(text)
+        raise
