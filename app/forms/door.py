@@ -13,6 +13,7 @@ from app.forms.errors import Damaged, ForeignFile, NoColumns, NoFields, OwnerFil
 from app.forms.lists import read_list
 from app.forms.mail import is_mail, read_mail
 from app.forms.parts import Allowance, Inside
+from app.forms.pdf import is_pdf, read_pdf
 from app.forms.texts import read_text
 from app.forms.word import read_word
 from app.forms.workbook import is_workbook, read_workbook
@@ -44,6 +45,8 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
         raise Damaged
     if data.startswith(b"PK"):
         return _read_zip(data)
+    if is_pdf(data):
+        return read_pdf(data)
     if _is_owner_file(data):
         raise OwnerFile
     return _read_text(data, inside)
