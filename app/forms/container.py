@@ -8,7 +8,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from app.forms import markup
@@ -64,6 +64,11 @@ class Container:
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries
+
+    @property
+    def parts(self) -> Collection[str]:
+        """The names of all parts, in small letters."""
+        return self._entries
 
     def read(self, part: str) -> bytes:
         """Read a part, and never more than the limit: the size a zip declares may be a lie."""

@@ -12,6 +12,7 @@ from app.forms.decoding import decoded
 from app.forms.errors import Damaged, ForeignFile, NoColumns, NoFields, OwnerFile, TooLarge
 from app.forms.lists import read_list
 from app.forms.mail import is_mail, read_mail
+from app.forms.opendocument import is_open_document, read_open_document
 from app.forms.parts import Allowance, Inside
 from app.forms.pdf import is_pdf, read_pdf
 from app.forms.texts import read_text
@@ -53,6 +54,7 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
 
 
 ZIPPED: tuple[tuple[Callable[[Container], bool], Callable[[Container], tuple[Application, ...]]], ...] = (
+    (is_open_document, read_open_document),
     (is_workbook, read_workbook),
 )
 """Kinds of zip by what stands in them; what is none of these is taken for a Word file and may be refused as one."""

@@ -1,6 +1,6 @@
 """Markup from a stranger: parsed without entities, network or endless depth, and named the same in both dialects.
 
-Word writes "transitional" and, when asked to, "strict" markup: the same words in other namespaces. Everything
+Word and Excel write "transitional" and, when asked to, "strict" markup: the same words in other namespaces. Everything
 behind this module sees one short name, `w:p` for a paragraph, whichever of the two was used.
 """
 
@@ -28,6 +28,14 @@ PREFIXES = {
     "http://schemas.openxmlformats.org/package/2006/relationships": "pr",
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "s",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
+    "urn:oasis:names:tc:opendocument:xmlns:form:1.0": "form",
+    "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0": "field",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
 }
 
 

@@ -51,7 +51,7 @@ REFUSED = {
     ),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(400), errors.ForeignFile),
     "rich text": (rb"{\rtf1 V\u257\'61rds}", errors.ForeignFile),
-    "some other zip": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), errors.ForeignFile),
+    "some other zip": (zipped({"mimetype": "application/epub+zip"}), errors.ForeignFile),
     "a zip whose main part is nothing we know": (zipped(parts("<workbook xmlns='x'/>")), errors.ForeignFile),
     "an empty file": (b"", errors.Damaged),
     "half a file": (word_file(line("Vārds: Ilze"))[:700], errors.Damaged),
