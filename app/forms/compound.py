@@ -13,16 +13,16 @@ ENTRY_BYTES = 128
 
 def refusal_for(data: bytes) -> FormRefused:
     """Name the reason why this container is not a form; every kind of it is refused."""
-    if _has_entry(data, "EncryptedPackage"):
+    if has_entry(data, "EncryptedPackage"):
         return PasswordProtected()
-    if _has_entry(data, "WordDocument"):
+    if has_entry(data, "WordDocument"):
         return OldWord()
-    if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
+    if has_entry(data, "Workbook") or has_entry(data, "Book"):
         return OldExcel()
     return ForeignFile()
 
 
-def _has_entry(data: bytes, name: str) -> bool:
+def has_entry(data: bytes, name: str) -> bool:
     """Whether the name stands where a directory entry begins.
 
     Entries are 128 bytes long and aligned; a letter that merely talks of "WordDocument" does not count.

@@ -13,9 +13,11 @@ from app.forms.errors import Damaged, ForeignFile, NoColumns, NoFields, OwnerFil
 from app.forms.lists import read_list
 from app.forms.mail import is_mail, read_mail
 from app.forms.opendocument import is_open_document, read_open_document
+from app.forms.outlook import is_outlook, read_outlook
 from app.forms.parts import Allowance, Inside
 from app.forms.pdf import is_pdf, read_pdf
 from app.forms.texts import read_text
+from app.forms.tnef import is_tnef, read_tnef
 from app.forms.word import read_word
 from app.forms.workbook import is_workbook, read_workbook
 
@@ -39,7 +41,7 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
     """Ask the reader of this kind of file."""
     # First: an old .doc may carry a whole zip inside it, and a zip reader would happily open that one.
     if data.startswith(compound.MAGIC):
-        raise compound.refusal_for(data)
+        return _read_compound(data, inside)
     if len(data) > FILE_BYTES_MAX:
         raise TooLarge
     if not data:
@@ -48,9 +50,17 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
         return _read_zip(data)
     if is_pdf(data):
         return read_pdf(data)
+    if is_tnef(data):
+        return read_tnef(data, inside)
     if _is_owner_file(data):
         raise OwnerFile
     return _read_text(data, inside)
+
+
+def _read_compound(data: bytes, inside: Inside) -> tuple[Application, ...]:
+    if len(data) <= FILE_BYTES_MAX and is_outlook(data):
+        return read_outlook(data, inside)
+    raise compound.refusal_for(data)
 
 
 ZIPPED: tuple[tuple[Callable[[Container], bool], Callable[[Container], tuple[Application, ...]]], ...] = (

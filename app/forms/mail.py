@@ -155,12 +155,12 @@ def _bytes(part: Mail) -> bytes:
 
 def _name(part: Mail, *, otherwise: str = "") -> str:
     """What the attachment is called, as one line; its kind where it has no name."""
-    return _said_name(part) or _one_line(otherwise) or part.get_content_type()
+    return _said_name(part) or one_line(otherwise) or part.get_content_type()
 
 
 def _said_name(part: Mail) -> str:
     try:
-        return _one_line(_written(str(part.get_filename() or "")))
+        return one_line(_written(str(part.get_filename() or "")))
     except (UnicodeError, LookupError, ValueError, TypeError, AttributeError):
         return ""
 
@@ -188,6 +188,7 @@ def _is_raw(value: str) -> bool:
     return all(sign.isascii() or "\udc80" <= sign <= "\udcff" for sign in value)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A name as it can be shown: one line, no longer than a name is."""
     printable = "".join(sign if sign.isprintable() else " " for sign in tidy(text))
     return " ".join(printable.split())[:NAME_CHARS_MAX]
