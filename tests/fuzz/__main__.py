@@ -21,7 +21,7 @@ INPUT_BYTES_MAX = 4096
 ONE_TARGET = """
 import sys
 import atheris
-with atheris.instrument_imports(include=["app.sync", "app.db.log"]):
+with atheris.instrument_imports(include=["app.sync", "app.db.log", "app.forms"]):
     from tests.fuzz.targets import TARGETS
 atheris.Setup(sys.argv, TARGETS["{name}"])
 atheris.Fuzz()

@@ -38,6 +38,7 @@ from app.sync.keys import Keys
 from app.sync.packing import NOT_UNPACKED
 from app.sync.positions import START, LogId
 from app.sync.ticks import TICK_MAX
+from tests.fuzz import forms
 from tests.sync.making import (
     REPLICA,
     births,
@@ -334,6 +335,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "invitation-file": invitation_file,
     "request": request,
     "welcome": welcome,
+    **forms.TARGETS,
 }
 
 
@@ -381,6 +383,7 @@ def seeds() -> dict[str, list[bytes]]:
         "verification": [pack(MANIFEST)],
         "invitation-file": [invited],
         "request": [invitations.write_request(REQUEST, TOKEN), pack(REQUEST)],
+        **forms.seeds(),
         "welcome": [welcomed, welcomed[len(invitations.WELCOME_MAGIC) : -SIGNATURE_BYTES], pack(WELCOME)],
     }
 
