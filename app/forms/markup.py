@@ -26,6 +26,8 @@ PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
     "http://schemas.openxmlformats.org/package/2006/relationships": "pr",
+    "http://schemas.openxmlformats.org/officeDocument/2006/customXml": "ds",
+    "http://purl.oclc.org/ooxml/officeDocument/customXml": "ds",
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "s",
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",

@@ -13,6 +13,7 @@ from itertools import chain
 from lxml.etree import _Element as Element
 
 from app.desk.applications import Application
+from app.forms.bindings import refresh
 from app.forms.container import Container
 from app.forms.errors import ForeignFile
 from app.forms.events import Event
@@ -28,9 +29,9 @@ USUAL_MAIN = "word/document.xml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The parts of a Word file that a person sees as the sheet, still as bytes."""
+    """The parts of a Word file that a person sees as the sheet; its margins still as bytes."""
 
-    document: bytes
+    document: Element
     headers: tuple[bytes, ...]
     footers: tuple[bytes, ...]
 
@@ -49,8 +50,10 @@ def sheet_parts(container: Container) -> Parts:
     main = next(container.related("", MAIN), USUAL_MAIN)
     if main not in container:
         raise ForeignFile
+    document = parse(container.read(main))
+    refresh(document, container, main)
     return Parts(
-        document=container.read(main),
+        document=document,
         headers=tuple(container.read(part) for part in container.related(main, "header")),
         footers=tuple(container.read(part) for part in container.related(main, "footer")),
     )
@@ -62,7 +65,7 @@ def _events(parts: Parts) -> Iterator[Event]:
     headers = (layout.marked(blocks_of(parse(part))) for part in parts.headers)
     footers = (layout.marked(blocks_of(parse(part))) for part in parts.footers)
     yield from chain.from_iterable(headers)
-    yield from layout.read(blocks_of(_body(parse(parts.document))))
+    yield from layout.read(blocks_of(_body(parts.document)))
     yield from chain.from_iterable(footers)
 
 
