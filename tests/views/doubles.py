@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.desk.outcome import Done
 from app.errors import LibraryError
 from app.station.clock import confirm_date
+from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
@@ -113,6 +114,14 @@ class DirectService:
             return
         assert not isinstance(outcome, Done) or isinstance(outcome.record, FormEntered)
         done(outcome)
+
+    def set_aside_form(self, draft, *, done, failed):
+        try:
+            destroyed = set_aside_form(self.station, draft)
+        except LibraryError as error:
+            failed(error)
+            return
+        done(destroyed)
 
     def write_report(self, order, *, done, failed):
         if self.fails is not None:

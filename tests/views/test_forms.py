@@ -7,6 +7,7 @@ import pytest
 from app.db.queries.people import find_patrons
 from app.views.presenters.forms import FormsPresenter
 from tests.forms.sheets import saved, table, word_file
+from tests.forms.test_lists import bytes_of, workbook
 
 CORRECTED = {"guarantor_birth": "12.04.1981"}
 
@@ -144,3 +145,69 @@ def test_a_locked_desk_leaves_no_form_in_sight(forms):
     forms.forget()
 
     assert (forms.state.rows, forms.state.sheet) == ((), None)
+
+
+@pytest.fixture
+def listed(forms, tmp_path):
+    """A list of two people beside the forms of the town, its first person in sight."""
+    forms.read([saved(tmp_path, "Vārds;Uzvārds\nAnna;Ozola\nJānis;Ozols\n".encode(), "klase.csv")])
+    return forms
+
+
+def test_one_file_may_be_several_forms_each_by_its_row(listed):
+    assert [row.file for row in listed.state.rows[-2:]] == ["klase.csv 2", "klase.csv 3"]
+    assert listed.state.sheet.file == "klase.csv 2"
+
+
+def test_a_form_whose_file_waits_for_others_is_done_all_the_same(listed, stage):
+    path = listed.state.sheet.path
+
+    listed.confirm(values(listed))
+
+    assert path.exists()
+    assert stage.said[-1].text == "Registered: Anna Ozola. The file stays until 1 more form in it is done."
+    assert "Anna Ozola" not in [row.name for row in listed.state.rows]
+
+
+def test_a_form_is_put_aside_and_the_file_stays_for_the_others(listed, stage):
+    path = listed.state.sheet.path
+
+    listed.set_aside()
+
+    assert stage.said[-1].text == "Put aside: Anna Ozola. The file stayed where it was."
+    assert [row.name for row in listed.state.rows] == ["Emīls Kalniņš", "Rasma Liepa", "Jānis Ozols"]
+    assert path.exists()
+
+
+def test_the_last_form_put_aside_takes_its_file_along(listed, stage):
+    path = listed.state.sheet.path
+    listed.confirm(values(listed))
+    listed.choose(listed.state.rows[-1].draft)
+
+    listed.set_aside()
+
+    assert stage.said[-1].text == "Put aside: Jānis Ozols. It was the last form of its file, and the file is destroyed."
+    assert not path.exists()
+
+
+def test_what_could_not_be_read_of_the_file_stays_in_sight(forms, tmp_path):
+    forms.read(
+        [
+            saved(
+                tmp_path, bytes_of(workbook(("Vārds", "Uzvārds"), ("Anna", "Ozola"), Plāns=(("a", "b"),))), "klase.xlsx"
+            )
+        ]
+    )
+
+    assert [note.text for note in forms.state.notes] == ["No row in Plāns names columns that are known."]
+
+
+def test_a_draft_that_cannot_be_put_aside_says_why(listed, stage, service):
+    listed.set_aside()
+    gone = listed.state.sheet.draft
+    with service.station.database.writing() as connection:
+        connection.execute("DELETE FROM draft WHERE id = ?", (gone,))
+
+    listed.set_aside()
+
+    assert stage.troubles

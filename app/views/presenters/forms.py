@@ -146,6 +146,23 @@ class FormsPresenter(Showing[FormsState]):
             return
         self._attempt(Confirmation(draft=sheet.draft, fields=fields, card=card.strip(), keep=keep))
 
+    def set_aside(self) -> None:
+        """Put the form in sight aside: it becomes nobody, and the other forms of its file are done without it."""
+        sheet = self.state.sheet
+        if sheet is None or sheet.to_destroy or self.state.busy:
+            return
+        name = next((row.name for row in self.state.rows if row.draft == sheet.draft), "")
+        self.change(busy=True)
+        self._service.set_aside_form(
+            sheet.draft, done=lambda gone: self._aside(name, destroyed=gone), failed=self._failed
+        )
+
+    def _aside(self, name: str, *, destroyed: bool) -> None:
+        self._show(None)
+        self.refresh()
+        code = "forms.aside.destroyed" if destroyed else "forms.aside"
+        self._stage.say(Line(tone=Tone.OK, text=self._words(code, name=name)))
+
     def ask_reason(self) -> None:
         if self.state.may_override:
             self.change(asking=True)

@@ -156,5 +156,8 @@ class Service(Protocol):
         self, confirmation: Confirmation, *, done: Callable[[Outcome[FormEntered]], None], failed: Failed
     ) -> None: ...
 
+    def set_aside_form(self, draft: int, *, done: Callable[[bool], None], failed: Failed) -> None:
+        """Put a draft aside: it becomes nobody; `done` receives whether its file was destroyed with it."""
+
     def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
         """Write a report; `done` receives the number of its rows."""

@@ -46,6 +46,7 @@ class FormsScreen:
         return (
             Command(id="read-forms", key="Control-o", run=self._ask_files, may=lambda: not presenter.state.busy),
             Command(id="confirm-form", key="Control-Return", run=self._confirm, may=self._may_confirm),
+            Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
             Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
             Command(id="back", key="Escape", run=presenter.step_back, shown=False),
         )
@@ -82,6 +83,9 @@ class FormsScreen:
         self._file.grid(row=1, column=0, sticky="ew")
         self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-word")
         self._open.grid(row=0, column=1, rowspan=2)
+        text = f"{words('command.set-aside-form')}   {keys['set-aside-form']}"
+        self._aside = button(head, text, self.presenter.set_aside, kind="Ghost", icon="inbox")
+        self._aside.grid(row=0, column=2, rowspan=2)
         self._refusal = RefusalPanel(
             self._middle,
             words,
@@ -141,6 +145,10 @@ class FormsScreen:
     def _may_confirm(self) -> bool:
         return self.presenter.state.sheet is not None and not self.presenter.state.busy
 
+    def _may_set_aside(self) -> bool:
+        sheet = self.presenter.state.sheet
+        return sheet is not None and not sheet.to_destroy and not self.presenter.state.busy
+
     def _confirm(self) -> None:
         self.presenter.confirm(self.fields.values, card=self.card.get(), keep=self._keep.get())
 
@@ -161,6 +169,7 @@ class FormsScreen:
             self._refusal.frame.grid_remove()
         enable(self._confirm_button, when=self._may_confirm())
         enable(self._read, when=not state.busy)
+        enable(self._aside, when=self._may_set_aside())
         self._room.keys_changed()
 
     def _show_sheet(self, state: FormsState) -> None:
@@ -168,7 +177,7 @@ class FormsScreen:
         self.card.delete(0, "end")
         self._keep.set(False)
         if sheet is None:
-            for part in (self._scroller, self._foot, self._open):
+            for part in (self._scroller, self._foot, self._open, self._aside):
                 part.grid_remove()
             self._kind.configure(text="")
             self._file.set("")
@@ -179,6 +188,7 @@ class FormsScreen:
             self._kind.configure(text=sheet.title)
             self._file.set(sheet.file)
             self._open.grid()
+            self._aside.grid()
             note = words("forms.to-destroy.hint") if sheet.to_destroy else ""
             self.fields.fill(sheet.fields, sheet.unread, note=note)
             self._scroller.grid(row=2, column=0, sticky="nsew")

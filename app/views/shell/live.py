@@ -18,7 +18,7 @@ from app.desk.ports import Acting
 from app.settings import SettingsFile
 from app.station.clock import confirm_date
 from app.station.home import Home
-from app.station.inbox import Confirmed, Imported, confirm_form, import_forms
+from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
 from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
 from app.station.world import World
@@ -136,6 +136,13 @@ class LiveService:
             self.publish(frozenset({Touched.FORM}))
 
         self._ask(lambda station: _confirm(station, confirmation), answered, failed)
+
+    def set_aside_form(self, draft: int, *, done: Callable[[bool], None], failed: Failed) -> None:
+        def answered(destroyed: bool) -> None:  # noqa: FBT001  # What the station answers.
+            done(destroyed)
+            self.publish(frozenset({Touched.FORM}))
+
+        self._ask(lambda station: set_aside_form(station, draft), answered, failed)
 
     # Reports.
 
