@@ -62,6 +62,59 @@ class FieldProblem:
     value: str
 
 
+SignatureState = Literal["intact", "altered", "unconfirmed", "none"]
+"""What can be told here of a signature: the contents are those that were signed; they, or what the signature itself
+states, were altered since; neither can be told; and for a form that bears no signature, none. Whether a signature is
+valid in law is never among them."""
+
+SIGNATURE_STATES: tuple[SignatureState, ...] = ("altered", "unconfirmed", "intact", "none")
+"""The worst first."""
+
+SignatureReason = Literal[
+    "",
+    "changed-file",
+    "missing-file",
+    "changed-statement",
+    "other-key",
+    "other-certificate",
+    "no-certificate",
+    "unknown-key",
+    "unknown-algorithm",
+    "weak-algorithm",
+    "covers-nothing",
+    "unreadable",
+    "timestamp-only",
+]
+"""Why a signature is not intact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureSeen:
+    """One signature as it was found.
+
+    Attributes:
+        reason: Why it is not intact; "" where it is.
+        files: The files that the reason is about.
+        signer: The person's name as the certificate gives it.
+        code: The person's code as the certificate gives it, PNOLV-321806-14495 for example.
+        claimed_ms: When the signer says it was, in milliseconds of UTC.
+        stamped_ms: When an unbroken timestamp says it was; whose timestamp it is was not asked.
+        covers: The files it is over.
+        anchor: The certificate among the library's own that the signer's leads to; "" for none. Whether one of them
+            was revoked is never asked.
+    """
+
+    state: SignatureState
+    reason: SignatureReason = ""
+    files: tuple[str, ...] = ()
+    signer: str = ""
+    code: str = ""
+    claimed_ms: int | None = None
+    stamped_ms: int | None = None
+    covers: tuple[str, ...] = ()
+    anchor: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """One form as read: nothing guessed, nothing hidden.
@@ -74,6 +127,8 @@ class Application:
         unread: Everything else that carries a value, in the order of the sheet.
         problems: What was understood and is impossible, and what of the same file could not be read.
         part: Where in the file it stands: an attachment, a sheet, a row; "" where the file is the form.
+        signatures: The signatures over the form or the file it came in.
+        uncovered: Where it came in a container, the files in there that no signature is over.
     """
 
     kind: FormKind
@@ -83,6 +138,14 @@ class Application:
     unread: tuple[Unread, ...]
     problems: tuple[FieldProblem, ...]
     part: str = ""
+    signatures: tuple[SignatureSeen, ...] = ()
+    uncovered: tuple[str, ...] = ()
+
+    @property
+    def signature_state(self) -> SignatureState:
+        """What can be told of the form's signatures together: the worst of them."""
+        states = {one.state for one in self.signatures}
+        return next((state for state in SIGNATURE_STATES if state in states), "none")
 
 
 class FormReader(Protocol):

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from app.forms import markup
 from app.forms.errors import Damaged, Macros, PasswordProtected, TooLarge
 
+FILE_BYTES_MAX = 32 * 1024 * 1024
+"""Of any file, whatever it is."""
 PART_BYTES_MAX = 16 * 1024 * 1024
 TOTAL_BYTES_MAX = 64 * 1024 * 1024
 PARTS_MAX = 200
@@ -40,14 +42,14 @@ def opened(data: bytes) -> Iterator[Container]:
     Raises:
         FormRefused: One of its leaves, for anything that is not a plain, whole zip of decent size.
     """
-    with _zip_trouble_is_damage():
+    with zip_trouble_is_damage():
         archive = zipfile.ZipFile(io.BytesIO(data))
     with archive:
         yield Container(archive)
 
 
 @contextmanager
-def _zip_trouble_is_damage() -> Iterator[None]:
+def zip_trouble_is_damage() -> Iterator[None]:
     """Translate what a broken zip makes its readers say; only calls into them may stand inside."""
     try:
         yield
@@ -71,12 +73,7 @@ class Container:
         return self._entries
 
     def read(self, part: str) -> bytes:
-        """Read a part, and never more than the limit: the size a zip declares may be a lie."""
-        with _zip_trouble_is_damage(), self._archive.open(self._entries[part.lower()]) as stream:
-            data = stream.read(PART_BYTES_MAX + 1)
-        if len(data) > PART_BYTES_MAX:
-            raise TooLarge
-        return data
+        return read_entry(self._archive, self._entries[part.lower()])
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """The parts that `part` names as its own of this kind, in order; "" is the package itself."""
@@ -102,21 +99,35 @@ class Container:
             raise Macros
 
 
+def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Read an entry, and never more than the limit: the size a zip declares may be a lie."""
+    with zip_trouble_is_damage(), archive.open(info) as stream:
+        data = stream.read(PART_BYTES_MAX + 1)
+    if len(data) > PART_BYTES_MAX:
+        raise TooLarge
+    return data
+
+
 def _listed(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The entries by name, once they have passed every limit that needs no reading."""
-    if len(infos) > PARTS_MAX or sum(info.file_size for info in infos) > TOTAL_BYTES_MAX:
-        raise TooLarge
-    for info in infos:
-        _refuse_entry(info)
+    refuse_list(infos)
     entries = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
     if len(entries) < len(infos):
         raise Damaged  # Two parts of one name: which of them Word shows is anybody's guess.
     return entries
 
 
-def _refuse_entry(info: zipfile.ZipInfo) -> None:
+def refuse_list(infos: list[zipfile.ZipInfo], ratio_from_bytes: int = RATIO_FROM_BYTES) -> None:
+    """Refuse a zip by its list alone: too many entries, too much in all, or one that is a bomb or encrypted."""
+    if len(infos) > PARTS_MAX or sum(info.file_size for info in infos) > TOTAL_BYTES_MAX:
+        raise TooLarge
+    for info in infos:
+        refuse_entry(info, ratio_from_bytes)
+
+
+def refuse_entry(info: zipfile.ZipInfo, ratio_from_bytes: int) -> None:
     if info.flag_bits & 1:
         raise PasswordProtected
-    bomb = info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO_MAX * max(1, info.compress_size)
+    bomb = info.file_size > ratio_from_bytes and info.file_size > RATIO_MAX * max(1, info.compress_size)
     if bomb or info.file_size > PART_BYTES_MAX:
         raise TooLarge

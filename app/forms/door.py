@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from app.desk.applications import Application
 from app.forms import compound
-from app.forms.container import Container, opened
+from app.forms.container import FILE_BYTES_MAX, Container, opened
 from app.forms.decoding import decoded
 from app.forms.errors import Damaged, ForeignFile, NoColumns, NoFields, OwnerFile, TooLarge
 from app.forms.lists import read_list
@@ -16,25 +17,27 @@ from app.forms.opendocument import is_open_document, read_open_document
 from app.forms.outlook import is_outlook, read_outlook
 from app.forms.parts import Allowance, Inside
 from app.forms.pdf import is_pdf, read_pdf
+from app.forms.signatures.anchors import NO_ANCHORS, Anchors
+from app.forms.signatures.containers import is_container, open_signed
+from app.forms.signatures.inside import forms_inside
 from app.forms.texts import read_text
 from app.forms.tnef import is_tnef, read_tnef
 from app.forms.word import read_word
 from app.forms.workbook import is_workbook, read_workbook
 
-FILE_BYTES_MAX = 32 * 1024 * 1024
 OWNER_FILE_BYTES = 162
 OWNER_NAME_BYTES_MAX = 54
 MARKED_UP = ("<", "{\\rtf")
 """How a text begins that is written for a program and not for a person."""
 
 
-def read_bytes(data: bytes) -> tuple[Application, ...]:
+def read_bytes(data: bytes, anchors: Anchors = NO_ANCHORS) -> tuple[Application, ...]:
     """Read the bytes of a file that somebody sent: every form in it, as deep as a form may lie.
 
     Raises:
         FormRefused: Nothing in it can be read as a form.
     """
-    return _read(data, Inside(_read, Allowance()))
+    return _read(data, Inside(_read, Allowance(), anchors))
 
 
 def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
@@ -47,7 +50,7 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
     if not data:
         raise Damaged
     if data.startswith(b"PK"):
-        return _read_zip(data)
+        return _read_zip(data, inside)
     if is_pdf(data):
         return read_pdf(data)
     if is_tnef(data):
@@ -70,7 +73,12 @@ ZIPPED: tuple[tuple[Callable[[Container], bool], Callable[[Container], tuple[App
 """Kinds of zip by what stands in them; what is none of these is taken for a Word file and may be refused as one."""
 
 
-def _read_zip(data: bytes) -> tuple[Application, ...]:
+def _read_zip(data: bytes, inside: Inside) -> tuple[Application, ...]:
+    if is_container(data):
+        # Whoever signed the inner one signed something else than the outer one shows.
+        if inside.signed:
+            raise ForeignFile
+        return forms_inside(open_signed(data, inside.anchors), replace(inside, signed=True))
     with opened(data) as container:
         read = next((read for suits, read in ZIPPED if suits(container)), read_word)
         return read(container)

@@ -99,3 +99,15 @@ class HiddenSheet(FormRefused):
     """A sheet that its author has hidden: whose rows they are nobody can see."""
 
     code = "form.hidden-sheet"
+
+
+class NotContainer(FormRefused):
+    """No signed container, whatever its name says."""
+
+    code = "form.not-container"
+
+
+class NoFormInside(FormRefused):
+    """A signed container without a form that we can read; `files` says what is in it."""
+
+    code = "form.no-form-inside"

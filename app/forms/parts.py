@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from app.desk.applications import Application, FieldProblem
-from app.forms.errors import ForeignFile, FormRefused, NoForm, TooLarge
+from app.forms.errors import ForeignFile, FormRefused, NoFields, NoForm, TooLarge
+from app.forms.signatures.anchors import NO_ANCHORS, Anchors
 
 BETWEEN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 DEPTH_MAX = 4
@@ -52,10 +53,17 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The way from a file to those inside it: through the same door, so deep and no deeper."""
+    """The way from a file to those inside it: through the same door, so deep and no deeper.
+
+    Attributes:
+        anchors: What the signatures on the way are judged by.
+        signed: Whether the file is in a signed container, in which no other is opened.
+    """
 
     read: Callable[[bytes, Inside], tuple[Application, ...]]
     allowance: Allowance
+    anchors: Anchors = NO_ANCHORS
+    signed: bool = False
     depth: int = 0
 
     def __call__(self, data: bytes) -> tuple[Application, ...]:
@@ -98,8 +106,16 @@ def gathered(readings: Iterable[tuple[str, Reading]]) -> tuple[Application, ...]
             raise TooLarge
     if not found:
         raise _reason(refused)
-    told = tuple(FieldProblem(field="", code=refusal.code, value=name) for name, refusal in refused)
-    return tuple(replace(one, problems=(*one.problems, *told)) for one in found)
+    telling = [one for one in found if _says_anything(one)] or found
+    silent = [(one.part, NoFields.code) for one in found if one not in telling]
+    told = [(name, refusal.code) for name, refusal in refused] + silent
+    problems = tuple(FieldProblem(field="", code=code, value=name) for name, code in told)
+    return tuple(replace(one, problems=(*one.problems, *problems)) for one in telling)
+
+
+def _says_anything(one: Application) -> bool:
+    """Whether there is anything to look at; a letter attached to a form is a sheet without any field or label."""
+    return bool(one.kind != "unknown" or one.fields or one.unread or one.problems)
 
 
 def joined(outer: str, inner: str) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.desk.applications import Application
-from app.forms.door import FILE_BYTES_MAX, read_bytes
+from app.forms.container import FILE_BYTES_MAX
+from app.forms.door import read_bytes
 from app.forms.errors import FormRefused, MissingFile, OwnerFile, Unreadable
 from app.forms.parts import joined
+from app.forms.signatures.anchors import NO_ANCHORS, Anchors
 
 OWNER_FILE_NAMES = ("~$", ".~lock.")
 
 
-def read_form(path: Path) -> tuple[Application, ...]:
+def read_form(path: Path, anchors: Anchors = NO_ANCHORS) -> tuple[Application, ...]:
     """Read the forms in the file at `path`, one or more; the file is only read, never changed.
 
     Raises:
         FormRefused: Nothing in the file can be read as a form; the error's code says why, its figures name the file.
     """
     try:
-        return read_bytes(_bytes(path))
+        return read_bytes(_bytes(path), anchors)
     except FormRefused as refusal:
         refusal.figures["name"] = joined(path.name, str(refusal.figures.get("name", "")))
         raise

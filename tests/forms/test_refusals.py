@@ -98,7 +98,7 @@ def test_a_part_longer_than_any_form_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_part_that_lies_about_its_size_is_read_no_further_than_the_limit(monkeypatch):
-    monkeypatch.setattr(container, "_refuse_entry", lambda info: None)
+    monkeypatch.setattr(container, "refuse_entry", lambda *_: None)
     monkeypatch.setattr(container, "PART_BYTES_MAX", 300)
 
     with pytest.raises(errors.TooLarge):
@@ -164,8 +164,13 @@ def test_every_refusal_has_a_code_of_its_own():
     assert all(code.startswith("form.") for code in codes)
 
 
+CONTAINERS = {errors.NotContainer, errors.NoFormInside}
+"""Tried where containers are."""
+
+
 def test_every_refusal_is_tried():
     tried = {leaf for _, leaf in REFUSED.values()} | {errors.OwnerFile, errors.MissingFile, errors.Unreadable}
+    tried |= CONTAINERS
 
     elsewhere = {errors.NoForm, errors.NoFields, errors.NoColumns, errors.HiddenSheet}
     assert tried | elsewhere == set(FormRefused.__subclasses__())
