@@ -19,7 +19,7 @@ from app.cli.parser import commands
 from app.db.declaration import TABLES
 from app.db.tasks import TASK_CHOICES
 from app.desk.amending import AMENDABLE
-from app.desk.applications import FIELDS, FormKind
+from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
@@ -70,6 +70,8 @@ def codes():
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
     yield from (f"field.{name}" for name in FIELDS)
     yield from (f"form.kind.{kind}" for kind in FormKind.__args__)
+    yield from (f"signature.{what}.{state}" for what in ("state", "hint") for state in SignatureState.__args__)
+    yield from (f"signature.reason.{reason}" for reason in SignatureReason.__args__ if reason)
     yield from (f"form.{code}" for code in FORM_PROBLEMS)
     yield from (f"report.{name}.title" for name in REPORTS)
     for name in profile_names():

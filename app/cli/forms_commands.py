@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from app.cli.command import Answer, Argument, Command, Exit, flag, optional
 from app.cli.context import Context
 from app.cli.telling import lines, notices_keys, refusal
 from app.db.drafts import Draft, drafts
-from app.desk.applications import FIELDS
+from app.desk.applications import FIELDS, SignatureSeen
 from app.desk.outcome import Refused
 from app.errors import Misuse
 from app.station.inbox import Confirmed, RefusedFile, confirm_form, import_forms, set_aside_form
+from app.station.signatures import signature_lines
+from app.station.station import Station
 from app.words import Words
 
 
@@ -24,12 +27,12 @@ class FieldUnknown(Misuse):
 
 
 def _import(context: Context, given: Namespace) -> Answer:
-    from app.forms.reading import read_form  # noqa: PLC0415  # lxml is needed for this alone.
+    from app.forms.reading import form_reader  # noqa: PLC0415  # lxml is needed for this alone.
 
     with context.staffed() as station:
-        imported = import_forms(station, [Path(path) for path in given.paths], read_form)
+        imported = import_forms(station, [Path(path) for path in given.paths], form_reader(context.home.trust))
+        said = [_draft_text(draft, context, station) for draft in imported.drafts]
     refused = [_refused_keys(one, context.words) for one in imported.refused]
-    said = [_draft_text(draft, context.words) for draft in imported.drafts]
     said += [f"{one['file']}: {one['sentence']}" for one in refused]
     return Answer(
         keys={"drafts": [draft_keys(draft, context.words) for draft in imported.drafts], "refused": refused},
@@ -68,6 +71,9 @@ def draft_keys(draft: Draft, words: Words) -> dict[str, Any]:
             }
             for one in application.problems
         ],
+        "signature": application.signature_state,
+        "signatures": [_signature_keys(one, words) for one in application.signatures],
+        "uncovered": list(application.uncovered),
         "state": _state(draft),
     }
 
@@ -78,21 +84,30 @@ def _state(draft: Draft) -> str:
     return "waiting" if draft.beside else "to_destroy"
 
 
-def _draft_text(draft: Draft, words: Words) -> str:
-    application = draft.application
+def _signature_keys(seen: SignatureSeen, words: Words) -> dict[str, Any]:
+    reason = words(f"signature.reason.{seen.reason}", files=", ".join(seen.files)) if seen.reason else ""
+    return {**asdict(seen), "sentence": " ".join(filter(None, (words(f"signature.state.{seen.state}") + ".", reason)))}
+
+
+def _draft_text(draft: Draft, context: Context, station: Station) -> str:
+    application, words = draft.application, context.words
     fields = [f"  {words(f'field.{name}')}: {value}" for name, value in application.fields.items()]
     problems = [f"  ! {words.form_problem(one.field, one.code, one.value)}" for one in application.problems]
     unread = [f"  ? {one.label}: {one.value}" for one in application.unread]
+    told = signature_lines(application, words, lambda unix_ms: context.local(unix_ms, station))
+    signatures = [f"  § {line}" for line in told] if draft.patron is None else []
     file = f"{draft.path.name} {application.part}".rstrip()
-    return lines(f"{draft.id}  {file}  {words(f'form.kind.{application.kind}')}", *fields, *problems, *unread)
+    title = f"{draft.id}  {file}  {words(f'form.kind.{application.kind}')}"
+    return lines(title, *fields, *problems, *unread, *signatures)
 
 
 def _list(context: Context, _: Namespace) -> Answer:
     with context.staffed() as station:
         found = drafts(station.reading)
+        said = [_draft_text(draft, context, station) for draft in found]
     return Answer(
         keys={"drafts": [draft_keys(draft, context.words) for draft in found]},
-        text=lines(*(_draft_text(draft, context.words) for draft in found)) or context.words("cli.forms.none"),
+        text=lines(*said) or context.words("cli.forms.none"),
     )
 
 
@@ -163,7 +178,9 @@ COMMANDS = (
         arguments=(Argument("paths", {"nargs": "+", "metavar": "PATH"}),),
         keys=(
             "drafts: [{draft, file, part, kind, language, fields, sources, unread: [{label, value}],"
-            " problems: [{field, code, value, sentence}], state}], refused: [{file, code, sentence, hint}]"
+            " problems: [{field, code, value, sentence}], signature, signatures: [{state, reason, files, signer,"
+            " code, claimed_ms, stamped_ms, covers, anchor, sentence}], uncovered, state}],"
+            " refused: [{file, code, sentence, hint}]"
         ),
     ),
     Command(words=("forms", "list"), run=_list, keys="drafts: [as above]"),

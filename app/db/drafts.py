@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from app.db.database import Database, translated
-from app.desk.applications import Application, FieldProblem, Unread
+from app.desk.applications import Application, FieldProblem, SignatureSeen, Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,13 @@ def _application(text: str) -> Application:
         unread=tuple(Unread(**one) for one in kept["unread"]),
         problems=tuple(FieldProblem(**one) for one in kept["problems"]),
         part=kept.get("part", ""),
+        signatures=tuple(map(_signature, kept.get("signatures", ()))),
+        uncovered=tuple(kept.get("uncovered", ())),
     )
+
+
+def _signature(kept: dict[str, Any]) -> SignatureSeen:
+    return SignatureSeen(**{**kept, "files": tuple(kept["files"]), "covers": tuple(kept["covers"])})
 
 
 def mark_registered(database: Database, draft: int, patron: int) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from app.desk.applications import Application
+from app.desk.applications import Application, FormReader
 from app.forms.container import FILE_BYTES_MAX
 from app.forms.door import read_bytes
 from app.forms.errors import FormRefused, MissingFile, OwnerFile, Unreadable
 from app.forms.parts import joined
-from app.forms.signatures.anchors import NO_ANCHORS, Anchors
+from app.forms.signatures.anchors import NO_ANCHORS, Anchors, load_anchors
 
 OWNER_FILE_NAMES = ("~$", ".~lock.")
+
+
+def form_reader(trust: Path) -> FormReader:
+    """Return a reader that knows the trust anchors in a folder."""
+    return partial(read_form, anchors=load_anchors(trust))
 
 
 def read_form(path: Path, anchors: Anchors = NO_ANCHORS) -> tuple[Application, ...]:

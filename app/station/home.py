@@ -70,6 +70,11 @@ class Home:
         return self.path / "mark.json"
 
     @property
+    def trust(self) -> Path:
+        """Certificates of authorities that this library trusts to say who has signed; there need be none."""
+        return self.path / "trust"
+
+    @property
     def joining(self) -> Path:
         """The invitation that was answered, until this desk is admitted."""
         return self.path / "joining.bin"

@@ -89,6 +89,7 @@ def import_forms(station: Station, paths: Sequence[Path], read: FormReader) -> I
 FORM_SUFFIXES = {
     ".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".pdf",
     ".xlsx", ".xltx", ".xlsm", ".xls", ".csv", ".tsv", ".eml", ".msg", ".dat", ".tnef",
+    ".edoc", ".asice", ".asics", ".bdoc",
 }  # fmt: skip
 """What is taken for a form where a whole folder is imported; a file that is named is always tried."""
 

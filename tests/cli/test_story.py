@@ -3,6 +3,7 @@
 from openpyxl import load_workbook
 
 from tests.forms.sheets import line, table, word_file
+from tests.forms.signing import SIGNED_MS, signed
 
 
 def adult_form():
@@ -19,6 +20,31 @@ def adult_form():
             ("Mīļākā krāsa", "zila"),
         ),
     )
+
+
+def test_a_signed_form_says_who_signed_it(founded, tmp_path):
+    form = tmp_path / "anketa.edoc"
+    form.write_bytes(signed({"anketa.docx": adult_form(), "foto.jpg": b""}))
+
+    [draft] = founded("forms", "import", form)["drafts"]
+    [listed] = founded("forms", "list")["drafts"]
+
+    assert draft == listed
+    assert (draft["part"], draft["signature"], draft["uncovered"]) == ("anketa.docx", "intact", [])
+    assert draft["signatures"] == [
+        {
+            "state": "intact",
+            "reason": "",
+            "files": [],
+            "signer": "MĀRA PARAUDZIŅA",
+            "code": "PNOLV-321806-14495",
+            "claimed_ms": SIGNED_MS,
+            "stamped_ms": None,
+            "covers": ["anketa.docx", "foto.jpg"],
+            "anchor": "",
+            "sentence": "Signed; the contents are unaltered.",
+        }
+    ]
 
 
 def test_a_form_becomes_a_patron_who_borrows_here_and_returns_there(founded, join, tmp_path):

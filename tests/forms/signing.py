@@ -29,9 +29,13 @@ MARA = {NameOID.COMMON_NAME: "PARAUDZIŅA MĀRA", NameOID.GIVEN_NAME: "MĀRA", N
 CURVES = {"P-256": ec.SECP256R1, "P-384": ec.SECP384R1, "brainpool": ec.BrainpoolP256R1}
 
 
-@cache
 def key(kind="P-256", nth=0):
     """A private key; another `nth` is another key of the kind."""
+    return _made(kind, nth)
+
+
+@cache
+def _made(kind, nth):
     if kind == "RSA":
         return rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return ec.generate_private_key(CURVES[kind]())

@@ -6,7 +6,9 @@ import pytest
 
 from app.db.queries.people import find_patrons
 from app.views.presenters.forms import FormsPresenter
+from app.views.presenters.line import Tone
 from tests.forms.sheets import saved, table, word_file
+from tests.forms.signing import SIGNATURE, container, signature
 from tests.forms.test_lists import bytes_of, workbook
 
 CORRECTED = {"guarantor_birth": "12.04.1981"}
@@ -211,3 +213,20 @@ def test_a_draft_that_cannot_be_put_aside_says_why(listed, stage, service):
     listed.set_aside()
 
     assert stage.troubles
+
+
+def test_an_altered_form_draws_attention(forms, tmp_path):
+    sheet = word_file(table(("Vārds", "Toms"), ("Uzvārds", "Ozols")))
+    path = saved(tmp_path, container({"a.docx": sheet, SIGNATURE: signature({"a.docx": b"other"})}), "anketa.edoc")
+
+    forms.read([path])
+    forms.choose(max(row.draft for row in forms.state.rows))
+
+    assert forms.state.rows[-1].tone is Tone.ATTENTION
+    assert forms.state.sheet.altered
+    assert forms.state.sheet.signature[0] == "Altered since it was signed"
+
+
+def test_a_form_without_a_signature_says_so(forms):
+    assert forms.state.sheet.signature[0] == "Not signed"
+    assert not forms.state.sheet.altered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from cryptography import x509
@@ -17,6 +17,7 @@ from app.forms.errors import FormRefused
 from app.forms.signatures.algorithms import DIGESTS, WEAK, NotTold, digest, fits, method
 from app.forms.signatures.anchors import Anchors
 from app.forms.signatures.cms import CERTIFICATES_MAX, stamped_at
+from app.forms.signatures.instants import unix_ms
 from app.forms.signatures.people import certificate, decoded, key_of, name_and_code
 from app.forms.signatures.xmldsig import DS, Files, Reference, canonical, only, references
 
@@ -163,11 +164,9 @@ def _claimed_ms(stated: Element | None) -> int | None:
 
 
 def _ms(text: str) -> int | None:
-    """Return an instant as XML writes it; one without a zone is taken as UTC."""
     try:
-        at = datetime.fromisoformat(text.strip())
-        return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
-    except (ValueError, OverflowError):
+        return unix_ms(datetime.fromisoformat(text.strip()))
+    except ValueError:
         return None
 
 
@@ -189,7 +188,7 @@ def _stamp_ms(stamp: Element, value: Element) -> int | None:
     except (NotTold, ValueError):
         return None
     at = stamped_at(tokens[0], over) if tokens else None
-    return None if at is None else int(at.timestamp() * 1000)
+    return None if at is None else unix_ms(at)
 
 
 # Certificates

@@ -11,6 +11,7 @@ from app.db.queries.settings import settings_in_force
 from app.desk.applications import FIELDS, Unread
 from app.desk.outcome import Outcome, Refused, Touched
 from app.rules.blocks import Block, Why
+from app.station.signatures import signature_lines
 from app.views.presenters.days import NoDay, read_day, written_day
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
@@ -56,7 +57,12 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSheet:
-    """One form, side by side with what was read of it."""
+    """One form, side by side with what was read of it.
+
+    Attributes:
+        signature: What its signatures say, the most important first.
+        altered: Whether it was altered since it was signed.
+    """
 
     draft: int
     title: str
@@ -64,6 +70,8 @@ class DraftSheet:
     path: Path
     fields: tuple[FieldRow, ...]
     unread: tuple[Unread, ...]
+    signature: tuple[str, ...]
+    altered: bool
     to_destroy: bool
 
 
@@ -230,12 +238,13 @@ class FormsPresenter(Showing[FormsState]):
     # Telling.
 
     def _row(self, draft: DraftShown) -> DraftRow:
-        name = " ".join(filter(None, (draft.fields.get("given"), draft.fields.get("family"))))
-        doubtful = draft.problems or draft.to_destroy
+        name = " ".join(filter(None, (draft.application.fields.get("given"), draft.application.fields.get("family"))))
+        altered = draft.application.signature_state == "altered"
+        doubtful = draft.application.problems or draft.to_destroy or altered
         return DraftRow(
             draft=draft.draft,
             name=name or self._words("forms.to-destroy" if draft.to_destroy else "forms.no-name"),
-            kind=self._words(f"form.kind.{draft.kind}"),
+            kind=self._words(f"form.kind.{draft.application.kind}"),
             file=_file(draft),
             tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
         )
@@ -243,17 +252,19 @@ class FormsPresenter(Showing[FormsState]):
     def _sheet(self, draft: DraftShown) -> DraftSheet:
         return DraftSheet(
             draft=draft.draft,
-            title=self._words(f"form.kind.{draft.kind}"),
+            title=self._words(f"form.kind.{draft.application.kind}"),
             file=_file(draft),
             path=draft.path,
             fields=tuple(self._field(name, draft) for name in self._names(draft)) if not draft.to_destroy else (),
-            unread=draft.unread,
+            unread=draft.application.unread,
+            signature=() if draft.to_destroy else signature_lines(draft.application, self._words, self._service.local),
+            altered=draft.application.signature_state == "altered",
             to_destroy=draft.to_destroy,
         )
 
     def _of_the_file(self, draft: DraftShown | None) -> tuple[Note, ...]:
         """What of the form's file could not be read, to be looked at before the file is destroyed."""
-        problems = [one for one in draft.problems if not one.field] if draft else []
+        problems = [one for one in draft.application.problems if not one.field] if draft else []
         return tuple(
             Note(tone=Tone.ATTENTION, text=self._words.form_problem("", one.code, one.value)) for one in problems
         )
@@ -262,20 +273,20 @@ class FormsPresenter(Showing[FormsState]):
         """What the form says, and what a registration needs, in the order of the paper."""
         place = self._service.place
         rules = settings_in_force(self._service.database, self._service.today(), place.branch if place else 0)
-        wanted = {*ALWAYS, *ADDRESS.get(rules.get("country", ""), ()), *draft.fields}
-        wanted |= {problem.field for problem in draft.problems}
-        if draft.kind in {"guarantee", "consent"}:
+        wanted = {*ALWAYS, *ADDRESS.get(rules.get("country", ""), ()), *draft.application.fields}
+        wanted |= {problem.field for problem in draft.application.problems}
+        if draft.application.kind in {"guarantee", "consent"}:
             wanted |= {*GUARANTOR, "consent"}
         return [name for name in FIELDS if name in wanted]
 
     def _field(self, name: str, draft: DraftShown) -> FieldRow:
-        problems = [one for one in draft.problems if one.field == name]
+        problems = [one for one in draft.application.problems if one.field == name]
         label = self._words(f"field.{name}")
         return FieldRow(
             name=name,
             label=label[:1].upper() + label[1:],
-            value=self._as_written(name, draft.fields.get(name, "")),
-            source=draft.sources.get(name, ""),
+            value=self._as_written(name, draft.application.fields.get(name, "")),
+            source=draft.application.sources.get(name, ""),
             problem=" ".join(self._words.form_problem(name, one.code, one.value) for one in problems),
         )
 
@@ -284,7 +295,7 @@ class FormsPresenter(Showing[FormsState]):
 
 
 def _file(draft: DraftShown) -> str:
-    return f"{draft.path.name} {draft.part}".rstrip()
+    return f"{draft.path.name} {draft.application.part}".rstrip()
 
 
 def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from app.db.database import Database
 from app.db.queries.network import OwnPlace
-from app.desk.applications import FieldProblem, Unread
+from app.desk.applications import Application
 from app.desk.outcome import Outcome
 from app.desk.patrons import Registered
 from app.desk.ports import Acting, Work
@@ -33,20 +33,12 @@ class DraftShown:
     """A form that was imported and waits for a second look.
 
     Attributes:
-        fields: By the names in `app.desk.applications.FIELDS`; days as ISO text.
-        sources: For each field the label as printed on the form.
-        part: Where in the file it stands; "" where the file is the form.
         to_destroy: Whether its patron is registered and only the form is left to destroy.
     """
 
     draft: int
     path: Path
-    part: str
-    kind: str
-    fields: Mapping[str, str]
-    sources: Mapping[str, str]
-    unread: tuple[Unread, ...]
-    problems: tuple[FieldProblem, ...]
+    application: Application
     to_destroy: bool
 
 

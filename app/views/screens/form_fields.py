@@ -33,8 +33,10 @@ class FormFields:
     def values(self) -> dict[str, str]:
         return {name: made.value if isinstance(made, Choice) else made.get() for name, made in self._entries.items()}
 
-    def fill(self, rows: Sequence[FieldRow], unread: Sequence[Unread] = (), *, note: str = "") -> None:
-        """Show these fields, and below them what was not understood; or a note in their place."""
+    def fill(
+        self, rows: Sequence[FieldRow], unread: Sequence[Unread] = (), signature: Sequence[str] = (), *, note: str = ""
+    ) -> None:
+        """Show a note, then these fields, below them what was not understood and what the signatures say."""
         for child in self._parent.winfo_children():
             child.destroy()
         self._entries, self._below, self._problems = {}, {}, {}
@@ -45,10 +47,19 @@ class FormFields:
             return
         for column, code in ((0, "forms.field"), (1, "forms.read-as"), (2, "forms.on-form")):
             heading = label(self._parent, self._words(code), "Label")
-            heading.grid(row=0, column=column, sticky="w", pady=px(0, 4), padx=px(12 if column == 2 else 2, 8))
+            heading.grid(row=1, column=column, sticky="w", pady=px(0, 4), padx=px(12 if column == 2 else 2, 8))
         for place, row in enumerate(rows):
-            self._row(1 + 2 * place, row)
-        self._show_unread(1 + 2 * len(rows), unread)
+            self._row(2 + 2 * place, row)
+        below = 2 + 2 * len(rows)
+        self._show_unread(below, unread)
+        self._show_signature(below + 2 + 2 * len(unread), signature)
+
+    def _show_signature(self, at: int, said: Sequence[str]) -> None:
+        heading = label(self._parent, self._words("forms.signatures"), "Heading")
+        heading.grid(row=at, column=0, columnspan=3, sticky="w", pady=px(16, 0))
+        for place, sentence in enumerate(said, start=1):
+            shown = Wrapped(self._parent, text=sentence, style="Strong.TLabel" if place == 1 else "Caption.TLabel")
+            shown.grid(row=at + place, column=0, columnspan=3, sticky="ew", pady=px(0, 2))
 
     def _show_unread(self, at: int, unread: Sequence[Unread]) -> None:
         """Show raw what is on the form and in no field: nothing that somebody wrote is hidden."""

@@ -9,7 +9,7 @@ import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
-from app.views.presenters.forms import FormsPresenter, FormsState
+from app.views.presenters.forms import DraftSheet, FormsPresenter, FormsState
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
 from app.views.screens.screen import Room
@@ -173,7 +173,7 @@ class FormsScreen:
         self._room.keys_changed()
 
     def _show_sheet(self, state: FormsState) -> None:
-        sheet, words = state.sheet, self._room.words
+        sheet = state.sheet
         self.card.delete(0, "end")
         self._keep.set(False)
         if sheet is None:
@@ -189,13 +189,18 @@ class FormsScreen:
             self._file.set(sheet.file)
             self._open.grid()
             self._aside.grid()
-            note = words("forms.to-destroy.hint") if sheet.to_destroy else ""
-            self.fields.fill(sheet.fields, sheet.unread, note=note)
+            self.fields.fill(sheet.fields, sheet.unread, sheet.signature, note=self._note(sheet))
             self._scroller.grid(row=2, column=0, sticky="nsew")
             self._scroller.settle()
             self._scroller.to_top()
             self._foot.grid(row=3, column=0, sticky="ew", pady=px(12, 0))
         self._name_deed()
+
+    def _note(self, sheet: DraftSheet) -> str:
+        words = self._room.words
+        if sheet.to_destroy:
+            return words("forms.to-destroy.hint")
+        return f"{words('signature.state.altered')}. {words('signature.hint.altered')}" if sheet.altered else ""
 
     def _name_deed(self) -> None:
         """Say on the button what will happen to the form."""

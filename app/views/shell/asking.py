@@ -9,7 +9,7 @@ import ttkbootstrap as ttk
 
 from app.words import Words
 
-FORMS = "*.docx *.dotx *.odt *.pdf *.xlsx *.csv *.eml *.msg *.dat"
+FORMS = "*.docx *.dotx *.odt *.pdf *.xlsx *.csv *.eml *.msg *.dat *.edoc *.asice *.asics *.bdoc"
 
 
 def ask_files(root: ttk.App, words: Words) -> Sequence[Path]:

@@ -184,24 +184,18 @@ def waiting_forms(database: Database) -> list[DraftShown]:
 
 
 def _shown(draft: Draft) -> DraftShown:
-    application = draft.application
     return DraftShown(
         draft=draft.id,
         path=draft.path,
-        part=application.part,
-        kind=application.kind,
-        fields=application.fields,
-        sources=application.sources,
-        unread=application.unread,
-        problems=application.problems,
+        application=draft.application,
         to_destroy=draft.patron is not None,
     )
 
 
 def _read_forms(station: Station, paths: Sequence[Path]) -> Imported:
-    from app.forms.reading import read_form  # noqa: PLC0415  # lxml is needed for this alone.
+    from app.forms.reading import form_reader  # noqa: PLC0415  # lxml is needed for this alone.
 
-    return import_forms(station, paths, read_form)
+    return import_forms(station, paths, form_reader(station.home.trust))
 
 
 def _read(imported: Imported) -> FormsRead:
