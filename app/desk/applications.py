@@ -84,6 +84,7 @@ SignatureReason = Literal[
     "covers-nothing",
     "unreadable",
     "timestamp-only",
+    "added-later",
 ]
 """Why a signature is not intact."""
 

@@ -52,7 +52,7 @@ def _read(data: bytes, inside: Inside) -> tuple[Application, ...]:
     if data.startswith(b"PK"):
         return _read_zip(data, inside)
     if is_pdf(data):
-        return read_pdf(data)
+        return read_pdf(data, inside.anchors)
     if is_tnef(data):
         return read_tnef(data, inside)
     if _is_owner_file(data):

@@ -21,6 +21,8 @@ from app.forms.filling import application
 from app.forms.layout import Layout
 from app.forms.pdf_fields import read_fields
 from app.forms.sheet import Line
+from app.forms.signatures.anchors import NO_ANCHORS, Anchors
+from app.forms.signatures.pdf import signatures_in_pdf
 from app.forms.texts import CHARS_MAX, LINES_MAX, names_somebody
 from app.forms.wording import vocabulary
 
@@ -73,23 +75,27 @@ def is_pdf(data: bytes) -> bool:
     return MAGIC in data[:MAGIC_WITHIN]
 
 
-def read_pdf(data: bytes) -> tuple[Application, ...]:
-    """Read the one form that a PDF is.
+def read_pdf(data: bytes, anchors: Anchors = NO_ANCHORS) -> tuple[Application, ...]:
+    """Read the one form that a PDF is, and judge its signatures.
 
     Raises:
         FormRefused: It needs a password, is broken, costs more than a form may, or holds nothing that we can read.
     """
+    return (replace(_read(data), signatures=signatures_in_pdf(data, anchors)),)
+
+
+def _read(data: bytes) -> Application:
     with _trouble_told():
         reader = _opened(data)
         fields = tuple(read_fields(reader))
         text = tuple(_lines(reader))
     printed = tuple(Layout(vocabulary()).read(text))
     if fields:
-        return (application((*_beside_fields(printed), *fields), vocabulary()),)
+        return application((*_beside_fields(printed), *fields), vocabulary())
     one = application(printed, vocabulary())
     if not names_somebody(one):
         raise NoFields
-    return (one,)
+    return one
 
 
 @contextmanager

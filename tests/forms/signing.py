@@ -57,7 +57,9 @@ def certificate(owner, said=None, *, issuer=None, issuer_key=None, ca=False, unt
         not_valid_after=until,
     )
     builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-    return builder.sign(issuer_key or owner, hashes.SHA256())
+    signing_key = issuer_key or owner
+    same_again = True if isinstance(signing_key, ec.EllipticCurvePrivateKey) else None
+    return builder.sign(signing_key, hashes.SHA256(), ecdsa_deterministic=same_again)
 
 
 def pem(*certificates):

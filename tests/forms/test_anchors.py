@@ -80,6 +80,13 @@ def test_certificates_that_lead_to_each_other_come_to_an_end():
     )
 
 
+def test_many_authorities_of_one_name_come_to_an_end():
+    """Each has signed each: the ways through them are without number, the certificates are not."""
+    many = [certificate(middle_key, MIDDLE, ca=True, serial=number) for number in range(1, 19)]
+
+    assert anchor_of(root, chain=[leaf, *many]) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [("root.pem", pem(root)), ("root.cer", root.public_bytes(Encoding.DER)), ("all.crt", pem(middle, root))],

@@ -8,8 +8,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from app.forms import errors, pdf, pdf_fields
 from app.forms.reading import read_form
-from tests.forms.pdfs import box, bytes_of, field, form, group, page, text, tx, widget
+from tests.forms import signing
+from tests.forms.pdfs import box, bytes_of, field, form, group, page, signed, text, tx, widget
 from tests.forms.sheets import saved
+from tests.forms.tokens import signed_message, signing_time
 
 
 @pytest.fixture
@@ -231,3 +233,35 @@ def test_a_file_cut_off_anywhere_is_read_or_refused(opened):
             assert opened(made[:length])
         except errors.FormRefused:
             continue
+
+
+def by_mara(data):
+    return signed(data, lambda content: signed_message(content, attributes=[signing_time()]))
+
+
+def test_a_signed_form_carries_its_signature(opened):
+    one = opened(by_mara(form(tx("vārds", "Ilze"), tx("uzvārds", "Kalnlapa"))))
+
+    assert one.fields == {"given": "Ilze", "family": "Kalnlapa"}
+    [seen] = one.signatures
+    assert (seen.state, seen.signer, seen.claimed_ms) == ("intact", "MĀRA PARAUDZIŅA", signing.SIGNED_MS)
+    assert one.signature_state == "intact"
+
+
+def test_a_form_that_was_altered_after_it_was_signed_says_so(opened):
+    data = by_mara(form(tx("vards", "Ilze"), tx("uzvards", "Liepa")))
+
+    assert opened(data.replace(b"(Liepa)", b"(Ozola)")).signature_state == "altered"
+
+
+def test_a_signed_form_in_a_signed_container_carries_both_signatures(opened):
+    data = by_mara(form(tx("vārds", "Ilze"), tx("uzvārds", "Kalnlapa")))
+
+    one = opened(signing.signed({"anketa.pdf": data}))
+
+    assert [seen.covers for seen in one.signatures] == [("anketa.pdf",), ()]
+    assert one.signature_state == "intact"
+
+
+def test_a_form_that_nobody_signed_has_no_signature(opened):
+    assert opened(form(tx("vārds", "Ilze"))).signatures == ()

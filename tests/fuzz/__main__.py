@@ -16,7 +16,7 @@ from tests.fuzz.targets import TARGETS, seeds
 MEMORY_MB = 512
 """More than this in one process, or half of it in one allocation, counts as a crash."""
 HANG_S = 10
-INPUT_BYTES_MAX = 4096
+INPUT_BYTES_MAX = 8192
 
 ONE_TARGET = """
 import sys

@@ -38,7 +38,7 @@ from app.sync.keys import Keys
 from app.sync.packing import NOT_UNPACKED
 from app.sync.positions import START, LogId
 from app.sync.ticks import TICK_MAX
-from tests.fuzz import forms
+from tests.fuzz import forms, signatures
 from tests.sync.making import (
     REPLICA,
     births,
@@ -336,6 +336,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "request": request,
     "welcome": welcome,
     **forms.TARGETS,
+    **signatures.TARGETS,
 }
 
 
@@ -384,6 +385,7 @@ def seeds() -> dict[str, list[bytes]]:
         "invitation-file": [invited],
         "request": [invitations.write_request(REQUEST, TOKEN), pack(REQUEST)],
         **forms.seeds(),
+        **signatures.seeds(),
         "welcome": [welcomed, welcomed[len(invitations.WELCOME_MAGIC) : -SIGNATURE_BYTES], pack(WELCOME)],
     }
 

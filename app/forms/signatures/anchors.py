@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from app.desk.applications import SignatureSeen
 from app.forms.signatures.algorithms import NotTold
 from app.forms.signatures.people import certificate, name_and_code
 
@@ -28,6 +29,15 @@ class Anchors:
 
     certificates: tuple[x509.Certificate, ...] = ()
 
+    def asked(
+        self, seen: SignatureSeen, signer: x509.Certificate | None, others: Sequence[x509.Certificate]
+    ) -> SignatureSeen:
+        """Add to an intact signature which anchor its signer leads to, at the time of its timestamp or as claimed."""
+        if seen.state != "intact" or signer is None:
+            return seen
+        at_ms = seen.stamped_ms if seen.stamped_ms is not None else seen.claimed_ms
+        return replace(seen, anchor=self.above(signer, others, at_ms))
+
     def above(self, signer: x509.Certificate, others: Sequence[x509.Certificate], at_ms: int | None) -> str:
         """Return the name of the anchor that a signer's certificate leads to, "" for none.
 
@@ -37,19 +47,14 @@ class Anchors:
         if not self.certificates or at_ms is None:
             return ""
         at = datetime.fromtimestamp(at_ms / 1000, UTC)
-        return self._above(signer, others, at, below=0) if _is_in_time(signer, at) else ""
-
-    def _above(self, one: x509.Certificate, others: Sequence[x509.Certificate], at: datetime, *, below: int) -> str:
-        for anchor in self.certificates:
-            if _issued(one, anchor, at, below):
-                return name_and_code(anchor)[0] or anchor.subject.rfc4514_string()
-        if below >= STEPS_MAX:
-            return ""
-        for other in others:
-            if other != one and _issued(one, other, at, below):
-                rest = [left for left in others if left != other]
-                if found := self._above(other, rest, at, below=below + 1):
-                    return found
+        level, left = [signer] if _is_in_time(signer, at) else [], list(others)
+        for below in range(STEPS_MAX + 1):
+            for anchor in self.certificates:
+                if any(_issued(one, anchor, at, below) for one in level):
+                    return name_and_code(anchor)[0] or anchor.subject.rfc4514_string()
+            # Each certificate is taken once: paths through many of one name would be without number.
+            level = [other for other in left if any(_issued(one, other, at, below) for one in level)]
+            left = [other for other in left if other not in level]
         return ""
 
 
@@ -63,9 +68,7 @@ def _issued(one: x509.Certificate, issuer: x509.Certificate, at: datetime, below
         if one.issuer != issuer.subject or not _is_in_time(issuer, at):
             return False
         basic = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
-        if not basic.ca or (basic.path_length is not None and basic.path_length < below):
-            return False
-        if not _may_sign(issuer):
+        if not basic.ca or (basic.path_length is not None and basic.path_length < below) or not _may_sign(issuer):
             return False
         one.verify_directly_issued_by(issuer)
     except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError, x509.ExtensionNotFound):

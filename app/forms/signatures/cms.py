@@ -9,9 +9,12 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from app.desk.applications import SignatureReason, SignatureSeen
 from app.forms.signatures import der
 from app.forms.signatures.algorithms import OIDS, WEAK, Method, NotTold, Scheme, digest, fits
-from app.forms.signatures.people import certificate, key_of
+from app.forms.signatures.instants import unix_ms
+from app.forms.signatures.judging import state_of
+from app.forms.signatures.people import certificate, key_of, name_and_code
 
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 TIMESTAMP_INFO = "1.2.840.113549.1.9.16.1.4"
@@ -21,7 +24,7 @@ TIMESTAMP = "1.2.840.113549.1.9.16.2.14"
 SIGNING_CERTIFICATE = {"1.2.840.113549.1.9.16.2.12": "sha1", "1.2.840.113549.1.9.16.2.47": "sha256"}
 """The attribute that names the certificate, and the digest it means where it names none."""
 
-CERTIFICATES_MAX = 50
+CERTIFICATES_MAX = 20
 
 _RSA, _PSS, _EC_KEY = "1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10", "1.2.840.10045.2.1"
 _METHODS: dict[str, tuple[Scheme, str]] = {
@@ -164,29 +167,48 @@ def owner(said: Message, signer: Signer) -> x509.Certificate | None:
     """Return the certificate that a signature names, if the message brings it along."""
     for one in said.certificates:
         if signer.named.tag == der.SEQUENCE:
-            issuer, serial = signer.named.inside()[:2]
-            number = int.from_bytes(serial.body, "big", signed=True)
-            if one.serial_number == number and one.issuer.public_bytes() == issuer.whole:
+            if _is_named(one, signer.named):
                 return one
-        elif one.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest == signer.named.body:
+        elif _key_identifier(one) == signer.named.body:
             return one
     return None
 
 
-def is_intact(signer: Signer, signed_by: x509.Certificate, content: bytes) -> bool:
-    """Tell whether the content is what was signed with the key of this certificate.
+def _is_named(one: x509.Certificate, named: der.Node) -> bool:
+    """Tell whether this is the certificate of such an issuer and serial number."""
+    try:
+        issuer, serial = named.inside()
+        number = int.from_bytes(serial.body, "big", signed=True)
+        return one.serial_number == number and one.issuer.public_bytes() == issuer.whole
+    except ValueError:
+        return False
 
-    Raises:
-        NotTold: A key or an algorithm that is not known here, or a weak one.
-    """
+
+def _key_identifier(one: x509.Certificate) -> bytes | None:
+    try:
+        return one.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+    except (x509.ExtensionNotFound, ValueError):
+        return None
+
+
+def wrong(signer: Signer, signed_by: x509.Certificate, content: bytes) -> SignatureReason:
+    """Return what keeps the content from being what was signed with the key of this certificate, "" for nothing."""
     if signer.signed:
         told = signer.attributes.get(MESSAGE_DIGEST)
-        if told is None or told.body != digest(signer.digest, content) or not _names(signer, signed_by):
-            return False
-    whole = fits(key_of(signed_by), signer.method, signer.value, signer.signed or content)
-    if whole and {signer.digest, signer.method.digest} & WEAK:
-        raise NotTold
-    return whole
+        if told is None or told.body != digest(signer.digest, content):
+            return "changed-file"
+    try:
+        key = key_of(signed_by)
+    except NotTold:
+        return "unknown-key"
+    try:
+        if not _names(signer, signed_by):
+            return "other-certificate"
+        if not fits(key, signer.method, signer.value, signer.signed or content):
+            return "other-key"
+    except NotTold:
+        return "unknown-algorithm"
+    return "weak-algorithm" if {signer.digest, signer.method.digest} & WEAK else ""
 
 
 def _names(signer: Signer, signed_by: x509.Certificate) -> bool:
@@ -203,6 +225,34 @@ def _names(signer: Signer, signed_by: x509.Certificate) -> bool:
     return True
 
 
+def judged(data: bytes, content: bytes) -> tuple[SignatureSeen, x509.Certificate | None, tuple[x509.Certificate, ...]]:
+    """Judge a message that signs `content` beside it; return also the signer's certificate, and all that came along."""
+    try:
+        said = message(data)
+    except NotTold:
+        return SignatureSeen(state="unconfirmed", reason="unreadable"), None, ()
+    if not said.signers:
+        return SignatureSeen(state="unconfirmed", reason="unreadable"), None, ()
+    signer = said.signers[0]
+    signed_by = owner(said, signer)
+    reason: SignatureReason = wrong(signer, signed_by, content) if signed_by is not None else "no-certificate"
+    name, code = name_and_code(signed_by) if signed_by is not None else ("", "")
+    stamp = signer.later.get(TIMESTAMP)
+    at = stamped_at(stamp.whole, signer.value) if stamp is not None else None
+    seen = SignatureSeen(
+        state=state_of(reason), reason=reason, signer=name, code=code, claimed_ms=_claimed_ms(signer),
+        stamped_ms=None if at is None else unix_ms(at),
+    )  # fmt: skip
+    return seen, signed_by, said.certificates
+
+
+def _claimed_ms(signer: Signer) -> int | None:
+    try:
+        return unix_ms(der.moment(signer.attributes[SIGNING_TIME])) if SIGNING_TIME in signer.attributes else None
+    except der.NotDer:
+        return None
+
+
 def stamped_at(token: bytes, data: bytes) -> datetime | None:
     """Return when a timestamp says that `data` existed; None for one that is broken or about something else.
 
@@ -217,6 +267,6 @@ def stamped_at(token: bytes, data: bytes) -> datetime | None:
         hashed, told = imprint.inside()[:2]
         if signed_by is None or told.body != digest(_digest_name(hashed), data):
             return None
-        return der.moment(at) if is_intact(said.signers[0], signed_by, said.content) else None
-    except (NotTold, ValueError, IndexError, x509.ExtensionNotFound):
+        return None if wrong(said.signers[0], signed_by, said.content) else der.moment(at)
+    except (NotTold, ValueError, IndexError):
         return None

@@ -15,13 +15,18 @@ from app.desk.applications import SignatureSeen
 from app.forms.container import FILE_BYTES_MAX, PART_BYTES_MAX, read_entry, refuse_list, zip_trouble_is_damage
 from app.forms.errors import Damaged, NotContainer, TooLarge, Unsafe
 from app.forms.signatures.anchors import NO_ANCHORS, Anchors
+from app.forms.signatures.cades import Manifest, binary_signature, manifests, timestamp
 from app.forms.signatures.xades import SIGNATURES_MAX, signatures_in
-from app.forms.signatures.xmldsig import Files
+from app.forms.signatures.xmldsig import Files, Reference
 
 MIMETYPES = ("application/vnd.etsi.asic-e+zip", "application/vnd.etsi.asic-s+zip")
 MIMETYPE_BYTES_MAX = 100
 META = "META-INF/"
 XADES = re.compile(r"META-INF/[^/]*signatures[^/]*\.xml", re.IGNORECASE)
+CADES = re.compile(r"META-INF/[^/]*signature[^/]*\.p7[sm]", re.IGNORECASE)
+TIMESTAMP = re.compile(r"META-INF/[^/]*timestamp[^/]*\.tst", re.IGNORECASE)
+MANIFEST = re.compile(r"META-INF/[^/]*ASiCManifest[^/]*\.xml", re.IGNORECASE)
+KINDS = (XADES, CADES, TIMESTAMP, MANIFEST)
 ENCRYPTED, UTF8 = 0x1, 0x800
 RATIO_FROM_BYTES = 4 * 1024 * 1024  # People send repetitive text too; a form inside is asked again by itself.
 
@@ -121,7 +126,7 @@ def _is_container(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo])
     """Tell by the `mimetype`; where that is lacking, by signatures in their place."""
     told = entries.get("mimetype")
     if told is None:
-        return any(map(XADES.fullmatch, entries))
+        return any(kind.fullmatch(name) for name in entries for kind in (XADES, CADES))
     if told.file_size > MIMETYPE_BYTES_MAX or told.flag_bits & ENCRYPTED:
         return False
     return read_entry(archive, told).decode("utf-8", "replace").strip() in MIMETYPES
@@ -133,10 +138,34 @@ def _signed(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], ancho
     )
     meta = dict(_signature_files(archive, entries))
     files = Files({one.name: one.data for one in payloads} | meta)
-    seen = [one for data in meta.values() for one in signatures_in(data, files, _is_payload, anchors)]
+    seen = list(_seen(meta, payloads, files, anchors))
     if len(seen) > SIGNATURES_MAX:
         raise TooLarge
     return Signed(payloads=payloads, signatures=tuple(seen))
+
+
+def _seen(
+    meta: dict[str, bytes], payloads: tuple[Payload, ...], files: Files, anchors: Anchors
+) -> Iterator[SignatureSeen]:
+    listed = {one.signed_by: one for one in manifests(_of_kind(meta, MANIFEST), files)}
+    for data in _of_kind(meta, XADES).values():
+        yield from signatures_in(data, files, _is_payload, anchors)
+    for name, data in _of_kind(meta, CADES).items():
+        yield binary_signature(data, listed.get(name) or _alone(name, payloads), _is_payload, anchors)
+    for name, data in _of_kind(meta, TIMESTAMP).items():
+        yield timestamp(data, listed.get(name) or _alone(name, payloads), _is_payload)
+
+
+def _of_kind(meta: dict[str, bytes], kind: re.Pattern[str]) -> dict[str, bytes]:
+    return {name: data for name, data in meta.items() if kind.fullmatch(name)}
+
+
+def _alone(name: str, payloads: tuple[Payload, ...]) -> Manifest | None:
+    """Return what a signature without a list is over: the only file there is."""
+    if len(payloads) != 1:
+        return None
+    over = (Reference(finding="same", file=payloads[0].name),)
+    return Manifest(signed_by=name, content=payloads[0].data, over=over)
 
 
 def _is_payload(name: str) -> bool:
@@ -147,7 +176,7 @@ def _signature_files(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInf
     """The signatures with their bytes; what else lies beside them nobody signs, and one may be broken."""
     left = PART_BYTES_MAX
     for name, info in entries.items():
-        if XADES.fullmatch(name):
+        if any(kind.fullmatch(name) for kind in KINDS):
             left -= info.file_size
             if left < 0:
                 raise TooLarge

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -11,13 +10,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
-from app.desk.applications import SignatureReason, SignatureSeen, SignatureState
+from app.desk.applications import SignatureReason, SignatureSeen
 from app.forms import markup
 from app.forms.errors import FormRefused
 from app.forms.signatures.algorithms import DIGESTS, WEAK, NotTold, digest, fits, method
 from app.forms.signatures.anchors import Anchors
 from app.forms.signatures.cms import CERTIFICATES_MAX, stamped_at
 from app.forms.signatures.instants import unix_ms
+from app.forms.signatures.judging import altered, covered, not_told, state_of
 from app.forms.signatures.people import certificate, decoded, key_of, name_and_code
 from app.forms.signatures.xmldsig import DS, Files, Reference, canonical, only, references
 
@@ -49,56 +49,31 @@ def _seen(signature: Element, files: Files, is_payload: Callable[[str], bool], a
     stated = _statement(over)
     others = list(_certificates(signature))
     signer = _signer(stated, others)
-    state, reason, about = _judged(signature, stated, signer, over)
-    covers = tuple(dict.fromkeys(one.file for one in over if one.finding != "missing" and is_payload(one.file)))
-    if state == "intact" and not covers:
-        state, reason = "unconfirmed", "covers-nothing"
+    reason, about = _reason(signature, stated, signer, over)
+    covers = covered(over, is_payload)
+    if not reason and not covers:
+        reason = "covers-nothing"
     name, code = name_and_code(signer) if signer is not None else ("", "")
     seen = SignatureSeen(
-        state=state, reason=reason, files=about, signer=name, code=code,
+        state=state_of(reason), reason=reason, files=about, signer=name, code=code,
         claimed_ms=_claimed_ms(stated), stamped_ms=_stamped_ms(signature), covers=covers,
     )  # fmt: skip
-    if state != "intact" or signer is None:
-        return seen
-    at_ms = seen.stamped_ms if seen.stamped_ms is not None else seen.claimed_ms
-    return replace(seen, anchor=anchors.above(signer, others, at_ms))
+    return anchors.asked(seen, signer, others)
 
 
-Judgement = tuple[SignatureState, SignatureReason, tuple[str, ...]]
-
-
-def _judged(
+def _reason(
     signature: Element, stated: Element | None, signer: x509.Certificate | None, over: Sequence[Reference]
-) -> Judgement:
-    """Look for what was altered first, then for what cannot be told; what is left is intact."""
-    for judgement in _altered(over):
-        return judgement
+) -> tuple[SignatureReason, tuple[str, ...]]:
+    """Look for what was altered first, then for what cannot be told; return why it is not intact, and which files."""
+    if (found := altered(over))[0]:
+        return found
     if signer is None:
-        return "unconfirmed", "no-certificate", ()
+        return "no-certificate", ()
     if _names_another(stated, signer):
-        return "altered", "other-certificate", ()
+        return "other-certificate", ()
     if wrong := _wrong_value(signature, signer):
-        return "altered" if wrong == "other-key" else "unconfirmed", wrong, ()
-    for judgement in _not_told(over):
-        return judgement
-    return "intact", "", ()
-
-
-def _altered(over: Sequence[Reference]) -> Iterator[Judgement]:
-    if missing := tuple(one.file for one in over if one.finding == "missing"):
-        yield "altered", "missing-file", missing
-    if changed := tuple(one.file for one in over if one.finding == "differs" and one.file):
-        yield "altered", "changed-file", changed
-    if any(one.finding == "differs" for one in over):
-        yield "altered", "changed-statement", ()
-
-
-def _not_told(over: Sequence[Reference]) -> Iterator[Judgement]:
-    untold = [one for one in over if one.finding == "not told"]
-    if untold:
-        yield "unconfirmed", "unknown-algorithm", tuple(one.file for one in untold if one.file)
-    if any(one.weak for one in over):
-        yield "unconfirmed", "weak-algorithm", ()
+        return wrong, ()
+    return not_told(over)
 
 
 def _wrong_value(signature: Element, signer: x509.Certificate) -> SignatureReason:

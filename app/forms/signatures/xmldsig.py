@@ -78,7 +78,7 @@ def references(signature: Element, files: Files) -> list[Reference]:
     if not 0 < len(stated) <= REFERENCES_MAX or len(inner) > INNER_REFERENCES_MAX:
         raise NotTold
     parts = _parts(signature)
-    return [_to_part(one, parts) if one in inner else _to_file(one, files) for one in stated]
+    return [_to_part(one, parts) if one in inner else to_file(one, files) for one in stated]
 
 
 def _parts(signature: Element) -> dict[str, Element | None]:
@@ -90,7 +90,8 @@ def _parts(signature: Element) -> dict[str, Element | None]:
     return found
 
 
-def _to_file(reference: Element, files: Files) -> Reference:
+def to_file(reference: Element, files: Files) -> Reference:
+    """Compare what an element states of a file, its digest in the words of XML-DSig, with the file there is."""
     uri = reference.get("URI", "")
     name = files.find(uri)
     if not uri:
