@@ -46,9 +46,22 @@ def encrypted():
     return bytes(data)
 
 
-HOSTILE = ["../anketa.docx", "a/../b", ".", "a/./b", "/etc/passwd", "a//b", "C:\\a", "a\\b", "C:a", "a\u202eb", "a\nb"]
+HOSTILE = [
+    "../anketa.docx",
+    "a/../b",
+    ".",
+    "a/./b",
+    "/etc/passwd",
+    "a//b",
+    "C:\\a",
+    "a\\b",
+    "C:a",
+    "a\u202eb",
+    "a\nb",
+]
 REFUSED = {
     **{f"a name as {name!r}": (container({name: b"x"}), errors.Unsafe) for name in HOSTILE},
+    "no name at all": (container({"abc.txt": b"x"}).replace(b"abc.txt", b"\0bc.txt"), errors.Unsafe),
     "two mimetypes": (twice("mimetype", ASICE), errors.Damaged),
     "two files of one name": (twice("anketa.docx"), errors.Damaged),
     "half a container": (signed({"anketa.docx": FORM})[:-30], errors.Damaged),

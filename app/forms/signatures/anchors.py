@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 
 from app.desk.applications import SignatureSeen
 from app.forms.signatures.algorithms import NotTold
-from app.forms.signatures.people import certificate, name_and_code
+from app.forms.signatures.people import X509_TROUBLE, certificate, name_and_code
 
 LOG = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def _issued(one: x509.Certificate, issuer: x509.Certificate, at: datetime, below
         if not basic.ca or (basic.path_length is not None and basic.path_length < below) or not _may_sign(issuer):
             return False
         one.verify_directly_issued_by(issuer)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError, x509.ExtensionNotFound):
+    except (InvalidSignature, *X509_TROUBLE):
         return False
     return True
 

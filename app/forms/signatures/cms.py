@@ -14,7 +14,7 @@ from app.forms.signatures import der
 from app.forms.signatures.algorithms import OIDS, WEAK, Method, NotTold, Scheme, digest, fits
 from app.forms.signatures.instants import unix_ms
 from app.forms.signatures.judging import state_of
-from app.forms.signatures.people import certificate, key_of, name_and_code
+from app.forms.signatures.people import X509_TROUBLE, certificate, key_of, name_and_code
 
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 TIMESTAMP_INFO = "1.2.840.113549.1.9.16.1.4"
@@ -180,14 +180,14 @@ def _is_named(one: x509.Certificate, named: der.Node) -> bool:
         issuer, serial = named.inside()
         number = int.from_bytes(serial.body, "big", signed=True)
         return one.serial_number == number and one.issuer.public_bytes() == issuer.whole
-    except ValueError:
+    except X509_TROUBLE:
         return False
 
 
 def _key_identifier(one: x509.Certificate) -> bytes | None:
     try:
         return one.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
-    except (x509.ExtensionNotFound, ValueError):
+    except X509_TROUBLE:
         return None
 
 

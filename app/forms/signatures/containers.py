@@ -95,7 +95,7 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """
     infos = archive.infolist()
     refuse_list(infos, RATIO_FROM_BYTES)
-    files = [info for info in infos if not info.is_dir()]
+    files = [info for info in infos if not info.filename.endswith("/")]
     entries = {_name(info): info for info in files}
     if any(map(_is_hostile, entries)):
         raise Unsafe

@@ -15,6 +15,16 @@ from cryptography.x509.oid import NameOID
 from app.forms.signatures.algorithms import NotTold
 
 TEXT_LENGTH_MAX = 200
+X509_TROUBLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.UnsupportedGeneralNameType,
+)
+"""What a certificate that is odd, or lacks something, makes its reader say, at once or when it is asked."""
 
 
 def decoded(text: str) -> bytes:
@@ -39,7 +49,7 @@ def certificate(data: bytes) -> x509.Certificate:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", CryptographyDeprecationWarning)  # A serial number below one, and its like.
             return x509.load_der_x509_certificate(data)
-    except ValueError as trouble:
+    except X509_TROUBLE as trouble:
         raise NotTold from trouble
 
 
@@ -51,7 +61,7 @@ def key_of(owner: x509.Certificate) -> CertificatePublicKeyTypes:
     """
     try:
         return owner.public_key()
-    except (ValueError, UnsupportedAlgorithm) as trouble:
+    except X509_TROUBLE as trouble:
         raise NotTold from trouble
 
 
@@ -63,7 +73,7 @@ def name_and_code(owner: x509.Certificate) -> tuple[str, str]:
     """
     try:
         subject = owner.subject
-    except ValueError:
+    except X509_TROUBLE:
         return "", ""
     given, family = _said(subject, NameOID.GIVEN_NAME), _said(subject, NameOID.SURNAME)
     common = _said(subject, NameOID.COMMON_NAME) or _said(subject, NameOID.ORGANIZATION_NAME)
