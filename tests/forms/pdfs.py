@@ -64,14 +64,16 @@ def page(*lines):
     return bytes(made.output())
 
 
-def sealed(before, after, make):
-    """Bytes with a signature between them, over all of them."""
-    room, before = 8_000, before + b"<< /Type /Sig /ByteRange [0 AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC] /Contents "
+def sealed(before, after, make, *, start=0):
+    """Bytes with a signature between them, over all of them from `start` on."""
+    room, ranges = 8_000, b"[" + str(start).encode() + b" AAAAAAAAAA BBBBBBBBBB CCCCCCCCCC]"
+    before = before + b"<< /Type /Sig /ByteRange " + ranges + b" /Contents "
     after = b" >>" + after
-    gap = len(before) + room + 2
-    for letters, value in ((b"A" * 10, len(before)), (b"B" * 10, gap), (b"C" * 10, len(after))):
-        before = before.replace(letters, str(value).rjust(10).encode())
-    return before + b"<" + make(before + after).hex().ljust(room, "0").encode() + b">" + after
+    lengths = (len(before) - start, len(before) + room + 2, len(after))
+    for letter, length in zip((b"A", b"B", b"C"), lengths, strict=True):
+        before = before.replace(letter * 10, str(length).rjust(10).encode())
+    message = make(before[start:] + after)
+    return before + b"<" + message.hex().ljust(room, "0").encode() + b">" + after
 
 
 def signed(data, make):

@@ -31,9 +31,11 @@ def _seen(data: bytes, spans: tuple[int, ...], anchors: Anchors) -> SignatureSee
         signature = der.read(_enclosed(data[end:after])).whole
     except ValueError:
         return SignatureSeen(state="unconfirmed", reason="unreadable")
-    if start or after < end or after + rest > len(data):
+    if start:
+        return SignatureSeen(state="unconfirmed", reason="unreadable")  # Its beginning would be anybody's.
+    if after + rest > len(data):
         return SignatureSeen(state="altered", reason="changed-file")
-    content = data[:end] + data[after : after + rest]
+    content = data[start:end] + data[after : after + rest]
     if _is_timestamp(signature):
         at = stamped_at(signature, content)
         return SignatureSeen(
