@@ -169,6 +169,21 @@ def test_a_certificate_that_was_exchanged_is_seen():
     assert judged(etree.tostring(root)) == ("altered", "other-certificate")
 
 
+def test_a_certificate_named_by_a_digest_that_is_not_known_here_cannot_be_confirmed():
+    """Its signer is no forger for that; the list of what is signed was written anew to go with it."""
+    root = etree.fromstring(signature(FILES, kind="RSA", method=SignatureMethod.RSA_SHA256))
+    stated = root.find(f".//{signing.XADES}SignedProperties")
+    stated.find(f".//{signing.DS}DigestMethod").set("Algorithm", "http://www.w3.org/2001/04/xmldsig-more#md5")
+    for reference in root.findall(f"{signing.DS}SignedInfo/{signing.DS}Reference"):
+        if reference.get("URI") == f"#{stated.get('Id')}":
+            told = digest("sha256", etree.tostring(stated, method="c14n"))
+            reference.find(f"{signing.DS}DigestValue").text = base64.b64encode(told).decode()
+        elif reference.get("URI").startswith("#"):
+            reference.getparent().remove(reference)
+
+    assert judged(resigned(root)) == ("unconfirmed", "unknown-algorithm")
+
+
 UNKNOWN = {
     "an algorithm that nobody knows": (b"xmldsig-more#ecdsa-sha256", b"xmldsig-more#ecdsa-sha999"),
     "a shared secret": (b"xmldsig-more#ecdsa-sha256", b"xmldsig-more#hmac-sha256"),

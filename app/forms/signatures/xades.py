@@ -13,13 +13,13 @@ from lxml.etree import _Element as Element
 from app.desk.applications import SignatureReason, SignatureSeen
 from app.forms import markup
 from app.forms.errors import FormRefused
-from app.forms.signatures.algorithms import DIGESTS, WEAK, NotTold, digest, fits, method
+from app.forms.signatures.algorithms import WEAK, NotTold, digest, fits, method
 from app.forms.signatures.anchors import Anchors
 from app.forms.signatures.cms import CERTIFICATES_MAX, stamped_at
 from app.forms.signatures.instants import unix_ms
 from app.forms.signatures.judging import altered, covered, not_told, state_of
 from app.forms.signatures.people import certificate, decoded, key_of, name_and_code
-from app.forms.signatures.xmldsig import DS, Files, Reference, canonical, only, references
+from app.forms.signatures.xmldsig import DS, Files, Reference, canonical, only, references, told_digest
 
 XADES = "http://uri.etsi.org/01903/"
 ADDED_LATER = ("QualifyingProperties", "UnsignedProperties", "UnsignedSignatureProperties")
@@ -69,8 +69,11 @@ def _reason(
         return found
     if signer is None:
         return "no-certificate", ()
-    if _names_another(stated, signer):
-        return "other-certificate", ()
+    try:
+        if _names_another(stated, signer):
+            return "other-certificate", ()
+    except NotTold:
+        return "unknown-algorithm", ()
     if wrong := _wrong_value(signature, signer):
         return wrong, ()
     return not_told(over)
@@ -184,26 +187,21 @@ def _certificates(signature: Element) -> Iterator[x509.Certificate]:
 
 def _signer(stated: Element | None, others: Sequence[x509.Certificate]) -> x509.Certificate | None:
     """Return the signer's certificate: the one that was signed along, or else the first."""
-    named = (one for one in others if not _names_another(stated, one))
-    return next(named, others[0] if others else None)
+    try:
+        named = next((one for one in others if not _names_another(stated, one)), None)
+    except NotTold:
+        named = None
+    return named or (others[0] if others else None)
 
 
 def _names_another(stated: Element | None, one: x509.Certificate) -> bool:
-    """Tell whether the signed properties name a certificate, and not this one."""
-    digests = [
-        digested
-        for version in ("SigningCertificate", "SigningCertificateV2")
-        for digested in _all(stated, "SignedSignatureProperties", version, "Cert", "CertDigest")
-    ]
-    return bool(digests) and not _is_digest_of(digests[0], one)
+    """Tell whether the signed properties name a certificate, and not this one.
 
-
-def _is_digest_of(digested: Element, one: x509.Certificate) -> bool:
-    how, value = only(digested, f"{DS}DigestMethod"), only(digested, f"{DS}DigestValue")
-    algorithm = DIGESTS.get(how.get("Algorithm", "")) if how is not None else None
-    if algorithm is None or value is None:
-        return False
-    try:
-        return digest(algorithm, one.public_bytes(Encoding.DER)) == decoded(value.text or "")
-    except ValueError:
-        return False
+    Raises:
+        NotTold: They name it by a digest that is not known here.
+    """
+    for version in ("SigningCertificate", "SigningCertificateV2"):
+        for digested in _all(stated, "SignedSignatureProperties", version, "Cert", "CertDigest"):
+            algorithm, told = told_digest(digested)
+            return digest(algorithm, one.public_bytes(Encoding.DER)) != told
+    return False

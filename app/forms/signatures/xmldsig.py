@@ -99,7 +99,7 @@ def to_file(reference: Element, files: Files) -> Reference:
     if name is None:
         return Reference(finding="missing", file=unquote(uri))
     try:
-        algorithm, told = _told(reference)
+        algorithm, told = told_digest(reference)
     except NotTold:
         return Reference(finding="not told", file=name)
     if _transforms(reference):
@@ -116,7 +116,7 @@ def _to_part(reference: Element, parts: Mapping[str, Element | None]) -> Referen
     if len(steps) > 1:
         return Reference(finding="not told", part=part)
     try:
-        algorithm, told = _told(reference)
+        algorithm, told = told_digest(reference)
         written = canonical(part, steps[0] if steps else None, comments=False)
     except NotTold:
         return Reference(finding="not told", part=part)
@@ -124,9 +124,13 @@ def _to_part(reference: Element, parts: Mapping[str, Element | None]) -> Referen
     return Reference(finding="same" if same else "differs", part=part, weak=algorithm in WEAK)
 
 
-def _told(reference: Element) -> tuple[str, bytes]:
-    """Return the digest a reference states, and by which algorithm."""
-    how, value = only(reference, f"{DS}DigestMethod"), only(reference, f"{DS}DigestValue")
+def told_digest(stated: Element) -> tuple[str, bytes]:
+    """Return the digest that an element states, and by which algorithm.
+
+    Raises:
+        NotTold: By one that is not known here.
+    """
+    how, value = only(stated, f"{DS}DigestMethod"), only(stated, f"{DS}DigestValue")
     algorithm = DIGESTS.get(how.get("Algorithm", "")) if how is not None else None
     if algorithm is None or value is None:
         raise NotTold
