@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from app.forms import errors, lists
-from app.forms.problems import FIGURES_LOST, LETTERS_UNSURE
+from app.forms.problems import LETTERS_UNSURE
 from app.forms.reading import read_form
 from tests.forms.sheets import saved, zipped
 
@@ -121,7 +121,7 @@ def test_a_code_that_lost_its_zeros_is_told_and_not_filed(listed):
 
     assert "code" not in one.fields
     assert [(problem.field, problem.code, problem.value) for problem in one.problems] == [
-        ("code", FIGURES_LOST, "101151234")
+        ("code", "field.figures-lost", "101151234")
     ]
 
 
