@@ -96,8 +96,7 @@ def _draft_text(draft: Draft, context: Context, station: Station) -> str:
     unread = [f"  ? {one.label}: {one.value}" for one in application.unread]
     told = signature_lines(application, words, lambda unix_ms: context.local(unix_ms, station))
     signatures = [f"  § {line}" for line in told] if draft.patron is None else []
-    file = f"{draft.path.name} {application.part}".rstrip()
-    title = f"{draft.id}  {file}  {words(f'form.kind.{application.kind}')}"
+    title = f"{draft.id}  {application.place_in(draft.path.name)}  {words(f'form.kind.{application.kind}')}"
     return lines(title, *fields, *problems, *unread, *signatures)
 
 

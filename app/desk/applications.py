@@ -40,6 +40,14 @@ card) and `consent` (the rules accepted, the guarantor's or guardian's yes) are 
 number or a Latvian house name; the rest is text as written, with its white space made single."""
 
 
+BETWEEN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+
+
+def joined(outer: str, inner: str) -> str:
+    """Return the name of a part with the name of what it stands in before it."""
+    return BETWEEN.join(filter(None, (outer, inner)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """A label and a value that were seen and not understood: shown raw beside the fields."""
@@ -141,6 +149,10 @@ class Application:
     part: str = ""
     signatures: tuple[SignatureSeen, ...] = ()
     uncovered: tuple[str, ...] = ()
+
+    def place_in(self, file: str) -> str:
+        """Return the name of the file, and where in it the form stands."""
+        return joined(file, self.part)
 
     @property
     def signature_state(self) -> SignatureState:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from app.desk.applications import Application, FieldProblem
+from app.desk.applications import Application, FieldProblem, joined
 from app.forms.errors import ForeignFile, FormRefused, NoFields, NoForm, TooLarge
 from app.forms.signatures.anchors import NO_ANCHORS, Anchors
 
-BETWEEN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 DEPTH_MAX = 4
 PARTS_MAX = 100
 BYTES_MAX = 64 * 1024 * 1024
@@ -116,11 +115,6 @@ def gathered(readings: Iterable[tuple[str, Reading]]) -> tuple[Application, ...]
 def _says_anything(one: Application) -> bool:
     """Whether there is anything to look at; a letter attached to a form is a sheet without any field or label."""
     return bool(one.kind != "unknown" or one.fields or one.unread or one.problems)
-
-
-def joined(outer: str, inner: str) -> str:
-    """The name of a part with the name of what it stands in before it."""
-    return BETWEEN.join(filter(None, (outer, inner)))
 
 
 def _reason(refused: list[tuple[str, FormRefused]]) -> FormRefused:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from app.desk.applications import Application, FormReader
+from app.desk.applications import Application, FormReader, joined
 from app.forms.container import FILE_BYTES_MAX
 from app.forms.door import read_bytes
 from app.forms.errors import FormRefused, MissingFile, OwnerFile, Unreadable
-from app.forms.parts import joined
 from app.forms.signatures.anchors import NO_ANCHORS, Anchors, load_anchors
 
 OWNER_FILE_NAMES = ("~$", ".~lock.")

@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
-from app.desk.applications import Application, FieldProblem, SignatureSeen
+from app.desk.applications import Application, FieldProblem, SignatureSeen, joined
 from app.forms import container as limits
 from app.forms import errors
-from app.forms.parts import joined
 from app.forms.reading import read_form
 from app.forms.signatures import containers
 from app.forms.signatures.containers import is_container, open_signed

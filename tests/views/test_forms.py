@@ -157,8 +157,8 @@ def listed(forms, tmp_path):
 
 
 def test_one_file_may_be_several_forms_each_by_its_row(listed):
-    assert [row.file for row in listed.state.rows[-2:]] == ["klase.csv 2", "klase.csv 3"]
-    assert listed.state.sheet.file == "klase.csv 2"
+    assert [row.file for row in listed.state.rows[-2:]] == ["klase.csv › 2", "klase.csv › 3"]
+    assert listed.state.sheet.file == "klase.csv › 2"
 
 
 def test_a_form_whose_file_waits_for_others_is_done_all_the_same(listed, stage):

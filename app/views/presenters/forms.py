@@ -245,7 +245,7 @@ class FormsPresenter(Showing[FormsState]):
             draft=draft.draft,
             name=name or self._words("forms.to-destroy" if draft.to_destroy else "forms.no-name"),
             kind=self._words(f"form.kind.{draft.application.kind}"),
-            file=_file(draft),
+            file=draft.application.place_in(draft.path.name),
             tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
         )
 
@@ -253,7 +253,7 @@ class FormsPresenter(Showing[FormsState]):
         return DraftSheet(
             draft=draft.draft,
             title=self._words(f"form.kind.{draft.application.kind}"),
-            file=_file(draft),
+            file=draft.application.place_in(draft.path.name),
             path=draft.path,
             fields=tuple(self._field(name, draft) for name in self._names(draft)) if not draft.to_destroy else (),
             unread=draft.application.unread,
@@ -292,10 +292,6 @@ class FormsPresenter(Showing[FormsState]):
 
     def _as_written(self, name: str, value: str) -> str:
         return written_day(date.fromisoformat(value)) if name in DAYS and value else value
-
-
-def _file(draft: DraftShown) -> str:
-    return f"{draft.path.name} {draft.application.part}".rstrip()
 
 
 def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

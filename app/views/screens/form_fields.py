@@ -42,7 +42,7 @@ class FormFields:
         self._entries, self._below, self._problems = {}, {}, {}
         if note:
             box = NoteBox(self._parent, Note(tone=Tone.ATTENTION, text=note))
-            box.grid(row=0, column=0, columnspan=3, sticky="ew")
+            box.grid(row=0, column=0, columnspan=3, sticky="ew", pady=px(0, 10))
         if not rows:
             return
         for column, code in ((0, "forms.field"), (1, "forms.read-as"), (2, "forms.on-form")):

@@ -81,7 +81,7 @@ class FormsScreen:
         self._kind.grid(row=0, column=0, sticky="w")
         self._file = ShortLabel(head, font=fonts.SMALL, style="Caption.TLabel")
         self._file.grid(row=1, column=0, sticky="ew")
-        self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-word")
+        self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-text")
         self._open.grid(row=0, column=1, rowspan=2)
         text = f"{words('command.set-aside-form')}   {keys['set-aside-form']}"
         self._aside = button(head, text, self.presenter.set_aside, kind="Ghost", icon="inbox")
