@@ -73,6 +73,12 @@ def test_what_cannot_be_read_is_told_on_every_form_beside_it(opened):
     assert [told(one) for one in found] == [[("form.foreign-file", "bilde.png"), ("form.damaged", "vecs.docx")]] * 2
 
 
+def test_an_attached_letter_without_any_field_is_told_and_is_no_form(opened):
+    [one] = opened(with_files(("vestule.docx", word_file(line("Sveiki!"))), ("anketa.docx", FORM)))
+
+    assert (one.part, told(one)) == ("anketa.docx", [("form.no-fields", "vestule.docx")])
+
+
 def test_a_mail_whose_only_form_cannot_be_read_says_why(opened):
     with pytest.raises(errors.Damaged) as refused:
         opened(with_files(("bilde.png", b"\x89PNG\r\n" + bytes(50)), ("vecs.docx", b"PK\x03\x04")))

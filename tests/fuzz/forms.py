@@ -15,6 +15,7 @@ from app.forms.opendocument import read_open_document
 from app.forms.outlook import read_outlook
 from app.forms.parts import Allowance, Inside
 from app.forms.pdf import read_pdf
+from app.forms.signatures.containers import MIMETYPES
 from app.forms.tnef import read_tnef
 from app.forms.word import read_word
 from app.forms.workbook import read_workbook
@@ -112,7 +113,13 @@ def seeds() -> dict[str, list[bytes]]:
     )
     odt = opendocuments
     return {
-        "form-file": [LIST.encode(), LIST.encode("cp1257"), LIST.encode("utf-16"), LETTER.encode()],
+        "form-file": [
+            LIST.encode(),
+            LIST.encode("cp1257"),
+            LIST.encode("utf-16"),
+            LETTER.encode(),
+            sheets.zipped({"mimetype": MIMETYPES[0], "klase.csv": LIST, "anketa.txt": LETTER}),
+        ],
         "form-mail": [mail.as_bytes()],
         "form-outlook": [compound(message(attachment("klase.csv", LIST.encode()), p1000=LETTER))],
         "form-winmail": [
