@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from app.db import finding
+from app.desk.ids import PatronId
 from app.desk.ports import HeldAccount
-from app.desk.records import PatronId
 
 _ACCOUNT = "SELECT given, family, username, account_once, account_ms, pin_ms FROM patron WHERE id = ?"
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from app.db import finding
 from app.db.relations import relation
+from app.desk.ids import PatronId
 from app.desk.ports import Borrower
-from app.desk.records import PatronId
 from app.rules.identity import normal_number
 
 _BORROWER = """

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db.numbers import NUMBER
+from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.desk.ports import BoundNumber, Copy, Doing, Forgettable, OpenLoan
-from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
 from app.rules.identity import normal_number

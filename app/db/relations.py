@@ -8,7 +8,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.declaration import BY_NAME
-from app.desk.records import PatronId
+from app.desk.ids import PatronId
 from app.rules.guarantees import Promise
 from app.rules.relation import Acceptance, Relation, identity_of
 

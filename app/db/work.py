@@ -21,9 +21,10 @@ from app.db.log.standing import Ticks
 from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
+from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, HeldAccount, OrderedCard
-from app.desk.records import BranchId, FactId, IdentifierId, PatronId, Record, StaffId, TitleId
+from app.desk.records import Record
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise

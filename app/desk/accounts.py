@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, HeldAccount, Work
-from app.desk.records import PatronId
 from app.desk.weighing import not_permitted
 from app.rules.accounts import is_username, normal_username, proposed_usernames
 from app.rules.blocks import Block, Why, block

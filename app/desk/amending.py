@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.contact_data import Written, write_contact
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import PERSONAL_CODE, code_doubts
 from app.desk.ports import Borrower, Work
-from app.desk.records import ContactConfirmation, Identifier, PatronId
+from app.desk.records import Identifier
+from app.desk.relations import ContactConfirmation
 from app.desk.weighing import Weighed, not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.identity import PersonalCode, is_minor, normal_number, read_personal_code

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.desk.ids import FactId, PatronId
 from app.desk.numbers import bind, taken
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import LIBRARY_CARD
 from app.desk.ports import Borrower, BoundNumber, OrderedCard, Work
-from app.desk.records import CardOrder, CardReport, CardStep, FactId, PatronId
+from app.desk.relations import CardOrder, CardReport, CardStep
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.cards import CANCELLED, HANDED_OVER, MADE, OrderStanding

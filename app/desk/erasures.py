@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Erasure, FactId, PatronId, Undo
+from app.desk.records import Undo
+from app.desk.relations import Erasure
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
 from app.rules.retention import years_before

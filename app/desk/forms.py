@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from app.desk.applications import FIELDS
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import Contact, Registered, register_patron
 from app.desk.ports import Work
 from app.desk.promises import Guarantor
-from app.desk.records import FormDestruction, PatronId
+from app.desk.relations import FormDestruction
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 

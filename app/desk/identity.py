@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import IdentityCheck, PatronId
+from app.desk.relations import IdentityCheck
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 from app.rules.identity import is_minor

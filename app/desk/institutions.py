@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.contact_data import write_contact
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import ContactPerson, PatronId
+from app.desk.relations import ContactPerson
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 

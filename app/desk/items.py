@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.desk.ids import ItemId, TitleId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Item, ItemId, Title, TitleId
+from app.desk.records import Item, Title
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Branch, BranchId, ClosedDay, Role, Setting, Staff, StaffId, Workstation
+from app.desk.records import Branch, ClosedDay, Role, Setting, Staff, Workstation
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from app.desk.contact_data import write_contact
 from app.desk.identity import note_document, unknown_document, unknown_means
+from app.desk.ids import PatronId
 from app.desk.institutions import not_of_an_institution
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.promises import Guarantor, note_acceptance, note_promise, unknown_promise
-from app.desk.records import CardReport, Identifier, Patron, PatronId, Registration
+from app.desk.records import Identifier, Patron, Registration
+from app.desk.relations import CardReport
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import CODE_KINDS, PersonalCode, is_minor, read_personal_code

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from app.desk.records import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, Record, StaffId, TitleId
+from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, StaffId, TitleId
+from app.desk.records import Record
 from app.rules.calendar import Calendar
 from app.rules.cards import OrderStanding
 from app.rules.guarantees import Promise

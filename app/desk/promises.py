@@ -8,9 +8,11 @@ from datetime import date
 
 from app.desk.contact_data import write_contact
 from app.desk.identity import GUARANTOR, note_document, unknown_document, unknown_means
+from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, Work
-from app.desk.records import FactId, Guarantee, GuaranteeEnd, PatronId, RulesAcceptance
+from app.desk.records import Guarantee, GuaranteeEnd
+from app.desk.relations import RulesAcceptance
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import is_minor, read_personal_code

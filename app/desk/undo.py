@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.ids import FactId, ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import FactId, ItemId, Undo
+from app.desk.records import Undo
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from app.db.drafts import Draft, drafts, forget_draft, keep_drafts, mark_registered
 from app.desk.applications import FormReader
 from app.desk.forms import confirm_application, record_destruction
+from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Registered
-from app.desk.records import PatronId
 from app.errors import EnvironmentTrouble, LibraryError, Rejected
 from app.station.station import Station
 

@@ -7,9 +7,10 @@ from app.db.state.keeping import compare_state, keep_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.ids import TitleId
 from app.desk.outcome import Done
 from app.desk.patrons import register_patron, report_card
-from app.desk.records import Item, TitleId
+from app.desk.records import Item
 from app.desk.tasks import decide_task
 from app.desk.undo import undo
 from app.sync.segments import write_segment

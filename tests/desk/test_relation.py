@@ -11,12 +11,13 @@ from app.db.queries.settings import policy_in_force
 from app.desk.amending import amend_patron, confirm_contact
 from app.desk.checkout import check_out
 from app.desk.identity import identify
+from app.desk.ids import FactId
 from app.desk.institutions import add_contact_person, end_contact_person
 from app.desk.network import change_setting
 from app.desk.outcome import Done
 from app.desk.patrons import Contact, register_patron
 from app.desk.promises import Guarantor, accept_rules, guarantee
-from app.desk.records import FactId, GuaranteeEnd
+from app.desk.records import GuaranteeEnd
 from app.desk.visits import add_remark, end_remark, record_visit
 from app.rules.blocks import Severity, Why
 from app.rules.relation import Identity

@@ -12,11 +12,12 @@ from app.db.erasing import erase_persons
 from app.desk.accounts import issue_account
 from app.desk.checkout import check_out
 from app.desk.erasures import propose_erasure
+from app.desk.ids import PatronId
 from app.desk.network import change_setting
 from app.desk.numbers import add_number
 from app.desk.outcome import Done
 from app.desk.patrons import Contact, register_patron
-from app.desk.records import EndOfUse, PatronId
+from app.desk.relations import EndOfUse
 from app.files import FileNotWritten
 from exports.accounts import Moment, member_key, write_accounts, write_status
 from tests.making import NOON, TODAY

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.desk.erasures import UNUSED
 from app.desk.outcome import Done
-from app.desk.records import Erasure
+from app.desk.relations import Erasure
 from app.sync.checkpoints import _FIELDS as CHECKPOINT_FIELDS
 from app.sync.checkpoints import MAGIC as CHECKPOINT
 from app.sync.envelope import decrypt, epoch_of, read_outside, whole_bytes

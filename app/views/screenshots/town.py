@@ -18,13 +18,14 @@ from app.db.migrations import SCHEMA
 from app.desk.applications import Application, FieldProblem, Unread
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.ids import BranchId
 from app.desk.items import add_item
 from app.desk.network import Place
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Contact, register_patron, report_card
 from app.desk.ports import Work
 from app.desk.promises import Guarantor
-from app.desk.records import Branch, BranchId, Item, Loan, Workstation
+from app.desk.records import Branch, Item, Loan, Workstation
 from app.station.founding import Founder, create_network
 from app.station.home import Home
 from app.station.station import Station
