@@ -3,7 +3,8 @@
 import pytest
 
 from app.db.tasks import open_tasks
-from app.desk.patrons import register_patron, report_card
+from app.desk.amending import amend_patron
+from app.desk.patrons import register_patron
 from app.desk.tasks import decide_task
 from app.sync.pace import ROWS_AT_EASE
 from app.sync.problems import CLOCK_DISAGREES, DATE_DOUBTFUL
@@ -182,7 +183,7 @@ def test_a_writing_from_beyond_waits_for_a_manager_who_may_sit_anywhere(town):
     north, south, west, east = town.branches
     town.now_ms += 2 * HOUR_MS
     north.clock.offset_ms = 9 * DAY_MS
-    north.do(town.acting, lambda work: report_card(work, number="C1", standing="lost"))
+    north.do(town.acting, lambda work: amend_patron(work, patron="C1", changes={"town": "Rūjiena"}))
     north.replica.round(once=True)
     everybody_writes(town, south, west, east)
 
@@ -195,6 +196,6 @@ def test_a_writing_from_beyond_waits_for_a_manager_who_may_sit_anywhere(town):
 
     assert done.held == 1
     for branch in town.branches:
-        found = branch.database.connection.execute("SELECT standing FROM identifier WHERE value = 'C1'").fetchone()
-        assert (found, branch.store.times().held) == (("lost",), 0)
+        found = branch.database.connection.execute("SELECT 1 FROM patron WHERE town = 'Rūjiena'").fetchone()
+        assert (found, branch.store.times().held) == ((1,), 0)
     town.check()
