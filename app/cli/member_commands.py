@@ -30,6 +30,8 @@ def _told(
         keys, text = refusal(standing, context.words)
         return Answer(keys=keys, text=text, exit=Exit.REFUSED)
     keys, text = tell(standing)
+    if standing.waits:
+        keys, text = {**keys, "waits": True}, lines(text, context.words("cli.network.waits"))
     return Answer(keys=keys, text=text)
 
 
@@ -91,11 +93,16 @@ def _recover(context: Context, given: Namespace) -> Answer:
 _REPLICA = required("--replica", type=int)
 
 COMMANDS = (
-    Command(words=("network", "expel"), run=_expel, arguments=(_REPLICA,), keys="expelled"),
-    Command(words=("network", "retire"), run=_retire, arguments=(_REPLICA,), keys="retired"),
-    Command(words=("network", "hand-over"), run=_hand_over, arguments=(_REPLICA,), keys="registrar"),
-    Command(words=("network", "rename"), run=_rename, arguments=(required("--name"),), keys="network"),
-    Command(words=("network", "keeper"), run=_keeper, arguments=(_REPLICA, flag("--off")), keys="keepers: [replica]"),
+    Command(words=("network", "expel"), run=_expel, arguments=(_REPLICA,), keys="expelled, waits"),
+    Command(words=("network", "retire"), run=_retire, arguments=(_REPLICA,), keys="retired, waits"),
+    Command(words=("network", "hand-over"), run=_hand_over, arguments=(_REPLICA,), keys="registrar, waits"),
+    Command(words=("network", "rename"), run=_rename, arguments=(required("--name"),), keys="network, waits"),
+    Command(
+        words=("network", "keeper"),
+        run=_keeper,
+        arguments=(_REPLICA, flag("--off")),
+        keys="keepers: [replica], waits",
+    ),
     Command(
         words=("network", "reinvite"),
         run=_reinvite,

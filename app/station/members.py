@@ -10,16 +10,22 @@ from app.station.inviting import NETWORK
 from app.station.station import Station
 from app.sync.announced import announced_box_keys
 from app.sync.entries import Entry, Expelled
+from app.sync.errors import FolderFull, FolderReadOnly, FolderUnreachable
 from app.sync.registrar import expulsion, hand_over, keeping, renaming, retirement, sign
-from app.sync.roster import Roster
+from app.sync.roster import Roster, read_roster
 from app.sync.roster_reading import extend_roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How the network's membership stands after a change."""
+    """How the network's membership stands after a change.
+
+    Attributes:
+        waits: The folder could not be written: this desk keeps what it signed, and brings it with its next round.
+    """
 
     roster: Roster
+    waits: bool = False
 
     @property
     def keepers(self) -> list[int]:
@@ -67,7 +73,13 @@ def _signed(station: Station, make: Callable[[Roster], Entry]) -> Standing | Ref
     """Sign an entry as the registrar, and keep the roster as it is after it."""
     if blocks := station.not_permitted(NETWORK):
         return Refused(blocks=blocks)
-    folder, random, own = station.folder(), station.world.random, station.identity()[1]
-    roster = extend_roster(station.store(), folder, station.keys(), random)
-    sign(folder, roster, make(roster), keys=station.keys(), random=random, own=own, store=station.store())
-    return Standing(roster=extend_roster(station.store(), folder, station.keys(), random))
+    folder, random, own, store = station.folder(), station.world.random, station.identity()[1], station.store()
+    roster = extend_roster(store, folder, station.keys(), random)
+    known = len(store.roster())
+    try:
+        sign(folder, roster, make(roster), keys=station.keys(), random=random, own=own, store=store)
+        return Standing(roster=extend_roster(store, folder, station.keys(), random))
+    except (FolderFull, FolderReadOnly, FolderUnreachable):
+        if len(store.roster()) == known:
+            raise
+        return Standing(roster=read_roster(store.roster(), station.keys()), waits=True)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.sync.errors import FolderFull
+from app.sync.folder import DirectoryFolder
 from tests.cli.conftest import PASSWORD
 
 
@@ -48,6 +50,24 @@ def test_a_stolen_workstation_is_expelled(town):
     assert error(founder, "network", "reinvite", "--replica", number, "--out", founder.home / "x") == (
         "network.already-expelled"
     )
+
+
+def test_what_is_signed_stands_though_the_folder_is_full(town, monkeypatch):
+    founder, stolen, other = town
+    number = replica(stolen)
+
+    def full(*_):
+        raise FolderFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DirectoryFolder, "write_new", full)
+        assert founder("network", "expel", "--replica", number) == {"expelled": number, "waits": True}
+        assert state_of(founder, number) == ("expelled", [])
+    told = founder("sync", "--once", exit_code=1)["problems"]
+    sync(other)
+
+    assert [problem["detail"] for problem in told] == ["roster"]
+    assert state_of(other, number) == ("expelled", [])
 
 
 def test_who_joins_after_an_expulsion_reads_everything(town, join):
