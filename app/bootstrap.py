@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -74,6 +75,7 @@ def make_world(clock: Clock | None = None, *, key_passphrase: str = "") -> World
         pause=time.sleep,
         vault=lambda home: _vault(home, key_passphrase),
         version=program_version(),
+        scratch=(Path(platformdirs.user_downloads_dir()), Path(tempfile.gettempdir())),
     )
 
 

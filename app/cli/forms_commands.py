@@ -120,7 +120,7 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             card_number=given.card,
             document=given.document,
             accepted=given.accepted,
-            keep=given.keep,
+            keep=True if given.keep else False if given.destroy else None,
             override=set(given.override),
             reason=given.reason,
         )
@@ -135,6 +135,9 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             "patron": registered.number,
             "patron_id": str(registered.patron),
             "destroyed": confirmed.destroyed,
+            "kept": confirmed.kept,
+            "copies_destroyed": confirmed.copies,
+            "copies_left": [str(path) for path in confirmed.left],
             "beside": confirmed.beside,
             **notices_keys(outcome, words),
         },
@@ -142,6 +145,8 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             words("cli.patron.register.done", name=registered.name, number=registered.number),
             *(words.block(notice) for notice in outcome.notices),
             _file_sentence(confirmed, words),
+            words("cli.forms.confirm.copies", count=confirmed.copies) if confirmed.copies else "",
+            *(words("cli.forms.confirm.left", file=path) for path in confirmed.left),
         ),
     )
 
@@ -193,10 +198,11 @@ COMMANDS = (
             optional("--document"),
             optional("--accepted"),
             flag("--keep"),
+            flag("--destroy"),
             Argument("--override", {"nargs": "+", "default": []}),
             optional("--reason"),
         ),
-        keys="patron, patron_id, destroyed, beside; notices",
+        keys="patron, patron_id, destroyed, kept, copies_destroyed, copies_left, beside; notices",
     ),
     Command(
         words=("forms", "set-aside"),

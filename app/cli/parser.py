@@ -26,6 +26,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),
+    "form_life_commands": ("forms",),
     "house_commands": ("staff", "setting", "calendar", "task", "report"),
     "desk_commands": ("sync", "clock", "digest", "doctor"),
     "window_commands": ("demo", "desk"),

@@ -12,6 +12,7 @@ from app.cli.days import day
 from app.cli.patron_telling import PATRON_KEYS, patron_keys, patron_text
 from app.cli.telling import lines, notices_keys, plain, refusal
 from app.db.queries.people import PatronFound, find_patrons, show_patron
+from app.desk.form_life import KINDS, ReceivedForm
 from app.desk.outcome import Refused
 from app.desk.patrons import LIBRARY_CARD, Contact, register_patron
 from app.desk.promises import Guarantor
@@ -52,6 +53,7 @@ def _register(context: Context, given: Namespace) -> Answer:
             channel=given.channel,
             document=given.document,
             accepted=given.accepted,
+            paper=ReceivedForm(kind=given.form) if given.form else None,
             override=set(given.override),
             reason=given.reason,
         )
@@ -141,6 +143,7 @@ COMMANDS = (
             optional("--language", choices=["", *LANGUAGES]),
             optional("--document"),
             optional("--accepted"),
+            Argument("--form", {"choices": list(KINDS)}),
             optional("--channel", choices=["in_person", "remote", "online"], default="in_person"),
             optional("--guarantor"),
             *GUARANTOR_ARGUMENTS,

@@ -19,6 +19,7 @@ class Draft:
     Attributes:
         digest: Of the file as it was read: one that was changed since is not the one that was looked at.
         patron: Who it became, where only the destruction of the file is still to be done.
+        kept: The library keeps it, and with it the file, whatever the other forms in there are.
         beside: How many other forms of the same file still wait to be confirmed: until then the file stays.
     """
 
@@ -29,6 +30,7 @@ class Draft:
     application: Application
     patron: int | None
     beside: int = 0
+    kept: bool = False
 
 
 def keep_drafts(
@@ -57,7 +59,8 @@ def keep_drafts(
 
 def drafts(database: Database) -> list[Draft]:
     rows = database.connection.execute(
-        "SELECT id, path, digest, imported_ms, application, patron, (SELECT count(*) FROM draft AS other"
+        "SELECT id, path, digest, imported_ms, application, patron,"
+        " json_extract(application, '$.kept'), (SELECT count(*) FROM draft AS other"
         " WHERE other.path = draft.path AND other.patron IS NULL AND other.id <> draft.id) FROM draft ORDER BY id"
     )
     return [
@@ -69,8 +72,9 @@ def drafts(database: Database) -> list[Draft]:
             application=_application(text),
             patron=patron,
             beside=beside,
+            kept=bool(kept),
         )
-        for id_, path, digest, imported_ms, text, patron, beside in rows
+        for id_, path, digest, imported_ms, text, patron, kept, beside in rows
     ]
 
 
@@ -93,14 +97,14 @@ def _signature(kept: dict[str, Any]) -> SignatureSeen:
     return SignatureSeen(**{**kept, "files": tuple(kept["files"]), "covers": tuple(kept["covers"])})
 
 
-def mark_registered(database: Database, draft: int, patron: int) -> None:
+def mark_registered(database: Database, draft: int, patron: int, *, kept: bool) -> None:
     """Note who a draft became, and forget what the form said: only its destruction is left to do."""
     with translated(), database.writing() as connection:
         connection.execute(
             "UPDATE draft SET patron = ?, application = json_object('kind', json_extract(application, '$.kind'),"
             " 'language', '', 'fields', json('{}'), 'sources', json('{}'), 'unread', json('[]'),"
-            " 'problems', json('[]'), 'part', json_extract(application, '$.part')) WHERE id = ?",
-            (patron, draft),
+            " 'problems', json('[]'), 'part', json_extract(application, '$.part'), 'kept', ?) WHERE id = ?",
+            (patron, int(kept), draft),
         )
 
 

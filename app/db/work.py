@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import accounts, borrowers, cards, erasing, finding, relations
+from app.db import accounts, borrowers, cards, erasing, finding, forms, relations
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -23,7 +23,7 @@ from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, HeldAccount, OrderedCard
+from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, HeldAccount, HeldForm, OrderedCard
 from app.desk.records import Record
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
@@ -153,6 +153,12 @@ class DeskWork:
 
     def ordered_card(self, scan: str) -> OrderedCard | None:
         return cards.ordered_card(self.connection, scan)
+
+    def form(self, receipt: int) -> HeldForm | None:
+        return forms.form(self.connection, receipt)
+
+    def forms_of(self, patron: PatronId) -> tuple[HeldForm, ...]:
+        return forms.forms_of(self.connection, patron)
 
     def fresh_card_number(self, prefix: str) -> str:
         return cards.fresh_number(self.connection, self.ticks.draw(), prefix)

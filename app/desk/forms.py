@@ -1,4 +1,4 @@
-"""Confirming an imported form: the second look by a person, and the destruction of the form."""
+"""Confirming an imported form: the second look, by a person. What becomes of the form: `app.desk.form_life`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from app.desk.applications import FIELDS
-from app.desk.ids import PatronId
-from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.form_life import ReceivedForm, note_receipt
+from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Contact, Registered, register_patron
 from app.desk.ports import Work
 from app.desk.promises import Guarantor
-from app.desk.relations import FormDestruction
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 
@@ -27,6 +26,7 @@ def confirm_application(
     card_number: str = "",
     document: str = "",
     accepted: str = "",
+    received: ReceivedForm | None = None,
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Registered]:
@@ -37,11 +37,12 @@ def confirm_application(
         card_number: The card handed over at once, if any.
         document: The kind of document that was shown, where the person is here already (L-21).
         accepted: By what the rules were taken on (L-09): the ink or the e-signature of the form.
+        received: How the form came (L-11); this confirmation is the second look at it.
     """
     blocks = (*not_permitted(work, "forms"), *_blocks(fields))
     if blocks:
         return Refused(blocks=blocks)
-    return register_patron(
+    outcome = register_patron(
         work,
         given=fields.get("given", ""),
         family=fields.get("family", ""),
@@ -57,6 +58,9 @@ def confirm_application(
         override=override,
         reason=reason,
     )
+    if received is not None and isinstance(outcome, Done):
+        note_receipt(work, outcome.record.patron, received, checked=True)
+    return outcome
 
 
 def _blocks(fields: Mapping[str, str]) -> Iterator[Block]:
@@ -90,9 +94,3 @@ def _guarantor(fields: Mapping[str, str]) -> Guarantor | None:
         phone=fields.get("guarantor_phone", ""),
         email=fields.get("guarantor_email", ""),
     )
-
-
-def record_destruction(work: Work, *, patron: PatronId, form_kind: str, file_kind: str) -> Outcome[PatronId]:
-    """Record that a form was destroyed (L-11): when, by whom, what kind; never what it said."""
-    work.add(FormDestruction(patron=patron, form_kind=form_kind, file_kind=file_kind))
-    return Done(record=patron, touched=frozenset({Touched.FORM}))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.desk.contact_data import write_contact
+from app.desk.form_life import ReceivedForm, note_receipt
 from app.desk.identity import note_document, unknown_document, unknown_means
 from app.desk.ids import PatronId
 from app.desk.institutions import not_of_an_institution
@@ -69,6 +70,7 @@ def register_patron(
     channel: str = "in_person",
     document: str = "",
     accepted: str = "",
+    paper: ReceivedForm | None = None,
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Registered]:
@@ -81,6 +83,7 @@ def register_patron(
         channel: in_person, remote or online (L-05, D-03).
         document: The kind of document that was shown (L-07); "" where none was.
         accepted: By what the rules were taken on (L-09); "" for what is usual.
+        paper: The form on paper that was filled in at the desk, to be looked at again and destroyed (L-08, L-11).
     """
     given, family = " ".join(given.split()), " ".join(family.split())
     read = read_personal_code(code, work.policy.text("country")) if code else None
@@ -107,6 +110,8 @@ def register_patron(
     work.add(Registration(patron=patron, channel=channel))
     note_document(work, patron, document)
     note_acceptance(work, patron, accepted)
+    if paper is not None:
+        note_receipt(work, patron, paper, checked=False)
     doubts = note_promise(work, patron, guarantor) if guarantor is not None else ()
     number = "" if card_kind in CODE_KINDS else card.strip()
     registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}".strip())

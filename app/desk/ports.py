@@ -11,6 +11,7 @@ from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronI
 from app.desk.records import Record
 from app.rules.calendar import Calendar
 from app.rules.cards import OrderStanding
+from app.rules.forms import FormStanding, standing_of
 from app.rules.guarantees import Promise
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
@@ -81,6 +82,33 @@ class OrderedCard:
     due_on: date
     replaces: IdentifierId | None
     standing: OrderStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldForm:
+    """A form that was received and entered.
+
+    Attributes:
+        patron: None for one whose person was erased.
+        staff: Who entered it.
+        signature: What could be told of it; "" for a form that cannot bear one we read.
+    """
+
+    receipt: FactId
+    patron: PatronId | None
+    kind: str
+    file_kind: str
+    staff: StaffId | None
+    signature: str
+    steps: frozenset[str]
+    destroyed: bool
+
+    @property
+    def standing(self) -> FormStanding:
+        return standing_of(self.steps, destroyed=self.destroyed)
+
+    def standing_after(self, step: str) -> FormStanding:
+        return standing_of({*self.steps, step}, destroyed=self.destroyed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +236,12 @@ class Work(Protocol):
 
         One that is still open comes before those that are not, an older one before a newer.
         """
+
+    def form(self, receipt: int) -> HeldForm | None:
+        """Return a form by its receipt."""
+
+    def forms_of(self, patron: PatronId) -> tuple[HeldForm, ...]:
+        """Return the forms of somebody, the oldest first."""
 
     def fresh_card_number(self, prefix: str) -> str:
         """Return a number that no card of the network bears or will bear."""

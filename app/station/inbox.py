@@ -1,7 +1,8 @@
 """Registration forms at a workstation: imported, looked at by a person, confirmed, destroyed.
 
-The order is that of the paper: the person is registered, then the file is destroyed, then its destruction is
-recorded. A power cut between two of these leaves a draft that says what is still to be done.
+The order is that of the paper: the person is registered and the form received, then the file is destroyed with its
+copies, then its destruction is recorded. A power cut between two of these leaves a draft that says what is still to be
+done.
 
 One file may hold several forms: a message with two of them, the list of a class. Then each is a draft of its own, and
 the file stays until the last of them is confirmed or put aside.
@@ -9,19 +10,23 @@ the file stays until the last of them is confirmed or put aside.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from app.db import finding
 from app.db.drafts import Draft, drafts, forget_draft, keep_drafts, mark_registered
 from app.desk.applications import FormReader
-from app.desk.forms import confirm_application, record_destruction
+from app.desk.form_life import ReceivedForm, end_entered
+from app.desk.forms import confirm_application
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Registered
 from app.errors import EnvironmentTrouble, LibraryError, Rejected
+from app.rules.forms import GUARANTEES
+from app.station.shredding import digest_of, other_copies, shred
 from app.station.station import Station
 
 
@@ -108,7 +113,7 @@ def _is_form(path: Path) -> bool:
 
 def _digest(path: Path) -> bytes:
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+        return digest_of(path)
     except OSError as error:
         raise FormGone(file=path.name) from error
 
@@ -121,12 +126,16 @@ class Confirmed:
         destroyed: Whether the file is gone and that is recorded.
         kept: Whether it was to be kept.
         beside: How many other forms of the file are still to be done before it is destroyed.
+        copies: How many copies of the file on this PC went with it.
+        left: Copies that another program holds: a person destroys them.
     """
 
     registered: Registered
     destroyed: bool
     kept: bool
     beside: int
+    copies: int = 0
+    left: tuple[Path, ...] = ()
 
 
 def confirm_form(
@@ -137,11 +146,14 @@ def confirm_form(
     card_number: str = "",
     document: str = "",
     accepted: str = "",
-    keep: bool = False,
+    keep: bool | None = None,
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Confirmed]:
     """Register the person of a draft with the fields as corrected, then destroy the form and record that.
+
+    Args:
+        keep: Whether the library keeps the form; None for what its rules say of this kind (O-1).
 
     Raises:
         DraftUnknown: There is no such draft.
@@ -149,9 +161,11 @@ def confirm_form(
         FormNotDestroyed: The person is registered, the file still there; confirming again goes on from there.
     """
     draft = _draft(station, draft_id)
+    keep = _is_kept(station, draft.application.kind) if keep is None else keep
     if draft.patron is not None:
-        destroyed = _destroy(station, draft, keep=keep)
-        return _done(_registered_before(draft.patron), draft, destroyed=destroyed, kept=keep)
+        registered = Registered(patron=PatronId(draft.patron), number=f"#{draft.patron}", name="")
+        mark_registered(station.database, draft.id, draft.patron, kept=keep or draft.kept)
+        return Done(record=_confirmed(station, draft, registered), touched=frozenset())
     if not keep:
         _check_unchanged(draft)
     outcome = station.do(
@@ -160,29 +174,68 @@ def confirm_form(
         card_number=card_number,
         document=document,
         accepted=accepted,
+        received=_received(station, draft),
         override=override,
         reason=reason,
     )
     if isinstance(outcome, Refused):
         return outcome
-    patron = outcome.record.patron
-    mark_registered(station.database, draft.id, patron)
-    destroyed = _destroy(station, draft, keep=keep)
+    mark_registered(station.database, draft.id, outcome.record.patron, kept=keep)
     return Done(
-        record=Confirmed(registered=outcome.record, destroyed=destroyed, kept=keep, beside=draft.beside),
+        record=_confirmed(station, draft, outcome.record),
         touched=outcome.touched,
         notices=outcome.notices,
         tasks=outcome.tasks,
     )
 
 
-def _registered_before(patron: int) -> Registered:
-    return Registered(patron=PatronId(patron), number=f"#{patron}", name="")
+def _is_kept(station: Station, kind: str) -> bool:
+    """Tell whether the rules of the library keep forms of a kind: guarantees, until they say otherwise (O-1)."""
+    policy = finding.policy(station.reading.connection, station.today(), station.acting.branch)
+    return kind in GUARANTEES and not policy.number("destroy_guarantees")
 
 
-def _done(registered: Registered, draft: Draft, *, destroyed: bool, kept: bool) -> Done[Confirmed]:
-    record = Confirmed(registered=registered, destroyed=destroyed, kept=kept, beside=draft.beside)
-    return Done(record=record, touched=frozenset())
+MAILS = frozenset({"eml", "msg", "dat", "tnef"})
+"""Kinds of files that a form comes in by e-mail."""
+
+
+def _received(station: Station, draft: Draft) -> ReceivedForm:
+    """Return how a form came, and what could be told of its signatures."""
+    signed = [one for one in draft.application.signatures if one.state == draft.application.signature_state]
+    first = signed[0] if signed else None
+    at_ms = (first.stamped_ms or first.claimed_ms) if first else None
+    return ReceivedForm(
+        kind=draft.application.kind,
+        file_kind=_file_kind(draft),
+        channel="e-mail" if _file_kind(draft) in MAILS else "file",
+        received_on=finding.day_of(draft.imported_ms, station.place().time_zone),
+        signature=draft.application.signature_state,
+        signer=first.signer if first else "",
+        signed_at="" if at_ms is None else _moment(at_ms, station),
+    )
+
+
+def _moment(unix_ms: int, station: Station) -> str:
+    """Return an instant as ISO text, as the clocks of the branch showed it."""
+    zone = ZoneInfo(station.place().time_zone)
+    return datetime.fromtimestamp(unix_ms / 1000, UTC).astimezone(zone).isoformat(timespec="seconds")
+
+
+def _file_kind(draft: Draft) -> str:
+    return draft.path.suffix.lstrip(".").lower()
+
+
+def _confirmed(station: Station, draft: Draft, registered: Registered) -> Confirmed:
+    """Do with the file what is due now that one more of its forms is done; return what came of it."""
+    ended = _end(station, draft.path)
+    return Confirmed(
+        registered=registered,
+        destroyed=ended is not None and not ended.kept,
+        kept=ended is not None and ended.kept,
+        beside=draft.beside,
+        copies=ended.copies if ended else 0,
+        left=ended.left if ended else (),
+    )
 
 
 def set_aside_form(station: Station, draft_id: int) -> bool:
@@ -203,7 +256,8 @@ def set_aside_form(station: Station, draft_id: int) -> bool:
     if registered and draft.path.exists():
         _check_unchanged(draft)
     forget_draft(station.database, draft.id)
-    return bool(registered) and _destroy(station, registered[0], keep=False)
+    ended = _end(station, draft.path)
+    return ended is not None and not ended.kept
 
 
 def _draft(station: Station, draft_id: int) -> Draft:
@@ -222,35 +276,50 @@ def _check_unchanged(draft: Draft) -> None:
         raise FormChanged(file=draft.path.name)
 
 
-def _destroy(station: Station, draft: Draft, *, keep: bool) -> bool:
-    """Destroy the file once all its forms are done, and record that for each, unless the library keeps it."""
-    if keep:
-        forget_draft(station.database, draft.id)
-        return False
-    registered = _registered_of(station, draft.path)
-    if any(one.beside for one in registered):
-        return False
-    _shred(draft.path)
-    for one in registered:
-        kinds = {"form_kind": one.application.kind, "file_kind": one.path.suffix.lstrip(".").lower()}
-        station.do(record_destruction, patron=PatronId(one.patron or 0), **kinds)
-        forget_draft(station.database, one.id)
-    return True
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ended:
+    """A file all of whose forms are done: kept, or destroyed with copies, and those that could not be."""
+
+    kept: bool
+    copies: int = 0
+    left: tuple[Path, ...] = ()
 
 
-def _shred(path: Path) -> None:
-    """Overwrite a file and remove it; one that is gone already is destroyed.
+def _end(station: Station, path: Path) -> _Ended | None:
+    """Once all forms of a file are done, destroy it with its copies and record that for each; None before that.
+
+    A file that holds one form that the library keeps is kept.
 
     Raises:
-        FormNotDestroyed: Another program holds it, or it may not be removed.
+        FormNotDestroyed: Another program holds the file, or it may not be removed.
     """
+    registered = _registered_of(station, path)
+    if not registered or any(one.beside for one in registered):
+        return None
+    kept = any(one.kept for one in registered)
+    ended = _Ended(kept=True) if kept else _destroyed(station, path, registered[0].digest)
+    for one in registered:
+        kinds = {"kind": one.application.kind, "file_kind": _file_kind(one)}
+        station.do(end_entered, patron=PatronId(one.patron or 0), kept=kept, **kinds)
+        forget_draft(station.database, one.id)
+    return ended
+
+
+def _destroyed(station: Station, path: Path, digest: bytes) -> _Ended:
+    """Destroy a file, and what else on this PC is the same form, but for what waits as a draft of its own."""
     try:
-        with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-    except FileNotFoundError:
-        return
+        shred(path)
     except OSError as error:
         raise FormNotDestroyed(file=path.name) from error
+    waiting = {one.path for one in drafts(station.reading)}
+    copies = [one for one in other_copies(path, digest, station.world.scratch) if one not in waiting]
+    left = tuple(one for one in copies if not _is_shredded(one))
+    return _Ended(kept=False, copies=len(copies) - len(left), left=left)
+
+
+def _is_shredded(path: Path) -> bool:
+    try:
+        shred(path)
+    except OSError:
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.station.home import Home
@@ -20,6 +21,7 @@ class World:
         random: Returns random bytes.
         pause: Waits so many seconds.
         vault: Returns where the keys of a home are kept.
+        scratch: Folders of this PC where copies of a form may lie: downloads, and files of a moment.
     """
 
     clock: Clock
@@ -27,3 +29,4 @@ class World:
     pause: Callable[[float], None]
     vault: Callable[[Home], Vault]
     version: str
+    scratch: tuple[Path, ...] = ()

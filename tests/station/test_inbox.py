@@ -1,13 +1,18 @@
 """A form becomes a patron, and is no more."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.db.drafts import drafts
+from app.db.queries.forms import forms_not_destroyed
 from app.desk.applications import Application, Unread
+from app.desk.network import change_setting
 from app.desk.outcome import Done, Refused
 from app.forms.errors import FormRefused
 from app.forms.reading import read_form
 from app.station import doctor, inbox
+from app.station.backups import back_up
 from app.station.inbox import (
     DraftRegistered,
     DraftUnknown,
@@ -162,7 +167,7 @@ def test_a_file_that_another_program_holds_is_destroyed_later_and_the_person_reg
 ):
     draft = only_draft(station, form())
     with monkeypatch.context() as held:
-        held.setattr(inbox, "_shred", refusing)
+        held.setattr(inbox, "shred", refusing)
         with pytest.raises(FormNotDestroyed):
             confirm_form(station, draft.id, changes={})
 
@@ -176,21 +181,7 @@ def test_a_file_that_another_program_holds_is_destroyed_later_and_the_person_reg
 
 
 def refusing(path):
-    raise FormNotDestroyed(file=path.name)
-
-
-def test_the_bytes_of_a_form_are_overwritten_before_it_goes(tmp_path, monkeypatch):
-    from pathlib import Path
-
-    path, seen = tmp_path / "anketa.docx", []
-    path.write_bytes(b"Ilze Kalnlapa")
-    unlink = Path.unlink
-    monkeypatch.setattr(Path, "unlink", lambda one, **_: (seen.append(one.read_bytes()), unlink(one)))
-
-    inbox._shred(path)
-
-    assert seen == [bytes(13)]
-    inbox._shred(path)
+    raise PermissionError
 
 
 def test_a_folder_is_imported_form_by_form(station, form, tmp_path):
@@ -297,22 +288,126 @@ def test_the_same_file_again_brings_nobody_back_who_is_registered(station, three
     assert len(drafts(station.reading)) == 3
 
 
-def test_a_kept_form_leaves_the_others_to_be_destroyed(station, three):
-    (ilze, toms, rasma), path = three
-    confirmed(station, ilze)
-    confirmed(station, toms)
-
-    assert confirmed(station, rasma, keep=True).kept
-    assert path.exists()
-    assert confirmed(station, ilze).destroyed
-    assert drafts(station.reading) == []
-
-
-def test_the_doctor_says_nothing_of_a_file_that_waits_for_its_other_forms(station, three):
+def test_the_doctor_says_nothing_of_a_file_that_waits_for_its_other_forms(station, three, monkeypatch):
     (ilze, toms, rasma), _ = three
     confirmed(station, ilze)
     assert list(doctor._drafts(station)) == []
 
-    confirmed(station, toms)
-    confirmed(station, rasma, keep=True)
+    set_aside_form(station, toms)
+    monkeypatch.setattr(inbox, "shred", refusing)
+    with pytest.raises(FormNotDestroyed):
+        confirmed(station, rasma)
     assert [one.code for one in doctor._drafts(station)] == [doctor.FORM_NOT_DESTROYED] * 2
+
+
+# What is recorded of a form, and what goes with it.
+
+
+def standings(station, *, kept=True):
+    found = forms_not_destroyed(station.reading, station.today(), kept=kept)
+    return [(one.kind, one.standing, one.number != "") for one in found]
+
+
+def test_a_form_is_on_the_list_until_it_is_destroyed(station, form):
+    draft = only_draft(station, form())
+    assert standings(station) == [("adult", "received", False)]
+
+    confirm_form(station, draft.id, changes={})
+
+    assert standings(station) == []
+    steps = station.reading.connection.execute(
+        "SELECT f.form_kind, f.file_kind, f.channel, f.received_on, f.signature, s.step FROM form_receipt f"
+        " JOIN form_step s ON s.form_receipt = f.id JOIN form_destruction d ON d.form_receipt = f.id"
+    ).fetchall()
+    assert steps == [("adult", "docx", "file", "2026-03-02", "none", "checked")]
+
+
+def test_a_form_whose_file_is_still_there_waits_to_be_destroyed(station, form, monkeypatch):
+    draft = only_draft(station, form())
+    monkeypatch.setattr(inbox, "shred", refusing)
+
+    with pytest.raises(FormNotDestroyed):
+        confirm_form(station, draft.id, changes={})
+
+    assert standings(station) == [("adult", "to_destroy", True)]
+
+
+def test_a_guarantee_is_kept_until_the_rules_say_otherwise(station, form):
+    path = form(CHILD)
+    kept = confirm_form(station, only_draft(station, path).id, changes={}).record
+    assert (kept.kept, kept.destroyed, path.exists()) == (True, False, True)
+    assert standings(station) == [("guarantee", "kept", True)]
+    assert standings(station, kept=False) == []
+
+    station.do(change_setting, key="destroy_guarantees", value="1")
+    gone = confirm_form(station, only_draft(station, path).id, changes={"given": "Jānis"}).record
+
+    assert (gone.kept, gone.destroyed, path.exists()) == (False, True, False)
+
+
+def test_the_rules_of_the_library_give_way_to_whoever_confirms(station, form):
+    path = form(CHILD)
+
+    assert confirm_form(station, only_draft(station, path).id, changes={}, keep=False).record.destroyed
+    assert not path.exists()
+
+
+def test_a_file_that_holds_a_form_that_is_kept_is_kept(station, three):
+    (ilze, toms, rasma), path = three
+
+    first = confirmed(station, ilze, keep=True)
+    assert (first.kept, first.beside) == (False, 2)
+    confirmed(station, toms)
+    last = confirmed(station, rasma)
+
+    assert (last.kept, last.destroyed, path.exists()) == (True, False, True)
+    assert rows(station, "form_destruction") == []
+    assert [standing for _, standing, _ in standings(station)] == ["kept"] * 3
+    assert drafts(station.reading) == []
+
+
+def test_copies_on_this_pc_go_with_the_form(station, form, tmp_path):
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    world = replace(station.world, scratch=(downloads,))
+    path = form()
+    for copy in (downloads / "anketa (1).docx", tmp_path / "kopija.docx", tmp_path / "~$anketa.docx"):
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "cita.docx").write_bytes(b"another")
+
+    done = confirm_form(replace(station, world=world), only_draft(station, path).id, changes={}).record
+
+    assert (done.copies, done.left) == (3, ())
+    assert sorted(one.name for one in tmp_path.rglob("*.docx")) == ["cita.docx"]
+
+
+def test_a_copy_that_waits_as_a_draft_stays(station, form):
+    path, copy = form(), form(name="otra.docx")
+    first = only_draft(station, path)
+    only_draft(station, copy)
+
+    confirm_form(station, first.id, changes={})
+
+    assert copy.exists()
+
+
+def test_a_copy_that_another_program_holds_is_named(station, form, monkeypatch):
+    path, copy = form(), form(name="kopija.docx")
+    draft = only_draft(station, path)
+    monkeypatch.setattr(inbox, "shred", lambda one: refusing(one) if one == copy else one.unlink())
+
+    done = confirm_form(station, draft.id, changes={}).record
+
+    assert (done.destroyed, done.copies, done.left) == (True, 0, (copy,))
+
+
+def test_a_backup_holds_nothing_of_a_form_that_waits(station, form):
+    only_draft(station, form())
+    path = back_up(station.database, station.home, station.world)
+
+    assert b"Kalnlapa" in station.home.database.read_bytes() + wal(station)
+    assert b"Kalnlapa" not in path.read_bytes()
+
+
+def wal(station):
+    return station.home.database.with_name("lete.db-wal").read_bytes()

@@ -81,6 +81,14 @@ def test_a_form_that_is_to_be_kept_stays_where_it_is(forms, stage):
     assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form was kept."
 
 
+def test_a_guarantee_is_offered_to_be_kept_and_another_form_to_be_destroyed(forms):
+    assert forms.state.sheet.keeps
+
+    forms.choose(forms.state.rows[1].draft)
+
+    assert not forms.state.sheet.keeps
+
+
 def test_an_impossible_day_is_said_beside_its_field(forms):
     forms.confirm({**values(forms), "birth": "31.02.2014"})
 

@@ -160,3 +160,11 @@ def test_a_locked_desk_leaves_nobody_in_sight(reports):
     reports.forget()
 
     assert reports.state.preview.rows == ()
+
+
+def test_forms_that_are_to_be_destroyed_are_shown_with_those_that_wait_here(reports):
+    reports.choose("forms-not-destroyed")
+
+    preview = reports.state.preview
+    assert {row[2] for row in preview.rows} == {"to be entered"}
+    assert preview.columns[:3] == ("Days open", "Form", "Standing")

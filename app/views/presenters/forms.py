@@ -11,6 +11,7 @@ from app.db.queries.settings import settings_in_force
 from app.desk.applications import FIELDS, Unread
 from app.desk.outcome import Outcome, Refused, Touched
 from app.rules.blocks import Block, Why
+from app.rules.forms import GUARANTEES
 from app.station.signatures import signature_lines
 from app.views.presenters.days import NoDay, read_day, written_day
 from app.views.presenters.line import Line, Note, Tone
@@ -62,6 +63,7 @@ class DraftSheet:
     Attributes:
         signature: What its signatures say, the most important first.
         altered: Whether it was altered since it was signed.
+        keeps: Whether the rules of the library keep forms of this kind; whoever confirms may decide otherwise.
     """
 
     draft: int
@@ -72,6 +74,7 @@ class DraftSheet:
     unread: tuple[Unread, ...]
     signature: tuple[str, ...]
     altered: bool
+    keeps: bool
     to_destroy: bool
 
 
@@ -259,8 +262,16 @@ class FormsPresenter(Showing[FormsState]):
             unread=draft.application.unread,
             signature=() if draft.to_destroy else signature_lines(draft.application, self._words, self._service.local),
             altered=draft.application.signature_state == "altered",
+            keeps=self._keeps(draft.application.kind),
             to_destroy=draft.to_destroy,
         )
+
+    def _keeps(self, kind: str) -> bool:
+        return kind in GUARANTEES and self._rules().get("destroy_guarantees", "0") == "0"
+
+    def _rules(self) -> Mapping[str, str]:
+        place = self._service.place
+        return settings_in_force(self._service.database, self._service.today(), place.branch if place else 0)
 
     def _of_the_file(self, draft: DraftShown | None) -> tuple[Note, ...]:
         """What of the form's file could not be read, to be looked at before the file is destroyed."""
@@ -271,11 +282,9 @@ class FormsPresenter(Showing[FormsState]):
 
     def _names(self, draft: DraftShown) -> list[str]:
         """What the form says, and what a registration needs, in the order of the paper."""
-        place = self._service.place
-        rules = settings_in_force(self._service.database, self._service.today(), place.branch if place else 0)
-        wanted = {*ALWAYS, *ADDRESS.get(rules.get("country", ""), ()), *draft.application.fields}
+        wanted = {*ALWAYS, *ADDRESS.get(self._rules().get("country", ""), ()), *draft.application.fields}
         wanted |= {problem.field for problem in draft.application.problems}
-        if draft.application.kind in {"guarantee", "consent"}:
+        if draft.application.kind in GUARANTEES:
             wanted |= {*GUARANTOR, "consent"}
         return [name for name in FIELDS if name in wanted]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.db.database import Database
 from app.db.queries.entry import to_enter
+from app.db.queries.forms import forms_not_destroyed
 from app.db.queries.network import branches
 from app.db.queries.reports import day_sheet, overdue
 from app.desk.outcome import Touched
@@ -23,7 +24,8 @@ from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
 
-DAY_SHEET, OVERDUE, NOT_ENTERED = "day-sheet", "overdue", "not-entered"
+DAY_SHEET, OVERDUE = "day-sheet", "overdue"
+NOT_ENTERED, NOT_DESTROYED = "not-entered", "forms-not-destroyed"
 ROWS_MAX = 500
 """More is for the file, not for the screen."""
 
@@ -116,7 +118,7 @@ class ReportsPresenter(Showing[ReportsState]):
         self.change(preview=PREVIEWS[self.state.name](self, self._service.database))
 
     def touched(self, kinds: Collection[Touched]) -> None:
-        if {Touched.LOAN, Touched.PATRON, Touched.BRANCH} & set(kinds):
+        if {Touched.LOAN, Touched.PATRON, Touched.BRANCH, Touched.FORM} & set(kinds):
             self.refresh()
 
     def day_sheet(self, database: Database) -> Preview:
@@ -151,6 +153,17 @@ class ReportsPresenter(Showing[ReportsState]):
             for one in found[:ROWS_MAX]
         )  # fmt: skip
         return Preview(columns=tuple(words(f"column.{name}") for name in names), rows=rows, all=len(found))
+
+    def not_destroyed(self, database: Database) -> Preview:
+        words, found = self._words, forms_not_destroyed(database, self._service.today(), self.state.branch)
+        names = ("days-open", "form", "standing", "patron", "received", "entered-by", "branch")
+        rows = tuple(
+            (str(one.days), words(f"form.kind.{one.kind}"), words(f"form.standing.{one.standing}"), one.name,
+             self._day(one.received_on), one.entered_by, one.branch)
+            for one in found[:ROWS_MAX]
+        )  # fmt: skip
+        columns = tuple(words(f"column.{name}") for name in names)
+        return Preview(columns=columns, rows=rows, numbers=frozenset({0}), all=len(found))
 
     def _day(self, day: date | None) -> str:
         return self._words.day(day) if day else ""
@@ -197,6 +210,7 @@ PREVIEWS: Mapping[str, Callable[[ReportsPresenter, Database], Preview]] = {
     DAY_SHEET: ReportsPresenter.day_sheet,
     OVERDUE: ReportsPresenter.overdue,
     NOT_ENTERED: ReportsPresenter.not_entered,
+    NOT_DESTROYED: ReportsPresenter.not_destroyed,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""
 

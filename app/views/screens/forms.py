@@ -175,7 +175,7 @@ class FormsScreen:
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet
         self.card.delete(0, "end")
-        self._keep.set(False)
+        self._keep.set(sheet is not None and sheet.keeps)
         if sheet is None:
             for part in (self._scroller, self._foot, self._open, self._aside):
                 part.grid_remove()
