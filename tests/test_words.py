@@ -37,6 +37,7 @@ FAMILIES = {LibraryError, Rejected, Misuse, EnvironmentTrouble}
 
 VARIANTS = {
     Why.CARD_BLOCKED: [{"standing": standing} for standing in ("lost", "stolen", "blocked", "replaced")],
+    Why.DEREGISTERED: [{"standing": standing} for standing in ("ended", "deceased")],
     Why.ORDER_CLOSED: [{"standing": standing} for standing in ("ready", "handed_over", "cancelled")],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],

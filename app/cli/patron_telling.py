@@ -18,7 +18,7 @@ PATRON_KEYS = (
     " guarantees: [{guarantee, name, means, from, until}], numbers: [{kind, value, standing, issuer, valid_until}],"
     " loans: [{loan_id, item, item_id, title, due_on, branch, renewals, liable}], last_visit: {shown, on, branch},"
     " remarks: [{remark, body, warning, until}], contacts: [{contact, name, duty, phone, email, may_borrow}],"
-    " blocks: [{code, severity, figures, sentence}]"
+    " use_ended_on, blocks: [{code, severity, figures, sentence}]"
 )
 
 
@@ -92,6 +92,7 @@ def _relation_keys(relation: RelationShown) -> dict[str, Any]:
             for one in relation.remarks
         ],
         "contacts": [contact_keys(one) for one in relation.contacts],
+        "use_ended_on": plain(relation.ended_on),
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, required
+from app.cli.command import Answer, Argument, Command, Exit, flag, required
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.days import day
+from app.cli.telling import lines, notices_keys, plain, refusal
 from app.db.queries.retention import ErasureShown, erasures
+from app.desk.ending import MEANS, end_use, resume_use
 from app.desk.erasures import PERMISSION, Proposed, propose_erasure, propose_unused, withdraw_erasure
 from app.desk.outcome import Outcome, Refused
 from app.station.station import Station
@@ -32,7 +34,51 @@ def _erase(context: Context, given: Namespace) -> Answer:
 
 
 def _proposed_keys(record: Proposed) -> dict[str, Any]:
-    return {"proposal": str(record.proposal), "patron": record.number, "patron_id": str(record.patron)}
+    return {
+        "proposal": str(record.proposal),
+        "patron": record.number,
+        "patron_id": str(record.patron),
+        "cause": record.cause,
+    }
+
+
+def _end_use(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        outcome = station.do(end_use, patron=given.scan, on_day=given.on, means=given.means, erase=given.erase)
+    if isinstance(outcome, Refused):
+        return _refused(outcome, context)
+    record, words = outcome.record, context.words
+    return Answer(
+        keys={
+            "patron": record.number,
+            "patron_id": str(record.patron),
+            "on": plain(record.on_day),
+            "loans": record.loans,
+            "proposal": str(record.proposal or ""),
+            **notices_keys(outcome, words),
+        },
+        text=lines(
+            words("cli.patron.end-use.done", name=record.name, day=record.on_day),
+            words("cli.patron.end-use.open", count=record.loans) if record.loans else "",
+            words("cli.patron.end-use.proposed", proposal=str(record.proposal)) if record.proposal else "",
+        ),
+    )
+
+
+def _use_again(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        outcome = station.do(resume_use, patron=given.scan)
+    if isinstance(outcome, Refused):
+        return _refused(outcome, context)
+    record = outcome.record
+    return Answer(
+        keys={
+            "patron": record.number,
+            "patron_id": str(record.patron),
+            "withdrawn": str(record.withdrawn or ""),
+        },
+        text=context.words("cli.patron.use-again.done", name=record.name),
+    )
 
 
 def _propose(context: Context, _: Namespace) -> Answer:
@@ -40,7 +86,8 @@ def _propose(context: Context, _: Namespace) -> Answer:
         outcome: Outcome[tuple[Proposed, ...]] = station.do(propose_unused)
     if isinstance(outcome, Refused):
         return _refused(outcome, context)
-    said = [f"{one.number}  {one.name}" for one in outcome.record]
+    words = context.words
+    said = [f"{one.number}  {one.name}  {words(f'retention.cause.{one.cause}')}" for one in outcome.record]
     return Answer(
         keys={"proposals": [_proposed_keys(one) for one in outcome.record]},
         text=lines(context.words("cli.retention.propose.done", count=len(outcome.record)), *said),
@@ -77,10 +124,10 @@ def _keys(shown: ErasureShown) -> dict[str, Any]:
 def _line(context: Context, station: Station, shown: ErasureShown) -> str:
     words = context.words
     who = f"{shown.number}  {shown.name}" if shown.name else f"#{shown.patron}"
-    day = words.day(context.local(shown.at_ms, station).date())
+    made = words.day(context.local(shown.at_ms, station).date())
     standing = words(f"retention.{shown.standing}", count=shown.loans)
     waits = words("retention.waits-for", names="; ".join(shown.waits_for)) if shown.waits_for else ""
-    return f"{shown.proposal}  {day}  {who}  {words(f'retention.cause.{shown.cause}')}  {standing} {waits}".rstrip()
+    return f"{shown.proposal}  {made}  {who}  {words(f'retention.cause.{shown.cause}')}  {standing} {waits}".rstrip()
 
 
 def _withdraw(context: Context, given: Namespace) -> Answer:
@@ -98,9 +145,26 @@ COMMANDS = (
         words=("patron", "erase"),
         run=_erase,
         arguments=(Argument("scan"), required("--reason")),
-        keys="proposal, patron, patron_id",
+        keys="proposal, patron, patron_id, cause",
     ),
-    Command(words=("retention", "propose"), run=_propose, keys="proposals: [{proposal, patron, patron_id}]"),
+    Command(
+        words=("patron", "end-use"),
+        run=_end_use,
+        arguments=(
+            Argument("scan"),
+            Argument("--on", {"type": day}),
+            Argument("--means", {"choices": list(MEANS), "default": "desk"}),
+            flag("--erase"),
+        ),
+        keys="patron, patron_id, on, loans, proposal; notices",
+    ),
+    Command(
+        words=("patron", "use-again"),
+        run=_use_again,
+        arguments=(Argument("scan"),),
+        keys="patron, patron_id, withdrawn",
+    ),
+    Command(words=("retention", "propose"), run=_propose, keys="proposals: [{proposal, patron, patron_id, cause}]"),
     Command(words=("retention", "list"), run=_list, keys=f"proposals: [{_PROPOSAL}]"),
     Command(
         words=("retention", "withdraw"),

@@ -1,14 +1,14 @@
 """Erasures: who is proposed to be forgotten, what holds it here, and doing it.
 
 A proposal is a fact. It is open until somebody undoes it, the person is erased, or, where it was made because they had
-not come for years, they come. Everybody works that out of the same facts; what only this desk knows, a change that is
-held and names the person, is for its head to tell.
+not come for years, they come: then any sign of them counts, whichever uses the house rules count. Everybody works that
+out of the same facts; what only this desk knows, a change that is held and names the person, is for its head to tell.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +18,7 @@ from app.db.log.emptying import PATRON
 from app.db.log.merging import Touched, merge_groups
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import Ticks
+from app.rules.retention import USES
 from app.sync.changes import Group, Kind
 from app.sync.ports import Proposal
 from app.sync.ticks import TICK_MAX
@@ -27,28 +28,42 @@ UNUSED = "unused"
 
 _unpack = msgspec.msgpack.Decoder().decode
 
-_USES = """
-SELECT l.id FROM loan l WHERE l.patron = {0}
-UNION ALL SELECT r.id FROM loan l JOIN renewal r ON r.loan = l.id WHERE l.patron = {0}
-UNION ALL SELECT c.id FROM loan l JOIN closing c ON c.loan = l.id WHERE l.patron = {0}
-UNION ALL SELECT g.id FROM registration g WHERE g.patron = {0}
-UNION ALL SELECT g.id FROM guarantee g WHERE g.patron = {0}
-"""
-"""The facts that count as use of the library (L-15): their ids tell when."""
+_OF_LOANS = "SELECT f.id FROM loan l JOIN {0} f ON f.loan = l.id WHERE l.patron = {{0}}"
+_OF_PATRON = "SELECT f.id FROM {0} f WHERE f.patron = {{0}}"
+
+_USES: Mapping[str, str] = {
+    "renewal": _OF_LOANS.format("renewal"),
+    "return": _OF_LOANS.format("closing"),
+    "card": "SELECT o.id FROM card_order o WHERE o.patron = {0} UNION ALL SELECT s.id FROM card_order o"
+    " JOIN card_step s ON s.card_order = o.id AND s.step = 'handed_over' WHERE o.patron = {0}",
+    **{name: _OF_PATRON.format(name) for name in USES if name not in {"renewal", "return", "card"}},
+}
+"""The facts of each use of the library (L-15): their ids tell when."""
+
+
+def _used(person: str, uses: Iterable[str] = USES) -> str:
+    """Return the query for the facts that are uses by a person."""
+    return " UNION ALL ".join(_USES[use].format(person) for use in uses)
+
+
+WISHED = "SELECT 1 FROM end_of_use w WHERE w.patron = {0} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = w.id)"
+"""Whether somebody wishes to stop (L-13), and has not thought better of it."""
 
 _OPEN = f"""
 SELECT e.id, e.patron, e.cause FROM erasure e JOIN patron p ON p.id = e.patron
 WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
-AND (e.cause IS NOT '{UNUSED}' OR NOT EXISTS (SELECT 1 FROM ({_USES.format("e.patron")}) WHERE id > e.id))
+AND (e.cause IS NOT '{UNUSED}' OR NOT EXISTS (SELECT 1 FROM ({_used("e.patron")}) WHERE id > e.id))
 ORDER BY e.id
 """
 
+_NOTHING_OPEN = "NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.patron = p.id)"
+
 _UNUSED = f"""
-SELECT p.id FROM patron p WHERE p.id < ?1
-AND NOT EXISTS (SELECT 1 FROM ({_USES.format("p.id")}) WHERE id >= ?1)
-AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.patron = p.id)
+SELECT p.id FROM patron p WHERE p.id < ?1 AND NOT EXISTS (SELECT 1 FROM ({{}}) WHERE id >= ?1) AND {_NOTHING_OPEN}
 ORDER BY p.id
 """
+
+_LEAVING = f"SELECT p.id FROM patron p WHERE EXISTS ({WISHED.format('p.id')}) AND {_NOTHING_OPEN} ORDER BY p.id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +106,23 @@ def proposals(connection: sqlite3.Connection) -> list[Proposal]:
     return [Proposal(one.id, one.loans > 0 or one.held) for one in open_erasures(connection)]
 
 
-def unused_patrons(connection: sqlite3.Connection, before: int) -> list[int]:
-    """Return who has nothing open and has not used any library since the tick `before`, and is not proposed yet."""
+def unused_patrons(connection: sqlite3.Connection, before: int, uses: Iterable[str] = USES) -> list[int]:
+    """Return who has nothing open and has not used any library since the tick `before`, and is not proposed yet.
+
+    Args:
+        uses: What counts, of `app.rules.retention.USES`.
+    """
+    return _not_proposed(connection, connection.execute(_UNUSED.format(_used("p.id", uses)), (before,)))
+
+
+def leaving_patrons(connection: sqlite3.Connection) -> list[int]:
+    """Return who wishes to stop and has nothing open, and is not proposed yet."""
+    return _not_proposed(connection, connection.execute(_LEAVING))
+
+
+def _not_proposed(connection: sqlite3.Connection, found: Iterable[tuple[int]]) -> list[int]:
     proposed = {one.patron for one in open_erasures(connection)}
-    return [patron for (patron,) in connection.execute(_UNUSED, (before,)) if patron not in proposed]
+    return [patron for (patron,) in found if patron not in proposed]
 
 
 def erase(connection: sqlite3.Connection, wanted: Sequence[int], now_ms: int) -> Touched:

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.declaration import BY_NAME
-from app.desk.ids import PatronId
+from app.desk.ids import FactId, PatronId
 from app.rules.guarantees import Promise
 from app.rules.relation import Acceptance, Relation, identity_of
 
@@ -19,6 +19,12 @@ _CHANNELS = "SELECT channel, at_ms FROM registration WHERE patron = ?"
 _CONFIRMED = "SELECT max(at_ms) FROM contact_confirmation WHERE patron = ?"
 
 _ACCEPTED = "SELECT version, on_day FROM rules_acceptance WHERE patron = ? AND on_day IS NOT NULL ORDER BY id"
+
+_ENDED = """
+SELECT CASE WHEN p.died_on <> '' THEN 'deceased' WHEN EXISTS (
+    SELECT 1 FROM end_of_use e WHERE e.patron = p.id AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+) THEN 'ended' ELSE '' END FROM patron p WHERE p.id = ?
+"""
 
 _WARNINGS = """
 SELECT body FROM remark WHERE patron = ? AND kind = 'warning' AND coalesce(ended, 0) = 0
@@ -43,6 +49,7 @@ def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str
         ),
         contact_on=finding.day_of(max(instants), zone) if instants else None,
         warnings=tuple(body for (body,) in warnings if body),
+        ended=finding.one(connection, _ENDED, patron) or "",
     )
 
 
@@ -66,6 +73,22 @@ def promises(connection: sqlite3.Connection, patron: int, zone: str) -> tuple[Pr
         )
         for id_, given, family, phone, means, at_ms, until_on in connection.execute(_PROMISES, (patron,))
     )
+
+
+_WISH = """
+SELECT max(id), on_day FROM end_of_use e WHERE patron = ? AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+"""
+
+
+def wish_to_stop(connection: sqlite3.Connection, patron: int) -> FactId | None:
+    """Return the wish of somebody to stop (L-13), where there is one that stands."""
+    found = finding.one(connection, _WISH, patron)
+    return None if found is None else FactId(found)
+
+
+def ended_on(connection: sqlite3.Connection, patron: int) -> date | None:
+    """Return from which day on somebody wishes not to use the library any more."""
+    return finding.day_or_none(connection.execute(_WISH, (patron,)).fetchone()[1])
 
 
 def columns_of(connection: sqlite3.Connection, patron: int) -> Mapping[str, str | int | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -207,9 +207,16 @@ class DeskWork:
     def proposed_erasures(self) -> Mapping[FactId, PatronId]:
         return {FactId(one.id): PatronId(one.patron) for one in erasing.open_erasures(self.connection)}
 
-    def unused_since(self, day: date) -> tuple[Forgettable, ...]:
-        found = erasing.unused_patrons(self.connection, make_tick(self._begin_of(day), 0))
+    def unused_since(self, day: date, uses: Collection[str]) -> tuple[Forgettable, ...]:
+        found = erasing.unused_patrons(self.connection, make_tick(self._begin_of(day), 0), uses)
         return tuple(finding.forgettable(self.connection, patron) for patron in found)
+
+    def leaving(self) -> tuple[Forgettable, ...]:
+        found = erasing.leaving_patrons(self.connection)
+        return tuple(finding.forgettable(self.connection, patron) for patron in found)
+
+    def wish_to_stop(self, patron: PatronId) -> FactId | None:
+        return relations.wish_to_stop(self.connection, patron)
 
     def _begin_of(self, day: date) -> int:
         """Return the instant at which a day begins at the branch."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Work
+from app.desk.ports import Forgettable, Work
 from app.desk.records import Undo
 from app.desk.relations import Erasure
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
-from app.rules.retention import years_before
+from app.rules.retention import counted_uses, years_before
 
 PERMISSION = "erase"
 REQUEST, UNUSED = "request", "unused"
@@ -22,12 +22,13 @@ REQUEST, UNUSED = "request", "unused"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Somebody is proposed to be erased. `number` is what answers call them by."""
+    """Somebody is proposed to be erased. `number` is what answers call them by; `cause` is "request" or "unused"."""
 
     proposal: FactId
     patron: PatronId
     number: str
     name: str
+    cause: str
 
 
 def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed]:
@@ -48,29 +49,32 @@ def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed
     if blocks:
         return Refused(blocks=blocks)
     proposal = FactId(work.add(Erasure(patron=found.patron, cause=REQUEST, reason=reason.strip())))
-    record = Proposed(proposal=proposal, patron=found.patron, number=found.number, name=found.name)
+    record = Proposed(proposal=proposal, patron=found.patron, number=found.number, name=found.name, cause=REQUEST)
     return Done(record=record, touched=frozenset({Touched.PATRON}))
 
 
 def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
-    """Propose to erase everybody who has used no library of the network for the years of the house rules (L-14).
+    """Propose to erase all who wish to stop and have settled (L-13), and all who have not come for years (L-14).
 
-    None is proposed where the rules say no number of years.
+    The latter have used no library of the network, by any of the uses that the house rules count (L-15), for the years
+    that they name; none is proposed where they name none.
     """
-    if blocks := not_permitted(work, PERMISSION):
+    years, (uses, unknown) = work.policy.number("unused_years"), counted_uses(work.policy.text("uses_counted"))
+    blocks = not_permitted(work, PERMISSION)
+    if unknown:
+        blocks = (*blocks, block(Why.FIELD_INVALID, field="uses_counted"))
+    if blocks:
         return Refused(blocks=blocks)
-    years = work.policy.number("unused_years")
-    found = work.unused_since(years_before(work.today, years)) if years else ()
-    proposed = tuple(
-        Proposed(
-            proposal=FactId(work.add(Erasure(patron=one.patron, cause=UNUSED))),
-            patron=one.patron,
-            number=one.number,
-            name=one.name,
-        )
-        for one in found
-    )
-    return Done(record=proposed, touched=frozenset({Touched.PATRON} if proposed else ()))
+    proposed = [propose(work, one, REQUEST) for one in work.leaving()]
+    if years:
+        proposed += [propose(work, one, UNUSED) for one in work.unused_since(years_before(work.today, years), uses)]
+    return Done(record=tuple(proposed), touched=frozenset({Touched.PATRON} if proposed else ()))
+
+
+def propose(work: Work, one: Forgettable, cause: str) -> Proposed:
+    """Write the proposal to erase somebody."""
+    proposal = FactId(work.add(Erasure(patron=one.patron, cause=cause)))
+    return Proposed(proposal=proposal, patron=one.patron, number=one.number, name=one.name, cause=cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

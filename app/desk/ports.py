@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -282,8 +282,18 @@ class Work(Protocol):
     def proposed_erasures(self) -> Mapping[FactId, PatronId]:
         """Return the open proposals to erase somebody."""
 
-    def unused_since(self, day: date) -> tuple[Forgettable, ...]:
-        """Return who has nothing open, is not proposed, and has used no library since the beginning of a day."""
+    def unused_since(self, day: date, uses: Collection[str]) -> tuple[Forgettable, ...]:
+        """Return who has nothing open, is not proposed, and has used no library since the beginning of a day.
+
+        Args:
+            uses: What counts as use.
+        """
+
+    def leaving(self) -> tuple[Forgettable, ...]:
+        """Return who wishes to stop, has nothing open, and is not proposed."""
+
+    def wish_to_stop(self, patron: PatronId) -> FactId | None:
+        """Return the wish of somebody to stop, where there is one."""
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of open tasks, each with the choices that a person has."""

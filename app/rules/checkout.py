@@ -112,6 +112,8 @@ def _of_the_person(case: PersonCase) -> Iterator[Block]:
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:
         missing = told if case.guarantee_only_told else block
         yield missing(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
+    if case.relation.ended:
+        yield block(Why.DEREGISTERED, standing=case.relation.ended)
     if case.loans_overdue:
         yield block(Why.HAS_OVERDUE, count=case.loans_overdue)
     if 0 < case.loans_open_max <= case.loans_open:

@@ -58,12 +58,14 @@ class Relation:
         accepted: Versions of the rules that the person has taken on.
         contact_on: When contact data were last given or confirmed; None where nobody knows.
         warnings: Notes that are to pop up.
+        ended: "ended" for somebody who wished to stop (L-13), "deceased"; "" for everybody else.
     """
 
     identity: Identity = Identity.SEEN
     accepted: tuple[Acceptance, ...] = ()
     contact_on: date | None = None
     warnings: tuple[str, ...] = ()
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
-from app.db.relations import promises
+from app.db.relations import ended_on, promises
 from app.rules.guarantees import Promise
 
 
@@ -54,13 +54,18 @@ class VisitShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationShown:
-    """What `patron show` says of a person's relation to the library, besides loans and blocks."""
+    """What `patron show` says of a person's relation to the library, besides loans and blocks.
+
+    Attributes:
+        ended_on: From when on the person wishes not to use the library any more.
+    """
 
     promises: tuple[Promise, ...]
     checks: tuple[CheckShown, ...]
     last_visit: VisitShown | None
     remarks: tuple[RemarkShown, ...]
     contacts: tuple[ContactPersonShown, ...]
+    ended_on: date | None = None
 
 
 NO_RELATION = RelationShown(promises=(), checks=(), last_visit=None, remarks=(), contacts=())
@@ -74,6 +79,7 @@ def show_relation(database: Database, patron: int, *, today: date, zone: str) ->
         last_visit=_last_visit(database, patron, zone),
         remarks=remarks_of(database, patron, today),
         contacts=contacts_of(database, patron),
+        ended_on=ended_on(database.connection, patron),
     )
 
 
