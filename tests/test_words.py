@@ -17,9 +17,11 @@ import app
 import exports
 from app.cli.parser import commands
 from app.db.declaration import TABLES
+from app.db.queries.personal import ABOUT_ANOTHER, told_columns
 from app.db.tasks import TASK_CHOICES
 from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
+from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
@@ -66,6 +68,9 @@ def codes():
         for variant in VARIANTS.get(why, [{}]):
             yield ".".join(["block", why, *variant.values()])
     yield from (f"table.{table.name}" for table in TABLES)
+    yield from (f"field.{column}" for column in told_columns())
+    yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
+    yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
     yield from (f"task.{kind}" for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)

@@ -23,6 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "number_commands": ("number",),
     "relation_commands": ("patron",),
     "visit_commands": ("visit", "remark", "contact"),
+    "personal_commands": ("patron",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),

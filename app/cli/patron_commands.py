@@ -13,9 +13,11 @@ from app.cli.patron_telling import PATRON_KEYS, patron_keys, patron_text
 from app.cli.telling import lines, notices_keys, plain, refusal
 from app.db.queries.people import PatronFound, find_patrons, show_patron
 from app.desk.form_life import KINDS, ReceivedForm
+from app.desk.ids import PatronId
 from app.desk.outcome import Refused
 from app.desk.patrons import LIBRARY_CARD, Contact, register_patron
 from app.desk.promises import Guarantor
+from app.desk.viewing import note_viewing
 from app.words import LANGUAGES
 
 ADDRESS_AND_REACH = (
@@ -111,6 +113,8 @@ def _found_keys(found: PatronFound) -> dict[str, Any]:
 def _show(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         shown = show_patron(station.reading, given.scan, today=station.today(), branch=station.acting.branch)
+        if shown is not None:
+            station.do(note_viewing, patron=PatronId(shown.patron), reason=given.why)
     if shown is None:
         sentence = context.words("block.UNKNOWN_SCAN", scan=given.scan)
         blocks = [{"code": "UNKNOWN_SCAN", "sentence": sentence}]
@@ -160,7 +164,7 @@ COMMANDS = (
     Command(
         words=("patron", "show"),
         run=_show,
-        arguments=(Argument("scan"),),
+        arguments=(Argument("scan"), optional("--why")),
         keys=PATRON_KEYS,
     ),
 )

@@ -181,7 +181,12 @@ TABLES: tuple[Table, ...] = (
     about("rules_acceptance", text("version", "means", "on_day")),
     about("contact_confirmation", text("year", "changed")),
     about("visit", text("shown")),
-    about("viewing", text("why")),
+    fact(
+        "viewing",
+        Unit("who", ref("patron"), personal=True),
+        Unit("why", text("why"), personal=True),
+        person=("patron",),
+    ),
     about("end_of_use", text("on_day", "means")),
     fact(
         "card_order",

@@ -110,3 +110,11 @@ _VISITED = "SELECT EXISTS (SELECT 1 FROM visit WHERE patron = ? AND branch IS ? 
 def has_visited(connection: sqlite3.Connection, patron: int, branch: int | None, since_ms: int) -> bool:
     """Tell whether a visit of somebody at a branch is noted since an instant."""
     return bool(finding.one(connection, _VISITED, patron, branch, since_ms))
+
+
+_VIEWED = "SELECT EXISTS (SELECT 1 FROM viewing WHERE patron = ? AND staff IS ? AND why = ? AND at_ms >= ?)"
+
+
+def has_viewed(connection: sqlite3.Connection, patron: int, *, staff: int | None, why: str, since_ms: int) -> bool:
+    """Tell whether it is noted since an instant that a member of staff looked at somebody's record."""
+    return bool(finding.one(connection, _VIEWED, patron, staff, why, since_ms))

@@ -173,6 +173,12 @@ class DeskWork:
     def has_visited_today(self, patron: PatronId) -> bool:
         return relations.has_visited(self.connection, patron, self.acting.branch or None, self._begin_of(self.today))
 
+    def has_viewed_today(self, patron: PatronId, why: str) -> bool:
+        since_ms = self._begin_of(self.today)
+        return relations.has_viewed(
+            self.connection, patron, staff=self.acting.staff or None, why=why, since_ms=since_ms
+        )
+
     def person_of(self, table: str, row: int) -> PatronId | None:
         return relations.person_of(self.connection, table, row)
 

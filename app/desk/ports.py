@@ -255,6 +255,9 @@ class Work(Protocol):
     def has_visited_today(self, patron: PatronId) -> bool:
         """Tell whether a visit of somebody at this branch is noted today."""
 
+    def has_viewed_today(self, patron: PatronId, why: str) -> bool:
+        """Tell whether it is noted that whoever acts looked at somebody's record today, for this purpose."""
+
     def person_of(self, table: str, row: int) -> PatronId | None:
         """Return whom a row about somebody belongs to."""
 

@@ -478,7 +478,7 @@ PERSONAL = {
     "rules_acceptance": (("patron",), ("patron",)),
     "contact_confirmation": (("patron",), ("patron",)),
     "visit": (("patron",), ("patron",)),
-    "viewing": (("patron",), ("patron",)),
+    "viewing": (("patron",), ("patron", "why")),
     "end_of_use": (("patron",), ("patron",)),
     "card_order": (("patron",), ("patron", "number")),
     "notice": (("patron",), ("patron",)),
