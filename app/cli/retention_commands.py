@@ -9,10 +9,14 @@ from app.cli.command import Answer, Argument, Command, Exit, flag, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, notices_keys, plain, refusal
+from app.db.queries.history import history_cut_until, past_loans
+from app.db.queries.people import show_patron
 from app.db.queries.retention import ErasureShown, erasures
 from app.desk.ending import MEANS, end_use, resume_use
 from app.desk.erasures import PERMISSION, Proposed, propose_erasure, propose_unused, withdraw_erasure
+from app.desk.history import cut_history
 from app.desk.outcome import Outcome, Refused
+from app.rules.blocks import Why, block
 from app.station.station import Station
 
 
@@ -130,6 +134,48 @@ def _line(context: Context, station: Station, shown: ErasureShown) -> str:
     return f"{shown.proposal}  {made}  {who}  {words(f'retention.cause.{shown.cause}')}  {standing} {waits}".rstrip()
 
 
+def _history(context: Context, _: Namespace) -> Answer:
+    with context.staffed() as station:
+        if blocks := station.not_permitted(PERMISSION):
+            return _refused(Refused(blocks=blocks), context)
+        outcome = station.do(cut_history)
+        if isinstance(outcome, Refused):
+            return _refused(outcome, context)
+        until_on = history_cut_until(station.reading)
+    done, words = outcome.record, context.words
+    kept = words("cli.retention.history.kept") if done.until_on is None else ""
+    cut = words("cli.retention.history.done", count=done.loans) if done.until_on is not None else ""
+    return Answer(keys={"until": plain(until_on), "forgotten": done.loans}, text=lines(kept, cut))
+
+
+def _loans(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        shown = show_patron(station.reading, given.scan, today=station.today(), branch=station.acting.branch)
+        unknown = () if shown else (block(Why.UNKNOWN_SCAN, scan=given.scan),)
+        if (blocks := (*station.not_permitted("register"), *unknown)) or shown is None:
+            return _refused(Refused(blocks=blocks), context)
+        found = past_loans(station.reading, shown.patron)
+    words = context.words
+    said = [f"{words.day(one.lent_on)}  {one.barcode}  {one.title}  {one.branch}" for one in found]
+    loans = [
+        {
+            "loan_id": str(one.loan),
+            "item": one.barcode,
+            "title": one.title,
+            "author": one.author,
+            "lent_on": plain(one.lent_on),
+            "due_on": plain(one.due_on),
+            "returned_on": plain(one.returned_on),
+            "branch": one.branch,
+        }
+        for one in found
+    ]
+    return Answer(
+        keys={"patron": shown.number, "patron_id": str(shown.patron), "loans": loans},
+        text=lines(*said) or words("cli.patron.history.none"),
+    )
+
+
 def _withdraw(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(withdraw_erasure, proposal=given.proposal)
@@ -164,6 +210,13 @@ COMMANDS = (
         arguments=(Argument("scan"),),
         keys="patron, patron_id, withdrawn",
     ),
+    Command(
+        words=("patron", "history"),
+        run=_loans,
+        arguments=(Argument("scan"),),
+        keys="patron, patron_id, loans: [{loan_id, item, title, author, lent_on, due_on, returned_on, branch}]",
+    ),
+    Command(words=("retention", "history"), run=_history, keys="until, forgotten"),
     Command(words=("retention", "propose"), run=_propose, keys="proposals: [{proposal, patron, patron_id, cause}]"),
     Command(words=("retention", "list"), run=_list, keys=f"proposals: [{_PROPOSAL}]"),
     Command(

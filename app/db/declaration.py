@@ -199,7 +199,7 @@ TABLES: tuple[Table, ...] = (
     fact("notice_step", Unit("what", (*ref("notice"), *text("step", "cause")))),
     fact("same_person", Unit("what", (*ref("patron"), *ref("patron", "other")))),
     fact("other_person", Unit("what", (*ref("patron"), *ref("patron", "other")))),
-    fact("history_cut", Unit("what", text("until_on"))),
+    fact("history_cut", Unit("what", text("until_on", "known", "spared"))),
     description(
         "contact_person",
         Unit("who", (*ref("patron"), *text("given", "family", "duty", "phone", "email")), personal=True),

@@ -186,7 +186,7 @@ notice: patron I, kind T, channel T, language T, workstation I, staff I, branch 
 notice_step: notice I, step T, cause T, staff I, branch I, at_ms I
 same_person: patron I, other I, staff I, branch I, at_ms I
 other_person: patron I, other I, staff I, branch I, at_ms I
-history_cut: until_on T, staff I, branch I, at_ms I
+history_cut: until_on T, known T, spared T, staff I, branch I, at_ms I
 contact_person: patron I, given T, family T, duty T, phone T, email T, may_borrow I, active I
 remark: patron I, body T, kind T, until_on T, ended I
 template: code T, language T, subject T, body T

@@ -242,6 +242,8 @@ class OtherPerson(Fact):
 
 class HistoryCut(Fact):
     until_on = TextField(null=True)
+    known = TextField(null=True)
+    spared = TextField(null=True)
 
 
 class FormReceipt(Fact):

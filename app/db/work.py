@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
@@ -15,7 +16,10 @@ from app.db import accounts, borrowers, cards, erasing, finding, forms, relation
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
+from app.db.log.capture import capture_off
 from app.db.log.emptying import empty_touched, has_erased
+from app.db.log.history import OTHERS, heard_of, to_unlink, unlink
+from app.db.log.marking import mark
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
@@ -23,15 +27,31 @@ from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, undecided
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import Acting, Borrower, BoundNumber, Copy, Doing, Forgettable, HeldAccount, HeldForm, OrderedCard
+from app.desk.ports import (
+    Acting,
+    Borrower,
+    BoundNumber,
+    Copy,
+    Doing,
+    EndedHistory,
+    Forgettable,
+    HeldAccount,
+    HeldForm,
+    OrderedCard,
+)
 from app.desk.records import Record
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
 from app.rules.policy import Policy
-from app.sync.ticks import make_tick
+from app.sync.ticks import REPLICA_BITS, SEQUENCE_BITS, make_tick, unix_ms_of
 
 R = TypeVar("R")
+
+LATE_UNDO = 25 * 3_600_000 << REPLICA_BITS + SEQUENCE_BITS
+"""A deed is undone within a day (`app.desk.undo`); of a desk that far past a return, its undoing would be known."""
+UNHEARD_DAYS = 90
+"""The returns of a desk that was not heard of count once they are so much older than the cut."""
 
 TEXT_BYTES_MAX = 32 << 10
 """No text that a deed keeps is longer, in UTF-8: so every row fits into a segment that every reader takes."""
@@ -116,12 +136,22 @@ class DeskWork:
 
     def finish(self) -> tuple[str, ...]:
         """End the deed: ticks for what was written, state for what was touched; return the tasks it concerns."""
+        self._unlink()
         if has_erased(self.connection):
             empty_touched(self.connection, self.touched)
         stamp(self.connection, self.ticks)
         self.ticks.keep(self.connection)
         verdicts = keep_state(self.connection, self.touched)
         return tuple(task.name for task in undecided(self.connection, verdicts))
+
+    def _unlink(self) -> None:
+        """Forget whose the loans were that a cut covers, as a merge of it will everywhere else."""
+        if self.touched.keys() & {"history_cut", "closing", "undo"}:
+            with capture_off(self.connection):
+                emptied = unlink(self.connection, self.touched)
+            mark(self.connection, emptied)
+            for table, ids in emptied.items():
+                self.touched[table] |= set(ids)
 
     def borrower(self, scan: str) -> Borrower | None:
         zone = finding.time_zone(self.connection, self.acting.branch)
@@ -223,6 +253,20 @@ class DeskWork:
 
     def wish_to_stop(self, patron: PatronId) -> FactId | None:
         return relations.wish_to_stop(self.connection, patron)
+
+    def ended_history(self, day: date) -> EndedHistory:
+        known = heard_of(self.connection, make_tick(self._begin_of(day), 0))
+        margin = UNHEARD_DAYS * 86_400_000 << REPLICA_BITS + SEQUENCE_BITS
+        known = {
+            replica: last - LATE_UNDO for replica, last in {**known, str(self.ticks.replica): self.ticks.last}.items()
+        }
+        known[OTHERS] = max(0, make_tick(self._begin_of(day), 0) - margin)
+        count, spared = to_unlink(self.connection, day, known)
+        return EndedHistory(loans=count, known=json.dumps(known), spared=json.dumps(spared))
+
+    def ticks_day(self) -> date:
+        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
+        return datetime.fromtimestamp(unix_ms_of(self.ticks.draw()) / 1000, UTC).astimezone(zone).date()
 
     def _begin_of(self, day: date) -> int:
         """Return the instant at which a day begins at the branch."""

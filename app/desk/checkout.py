@@ -11,7 +11,7 @@ from app.desk.ids import ItemId, LoanId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, Copy, Work
 from app.desk.records import Closing, Loan
-from app.desk.visits import not_to_be_shown, note_first_visit
+from app.desk.visits import not_to_be_shown, note_first_visit, seen_as
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.calendar import due_on
@@ -58,7 +58,7 @@ def check_out(
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
-    note_first_visit(work, borrower, shown)
+    note_first_visit(work, borrower, seen_as(work, patron, shown))
     if copy.open_loan is not None:
         work.add(Closing(loan=copy.open_loan.loan, item=copy.item, on_day=work.today, cause=LENT_ON))
     until = due or _due_on(work, copy.material)

@@ -168,6 +168,20 @@ class Forgettable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndedHistory:
+    """What a cut of the loan history up to a day would do, as far as this desk knows.
+
+    Attributes:
+        loans: How many loans it unlinks.
+        known, spared: As the cut says them.
+    """
+
+    loans: int
+    known: str
+    spared: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
     """A fact of lending that this workstation has made, as undo finds it."""
 
@@ -294,6 +308,12 @@ class Work(Protocol):
 
     def leaving(self) -> tuple[Forgettable, ...]:
         """Return who wishes to stop, has nothing open, and is not proposed."""
+
+    def ended_history(self, day: date) -> EndedHistory:
+        """Return what there is to forget of the loans that ended by a day."""
+
+    def ticks_day(self) -> date:
+        """Return the day that the ticks of this desk tell, which no clock moves far by itself."""
 
     def wish_to_stop(self, patron: PatronId) -> FactId | None:
         """Return the wish of somebody to stop, where there is one."""

@@ -137,9 +137,16 @@ class OtherPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryCut:
-    """Of loans that ended by a day it is forgotten whose they were."""
+    """Of loans that ended by a day it is forgotten whose they were (O-7).
+
+    Attributes:
+        known: What its author had heard of: by the number of a replica the last tick, "0" for those not named; JSON.
+        spared: The loans whose return was undone, a list in JSON.
+    """
 
     until_on: date
+    known: str
+    spared: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,14 @@ def note_first_visit(work: Work, borrower: Borrower, shown: str) -> None:
         work.add(Visit(patron=borrower.patron, shown=shown))
 
 
+def seen_as(work: Work, scan: str, shown: str) -> str:
+    """Return what the visit that begins with a loan is noted with; "" for no note of it.
+
+    Where the library forgets whose a loan was, the visit alone tells later that the person used the library (L-15).
+    """
+    return shown or (_kind_of(work, scan) if work.policy.number("history_days") else "")
+
+
 def not_to_be_shown(work: Work, shown: str) -> Iterator[Block]:
     """Yield the block for what is neither a kind of card nor of document here."""
     if shown and shown not in {*work.policy.number_kinds, *work.policy.documents, BY_NAME}:

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.db.database import checkpoint
 from app.errors import LibraryError
 from app.station.forgetting import clean_home
+from app.station.history import forget_history
 from app.station.joining import complete_joining
 from app.station.station import Station
 from app.station.syncing import publishing
@@ -130,7 +131,9 @@ class Syncer:
         self._merged.clear()
         self._tell(replace(self.status, busy=True), frozenset())
         try:
-            done = self._replica_of_this_desk().round(thorough=thorough)
+            replica = self._replica_of_this_desk()
+            self.worker.call(forget_history)
+            done = replica.round(thorough=thorough)
         except LibraryError as error:
             LOG.info("round failed: %s", error.code)
             self._replica = None if isinstance(error, BEGIN_AGAIN) else self._replica

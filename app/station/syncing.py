@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from app.errors import EnvironmentTrouble
 from app.station.forgetting import clean_home
+from app.station.history import forget_history
 from app.station.home import Home
 from app.station.joining import complete_joining
 from app.station.station import Station
@@ -48,6 +49,7 @@ def sync_once(station: Station) -> Round:
     """
     with publishing(station.home):
         complete_joining(station)
+        forget_history(station)
         done = station.replica().round(once=True)
     clean_home(station)
     return done

@@ -29,6 +29,7 @@ from app.db.log.emptying import (
     without_naming,
 )
 from app.db.log.fitting import parted
+from app.db.log.history import unlink
 from app.db.log.marking import mark
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.splitting import with_successors
@@ -66,6 +67,8 @@ def merge_groups(connection: sqlite3.Connection, groups: Iterable[Group], limit:
             fitting = _fitting(connection, group, empties=empties)
             if fitting is not None:
                 _merge_group(connection, fitting, touched, empties=empties)
+    for name, ids in unlink(connection, touched).items():
+        touched[name] += ids
     mark(connection, touched)
     return touched, greatest
 
