@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import accounts, borrowers, cards, erasing, finding, forms, relations
+from app.db import accounts, borrowers, cards, erasing, finding, forms, notices, relations
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -177,6 +177,9 @@ class DeskWork:
 
     def username_owner(self, username: str) -> PatronId | None:
         return accounts.username_owner(self.connection, username)
+
+    def template_row(self, code: str, language: str) -> int | None:
+        return notices.template_row(self.connection, code, language)
 
     def is_replaced(self, identifier: IdentifierId) -> bool:
         return cards.is_replaced(self.connection, identifier)

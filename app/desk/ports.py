@@ -242,6 +242,9 @@ class Work(Protocol):
     def username_owner(self, username: str) -> PatronId | None:
         """Return who has a username already."""
 
+    def template_row(self, code: str, language: str) -> int | None:
+        """Return the row in which the library has written a template of its own."""
+
     def is_replaced(self, identifier: IdentifierId) -> bool:
         """Tell whether a card was handed over in place of this number."""
 

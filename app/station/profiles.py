@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -29,3 +31,9 @@ def load_profile(name: str) -> dict[str, Any]:
     if name not in profile_names():
         raise ProfileUnknown(profile=name, profiles=", ".join(profile_names()))
     return tomllib.loads((files("app.profiles") / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_letters(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the letters as they ship in a language: subject and body by kind."""
+    return tomllib.loads((files("app.profiles") / "letters" / f"{language}.toml").read_text(encoding="utf-8"))
