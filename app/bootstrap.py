@@ -26,8 +26,8 @@ from app.words import Words
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from app.station.vault import Backend
-    from app.sync.ports import Clock, Vault
+    from app.station.vault import Backend, StationVault
+    from app.sync.ports import Clock
 
 LOG = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def program_version() -> str:
     return version("lete")
 
 
-def _vault(home: Home, passphrase: str) -> Vault:
+def _vault(home: Home, passphrase: str) -> StationVault:
     from app.station.vault import choose_vault  # noqa: PLC0415  # Keys are needed after the window is shown.
 
     backend = None if home.keys.exists() or passphrase else _keyring()

@@ -14,6 +14,34 @@ import msgspec
 LOG = logging.getLogger(__name__)
 
 
+class Server(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail server. The password stands where the keys do, never here.
+
+    Attributes:
+        security: "starttls" (encrypted after a greeting), "tls" (from the first byte) or "none".
+        authority: A file with the certificate that the server's is to lead to; "" for those that the PC trusts.
+    """
+
+    host: str
+    port: int
+    security: str = "starttls"
+    user: str = ""
+    authority: str = ""
+
+
+class Sender(Server, frozen=True, kw_only=True):
+    """The server that takes letters, and the address that they are from."""
+
+    address: str
+
+
+class Mailbox(Server, frozen=True, kw_only=True):
+    """The mailbox that forms come to, and the folder of it into which those go that were taken."""
+
+    folder: str = "INBOX"
+    taken: str = "Lete"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of one PC.
 
@@ -24,6 +52,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         dark: Whether the dark theme is on.
         sound: Whether a scan is heard.
         last_login: Who signed in last, to be offered again.
+        sender: How letters leave from here; None where they do not.
+        mailbox: Where forms come in by mail; None for nowhere.
+        forms_folder: The folder that is watched for forms; "" for none.
     """
 
     share: str = ""
@@ -32,6 +63,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     dark: bool = False
     sound: bool = True
     last_login: str = ""
+    sender: Sender | None = None
+    mailbox: Mailbox | None = None
+    forms_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +90,7 @@ class SettingsFile:
         aside.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
         aside.replace(self.path)
 
-    def change(self, **changes: str | bool) -> Settings:
+    def change(self, **changes: str | bool | Server | None) -> Settings:
         """Change some of them and keep the rest."""
         settings = msgspec.structs.replace(self.load(), **changes)
         self.save(settings)

@@ -25,6 +25,8 @@ from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
+from app.rules.letters import PLACEHOLDERS
+from app.rules.notices import CAUSES, NoticeStanding
 from app.rules.reconcile import VerdictKind
 from app.rules.relation import Identity
 from app.rules.todo import CODES as TODO_CODES
@@ -41,6 +43,7 @@ VARIANTS = {
     Why.CARD_BLOCKED: [{"standing": standing} for standing in ("lost", "stolen", "blocked", "replaced")],
     Why.DEREGISTERED: [{"standing": standing} for standing in ("ended", "deceased")],
     Why.ORDER_CLOSED: [{"standing": standing} for standing in ("ready", "handed_over", "cancelled")],
+    Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
 }
@@ -94,6 +97,9 @@ def codes():
         yield command.help_code
         yield from (f"cli.{group}" for group in command.words[:-1])
         yield from (argument.help_code for argument in command.arguments)
+    yield from (f"notice.kind.{kind}" for kind in PLACEHOLDERS)
+    yield from (f"notice.standing.{standing}" for standing in NoticeStanding)
+    yield from (f"notice.cause.{cause}" for cause in CAUSES)
     yield from (f"field.{name}" for name in AMENDABLE)
     yield from (f"identity.{state}" for state in Identity)
     yield from literal_codes()

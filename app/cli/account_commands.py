@@ -5,13 +5,21 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.command import Answer, Argument, Command, Exit, optional
+from app.cli.command import Answer, Argument, Command, Exit, flag, optional
 from app.cli.context import Context
 from app.cli.telling import lines, refusal
-from app.desk.outcome import Refused
+from app.desk.accounts import AccountIssued
+from app.desk.outcome import Outcome, Refused
+from app.errors import Misuse
 from app.files import write_whole
-from app.station.accounts import HandedAccount, choose_pin, hand_out_account, sign_in_standing
+from app.station.accounts import HandedAccount, choose_pin, hand_out_account, mail_account, sign_in_standing
 from app.station.station import Station
+
+
+class SlipOrMail(Misuse):
+    """A password is told once: on a slip, or by mail."""
+
+    code = "account.slip-or-mail"
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
@@ -20,15 +28,31 @@ def _refused(context: Context, refused: Refused) -> Answer:
 
 
 def _issue(context: Context, given: Namespace) -> Answer:
-    with context.staffed() as station:
-        handed = hand_out_account(station, patron=given.scan, username=given.username)
-        return _handed(context, station, handed, given.slip)
+    return _give(context, given, again=False)
 
 
 def _reset(context: Context, given: Namespace) -> Answer:
+    return _give(context, given, again=True)
+
+
+def _give(context: Context, given: Namespace, *, again: bool) -> Answer:
+    if given.slip and given.by_mail:
+        raise SlipOrMail
     with context.staffed() as station:
-        handed = hand_out_account(station, patron=given.scan, username=given.username, again=True)
+        if given.by_mail:
+            return _mailed(context, mail_account(station, patron=given.scan, username=given.username, again=again))
+        handed = hand_out_account(station, patron=given.scan, username=given.username, again=again)
         return _handed(context, station, handed, given.slip)
+
+
+def _mailed(context: Context, outcome: Outcome[AccountIssued]) -> Answer:
+    if isinstance(outcome, Refused):
+        return _refused(context, outcome)
+    record = outcome.record
+    return Answer(
+        keys={"patron_id": str(record.patron), "username": record.username, "by_mail": True},
+        text=context.words("cli.account.issue.by-mail", name=record.name, username=record.username),
+    )
 
 
 def _handed(context: Context, station: Station, handed: HandedAccount | Refused, slip: str) -> Answer:
@@ -84,8 +108,8 @@ def _pin_set(context: Context, given: Namespace) -> Answer:
 
 
 _SCAN = (Argument("scan"),)
-_HANDED = (*_SCAN, optional("--username"), optional("--slip"))
-_KEYS = "patron_id, username, site; file, or password"
+_HANDED = (*_SCAN, optional("--username"), optional("--slip"), flag("--by-mail"))
+_KEYS = "patron_id, username, site; file, or password; by_mail in place of them"
 
 COMMANDS = (
     Command(words=("account", "issue"), run=_issue, arguments=_HANDED, keys=_KEYS),

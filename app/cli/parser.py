@@ -28,6 +28,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
+    "mail_commands": ("mail",),
+    "notice_commands": ("notice",),
     "template_commands": ("template",),
     "house_commands": ("staff", "setting", "calendar", "task", "report"),
     "desk_commands": ("sync", "clock", "digest", "doctor"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.db.log.held import ACCEPTED, REFUSED, held_writings
 from app.db.state.verdicts import all_verdicts
+from app.desk.notices import WAS_NOT_SENT, WAS_SENT
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 
 TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
@@ -16,6 +17,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.NUMBER_TWICE: ("checked",),
     VerdictKind.USERNAME_TWICE: ("checked",),
     VerdictKind.LOAN_OF_ERASED: ("checked",),
+    VerdictKind.NOTICE_UNSURE: (WAS_SENT, WAS_NOT_SENT),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""
@@ -26,7 +28,7 @@ class OpenTask:
     """Something that waits for a person.
 
     Attributes:
-        subject: A copy's id, a barcode, a number or a username; or table, row and unit of what is held.
+        subject: A copy's or a message's id, a barcode, a number or a username; or table, row and unit of what is held.
         facts: Ids of the rows it rests on; or the tick of what is held.
     """
 

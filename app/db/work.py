@@ -29,6 +29,7 @@ from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, Titl
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.ports import (
     Acting,
+    Addressee,
     Borrower,
     BoundNumber,
     Copy,
@@ -37,6 +38,7 @@ from app.desk.ports import (
     Forgettable,
     HeldAccount,
     HeldForm,
+    HeldNotice,
     OrderedCard,
 )
 from app.desk.records import Record
@@ -44,6 +46,7 @@ from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
 from app.rules.policy import Policy
+from app.rules.reconcile import VerdictKind
 from app.sync.ticks import REPLICA_BITS, SEQUENCE_BITS, make_tick, unix_ms_of
 
 R = TypeVar("R")
@@ -180,6 +183,22 @@ class DeskWork:
 
     def template_row(self, code: str, language: str) -> int | None:
         return notices.template_row(self.connection, code, language)
+
+    def workstation(self, replica: int) -> int | None:
+        return notices.workstation(self.connection, replica)
+
+    def notice(self, scan: str) -> HeldNotice | None:
+        return notices.notice(self.connection, scan)
+
+    def notices_of(self, patron: PatronId) -> tuple[HeldNotice, ...]:
+        return notices.notices_of(self.connection, patron)
+
+    def addressee(self, patron: PatronId) -> Addressee | None:
+        return notices.addressee(self.connection, patron)
+
+    def unsure_notice(self, task: str) -> FactId | None:
+        found = (one for one in open_tasks(self.connection) if one.name == task)
+        return next((FactId(one.facts[0]) for one in found if one.kind is VerdictKind.NOTICE_UNSURE), None)
 
     def is_replaced(self, identifier: IdentifierId) -> bool:
         return cards.is_replaced(self.connection, identifier)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.desk.ids import PatronId
+from app.desk.notices import ask_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, HeldAccount, Work
 from app.desk.weighing import not_permitted
 from app.rules.accounts import is_username, normal_username, proposed_usernames
 from app.rules.blocks import Block, Why, block
+from app.rules.letters import ACCOUNT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,21 @@ def issue_account(
     )
     record = AccountIssued(patron=borrower.patron, name=borrower.name, username=chosen)
     return Done(record=record, touched=frozenset({Touched.PATRON}))
+
+
+def issue_account_by_mail(
+    work: Work, *, patron: str, verifier: str, username: str = "", again: bool = False
+) -> Outcome[AccountIssued]:
+    """Give somebody an account whose password is drawn when the letter about it leaves, and stands nowhere before.
+
+    Args:
+        verifier: Of a password that nobody knows: until the letter leaves, nobody can sign in.
+    """
+    issued = issue_account(work, patron=patron, verifier=verifier, username=username, again=again)
+    if isinstance(issued, Refused):
+        return issued
+    asked = ask_notice(work, patron=f"#{issued.record.patron}", kind=ACCOUNT)
+    return asked if isinstance(asked, Refused) else issued
 
 
 def _blocks(work: Work, borrower: Borrower, held: HeldAccount, wanted: str, *, again: bool) -> Iterator[Block]:

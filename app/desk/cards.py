@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.desk.ids import FactId, PatronId
+from app.desk.notices import note_notice
 from app.desk.numbers import bind, taken
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import LIBRARY_CARD
@@ -16,6 +17,7 @@ from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.cards import CANCELLED, HANDED_OVER, MADE, OrderStanding
 from app.rules.identity import CODE_KINDS
+from app.rules.letters import CARD_READY
 
 OWN = "own"
 """Says of the numbers of cards that the library draws them itself; others are printed on the blank cards."""
@@ -125,6 +127,7 @@ def make_card(work: Work, *, card: str) -> Outcome[CardMoved]:
     found = work.ordered_card(card)
     if found is None or (blocks := _not_open(work, found, beyond=OrderStanding.READY)):
         return _refused(work, card, () if found is None else blocks)
+    note_notice(work, found.patron, CARD_READY)
     return _step(work, found, MADE, OrderStanding.READY, number=found.number)
 
 

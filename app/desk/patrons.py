@@ -12,6 +12,7 @@ from app.desk.form_life import ReceivedForm, note_receipt
 from app.desk.identity import note_document, unknown_document, unknown_means
 from app.desk.ids import PatronId
 from app.desk.institutions import not_of_an_institution
+from app.desk.notices import note_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.promises import Guarantor, note_acceptance, note_promise, unknown_promise
@@ -20,6 +21,7 @@ from app.desk.relations import CardReport
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import CODE_KINDS, PersonalCode, is_minor, read_personal_code
+from app.rules.letters import WELCOME
 from app.rules.relation import REMOTE_CHANNELS
 
 PERSONAL_CODE = "personal_code"
@@ -113,6 +115,7 @@ def register_patron(
     if paper is not None:
         note_receipt(work, patron, paper, checked=False)
     doubts = note_promise(work, patron, guarantor) if guarantor is not None else ()
+    note_notice(work, patron, WELCOME)
     number = "" if card_kind in CODE_KINDS else card.strip()
     registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}".strip())
     notices = (*weighed.notices, *code_doubts(read, birth_on), *kept.notices, *doubts)

@@ -14,6 +14,7 @@ from app.rules.cards import OrderStanding
 from app.rules.forms import FormStanding, standing_of
 from app.rules.guarantees import Promise
 from app.rules.identity import CODE_KINDS, masked_code
+from app.rules.notices import NoticeStanding, notice_standing
 from app.rules.policy import Policy
 from app.rules.relation import Relation
 
@@ -127,6 +128,51 @@ class HeldAccount:
     must_change: bool
     account_ms: int | None
     pin_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNotice:
+    """A message to somebody, with how far it has come.
+
+    Attributes:
+        patron: None for somebody who was erased.
+        replica: The workstation that sends it, and no other does.
+        steps: Oldest first; `cause` and `last_ms` are those of the last one.
+    """
+
+    notice: FactId
+    patron: PatronId | None
+    kind: str
+    channel: str
+    language: str
+    at_ms: int
+    replica: int
+    steps: tuple[str, ...]
+    cause: str
+    last_ms: int
+
+    @property
+    def standing(self) -> NoticeStanding:
+        return notice_standing(self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """How somebody is written to.
+
+    Attributes:
+        email: "" where they cannot be.
+        own: It is their own address; else that of who answers for them.
+        bounced: Messages to it came back, and it is the same since.
+        account_ms: When they were given a password last; None for never.
+    """
+
+    email: str
+    own: bool
+    bounced: bool
+    died: bool
+    language: str
+    account_ms: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +290,21 @@ class Work(Protocol):
 
     def template_row(self, code: str, language: str) -> int | None:
         """Return the row in which the library has written a template of its own."""
+
+    def workstation(self, replica: int) -> int | None:
+        """Return the row of a workstation by its number."""
+
+    def notice(self, scan: str) -> HeldNotice | None:
+        """Return a message by its number."""
+
+    def notices_of(self, patron: PatronId) -> tuple[HeldNotice, ...]:
+        """Return the messages to somebody, the oldest first."""
+
+    def addressee(self, patron: PatronId) -> Addressee | None:
+        """Return how somebody is written to."""
+
+    def unsure_notice(self, task: str) -> FactId | None:
+        """Return the message that a task asks about; None for another task."""
 
     def is_replaced(self, identifier: IdentifierId) -> bool:
         """Tell whether a card was handed over in place of this number."""

@@ -9,6 +9,7 @@ from datetime import date
 from app.desk.contact_data import write_contact
 from app.desk.identity import GUARANTOR, note_document, unknown_document, unknown_means
 from app.desk.ids import FactId, PatronId
+from app.desk.notices import note_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Borrower, Work
 from app.desk.records import Guarantee, GuaranteeEnd
@@ -16,6 +17,7 @@ from app.desk.relations import RulesAcceptance
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import is_minor, read_personal_code
+from app.rules.letters import GUARANTEE_ENDED
 from app.rules.relation import majority_on
 
 MAJORITY, REPLACED = "majority", "replaced"
@@ -87,6 +89,8 @@ def _end_at_majority(work: Work, found: Borrower) -> int:
         work.add(
             GuaranteeEnd(guarantee=FactId(one.guarantee), on_day=majority_on(found.birth_on, years), cause=MAJORITY)
         )
+    if standing:
+        note_notice(work, found.patron, GUARANTEE_ENDED)
     return len(standing)
 
 

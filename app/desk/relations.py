@@ -112,7 +112,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeStep:
-    """What became of a message: "sending", "sent", "failed", "cancelled"; `cause` is the reason's code."""
+    """What became of a message: a step and, where that does not tell, a cause (app/rules/notices.py)."""
 
     notice: FactId
     step: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.notices import settle_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Decision
@@ -26,6 +27,9 @@ def decide_task(work: Work, *, task: str, choice: str) -> Outcome[Decided]:
         blocks = (*blocks, block(Why.CHOICE_UNKNOWN))
     if blocks:
         return Refused(blocks=blocks)
+    unsure = work.unsure_notice(task)
     work.add(Decision(task=task, choice=choice))
     work.settle_held(task=task, choice=choice)
+    if unsure is not None:
+        settle_notice(work, unsure, choice)
     return Done(record=Decided(task=task, choice=choice), touched=frozenset({Touched.TASK, Touched.PATRON}))

@@ -24,6 +24,8 @@ class VerdictKind(StrEnum):
     """Two people were given the same username (L-23)."""
     LOAN_OF_ERASED = "LOAN_OF_ERASED"
     """A copy was lent to somebody who was erased meanwhile (C-12)."""
+    NOTICE_UNSURE = "NOTICE_UNSURE"
+    """A message was being sent when something broke off: it is sent, or it is not (C-14)."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -42,7 +44,7 @@ class Verdict:
     """Something that people must see.
 
     Attributes:
-        subject: What it is about: a copy's id, or a barcode, number or username.
+        subject: What it is about: a copy's or a message's id, or a barcode, number or username.
         facts: Ids of the rows that it rests on, ascending.
     """
 
@@ -70,6 +72,11 @@ def lent_twice(item: int, events: Sequence[Event]) -> Verdict | None:
 def lent_to_erased(item: int, loan: int) -> Verdict:
     """Return the verdict on an open loan without a person: the copy is to be found, and nobody to be asked (C-12)."""
     return Verdict(kind=VerdictKind.LOAN_OF_ERASED, subject=str(item), facts=(loan,))
+
+
+def sent_or_not(notice: int) -> Verdict:
+    """Return the verdict on a message of which nobody knows whether it was sent: it is never sent by itself again."""
+    return Verdict(kind=VerdictKind.NOTICE_UNSURE, subject=str(notice), facts=(notice,))
 
 
 def given_twice(kind: VerdictKind, value: str, rows: Sequence[int]) -> Verdict | None:

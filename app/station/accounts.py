@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.db import accounts, finding
 from app.db.borrowers import borrower
 from app.db.queries.settings import settings_in_force
-from app.desk.accounts import PinSet, issue_account, set_pin
+from app.desk.accounts import AccountIssued, PinSet, issue_account, issue_account_by_mail, set_pin
 from app.desk.outcome import Outcome, Refused
 from app.rules.accounts import is_guessed_at_once, is_pin
 from app.rules.blocks import Why, block
@@ -53,6 +53,12 @@ def hand_out_account(
         site=rules.get("account_site", ""),
         also=rules.get("account_also", ""),
     )
+
+
+def mail_account(station: Station, *, patron: str, username: str = "", again: bool = False) -> Outcome[AccountIssued]:
+    """Give somebody an account, or a new password, by letter: nobody at this desk gets to know it."""
+    unknown = verifier_of(new_passphrase(station.world.random))
+    return station.do(issue_account_by_mail, patron=patron, verifier=unknown, username=username, again=again)
 
 
 def choose_pin(station: Station, *, patron: str, pin: str) -> Outcome[PinSet]:

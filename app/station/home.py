@@ -85,6 +85,16 @@ class Home:
         return self.path / "publish.lock"
 
     @property
+    def mail_lock(self) -> Path:
+        """Held by the one process of this home that sends letters, or fetches them."""
+        return self.path / "mail.lock"
+
+    @property
+    def letters(self) -> Path:
+        """Letters with forms that were fetched from the mailbox, until their forms are destroyed."""
+        return self.path / "letters"
+
+    @property
     def backups(self) -> Path:
         return self.path / "backups"
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.db.cards import ordered_card
 from app.db.database import Database
-from app.db.queries.notices import own_template
-from app.rules.letters import PLACEHOLDERS
+from app.db.queries.notices import own_template, person_for_letter
+from app.db.queries.settings import settings_in_force
+from app.desk.ports import HeldNotice
+from app.rules.cards import OrderStanding
+from app.rules.letters import ACCOUNT, CARD_READY, PLACEHOLDERS, filled
 from app.station.profiles import load_letters
-from app.words import LANGUAGES
+from app.station.station import Station
+from app.words import LANGUAGES, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +49,55 @@ def letter_template(database: Database, code: str, language: str) -> LetterTempl
 def letter_templates(database: Database) -> list[LetterTemplate]:
     """Return all letters, by kind and language."""
     return [letter_template(database, code, language) for code in PLACEHOLDERS for language in LANGUAGES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A letter in words: to whom, and what it says. A password may be in it: it is handed on and forgotten."""
+
+    name: str
+    subject: str
+    body: str = field(repr=False)
+    language: str
+
+
+def written_letter(station: Station, notice: HeldNotice, *, library: str, password: str = "") -> Written:
+    """Write a letter to somebody who is there, from what is known of them now."""
+    language = notice.language if notice.language in LANGUAGES else next(iter(LANGUAGES))
+    template = letter_template(station.reading, notice.kind, language)
+    values = _values(station, notice, Words(language)) | {"library": library, "password": password}
+    return Written(
+        name=values["name"],
+        subject=filled(template.subject, values),
+        body=filled(template.body, values),
+        language=language,
+    )
+
+
+def _values(station: Station, notice: HeldNotice, words: Words) -> dict[str, str]:
+    person = person_for_letter(station.reading, notice.patron or 0)
+    assert person is not None
+    rules = settings_in_force(station.reading, station.today(), station.acting.branch)
+    ended_on = person.guarantee_ended_on
+    return {
+        "name": f"{person.given} {person.family}".strip(),
+        "given": person.given or person.family,
+        "number": _card_number(station, notice) or person.number,
+        "phone": person.phone,
+        "email": person.email,
+        "username": person.username,
+        "account_site": rules.get("account_site", ""),
+        # Who has no username cannot sign in elsewhere with the same.
+        "account_also": rules.get("account_also", "") if person.username or notice.kind == ACCOUNT else "",
+        "branch": person.branch,
+        "branch_address": person.branch_address,
+        "day": words.day(ended_on) if ended_on else "",
+    }
+
+
+def _card_number(station: Station, notice: HeldNotice) -> str:
+    """Return the number of the card that lies ready, which finds nobody yet."""
+    if notice.kind != CARD_READY:
+        return ""
+    ordered = ordered_card(station.reading.connection, f"#{notice.patron}")
+    return ordered.number if ordered is not None and ordered.standing is OrderStanding.READY else ""

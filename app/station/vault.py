@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -25,6 +25,8 @@ from app.sync.ports import Random, Vault
 
 LOG = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 SERVICE = "Lete"
 LOCKED_MAGIC = b"LKEY\x00\x01"
 PLAIN_MAGIC = b"LKEY\x00\x00"
@@ -32,6 +34,7 @@ SALT_BYTES = pwhash.argon2id.SALTBYTES
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, Secrets]).decode
+_decode_passwords = msgspec.msgpack.Decoder(dict[str, str]).decode
 _decode_part = msgspec.msgpack.Decoder(dict[int, bytes]).decode
 
 PART_EPOCHS = 20
@@ -43,6 +46,16 @@ def _name(network: bytes, replica: int) -> str:
 
 def _part(name: str, start: int) -> str:
     return f"{name}/roster/{start // PART_EPOCHS}"
+
+
+class StationVault(Vault, Protocol):
+    """A vault that keeps passwords of this desk's too, those of mail servers, by what they are for."""
+
+    def password(self, network: bytes, replica: int, what: str) -> str:
+        """Return a password; "" where none is kept."""
+
+    def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
+        """Keep a password in place of any other for the same."""
 
 
 class Backend(Protocol):
@@ -82,6 +95,12 @@ class KeyringVault:
             self._put(_part(name, start), dict(former[start : start + PART_EPOCHS]))
         self._put(name, structs.replace(secrets, roster_keys={}))
 
+    def password(self, network: bytes, replica: int, what: str) -> str:
+        return self.backend.get_password(SERVICE, f"{_name(network, replica)}/{what}") or ""
+
+    def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
+        self.backend.set_password(SERVICE, f"{_name(network, replica)}/{what}", password)
+
     def _put(self, name: str, contents: object) -> None:
         self.backend.set_password(SERVICE, name, base64.b64encode(_encode(contents)).decode())
 
@@ -98,25 +117,45 @@ class FileVault:
         return self._all().get(_name(network, replica))
 
     def save(self, network: bytes, replica: int, secrets: Secrets) -> None:
-        kept = {**self._all(), _name(network, replica): secrets}
-        aside = self.path.with_suffix(".new")
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(self._lock(_encode(kept)))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self.path)
+        self._write(self.path, {**self._all(), _name(network, replica): secrets})
+
+    def password(self, network: bytes, replica: int, what: str) -> str:
+        return self._passwords().get(f"{_name(network, replica)}/{what}", "")
+
+    def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
+        kept = {**self._passwords(), f"{_name(network, replica)}/{what}": password}
+        self._write(self._beside, kept)
+
+    @property
+    def _beside(self) -> Path:
+        """A file of their own: what a desk lives by is not written anew for the password of a mailbox."""
+        return self.path.with_name(f"{self.path.stem}-mail{self.path.suffix}")
 
     def _all(self) -> Mapping[str, Secrets]:
+        return self._read(self.path, _decode)
+
+    def _passwords(self) -> Mapping[str, str]:
+        return self._read(self._beside, _decode_passwords)
+
+    def _write(self, path: Path, contents: object) -> None:
+        aside = path.with_suffix(".new")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(self._lock(_encode(contents)))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+
+    def _read(self, path: Path, decode: Callable[[bytes], dict[str, T]]) -> Mapping[str, T]:
         try:
-            data = self.path.read_bytes()
+            data = path.read_bytes()
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise KeysMissing(file=str(self.path)) from error
+            raise KeysMissing(file=str(path)) from error
         try:
-            return _decode(self._unlock(data))
+            return decode(self._unlock(data))
         except msgspec.DecodeError as error:
-            raise KeysMissing(file=str(self.path)) from error
+            raise KeysMissing(file=str(path)) from error
 
     def _lock(self, plain: bytes) -> bytes:
         if not self.passphrase:
@@ -152,7 +191,7 @@ def is_open_to_others(path: Path) -> bool:
         return False
 
 
-def choose_vault(path: Path, *, passphrase: str, random: Random, backend: Backend | None) -> Vault:
+def choose_vault(path: Path, *, passphrase: str, random: Random, backend: Backend | None) -> StationVault:
     """Return the safest place there is; a file that is there already stays the place."""
     if backend is not None and not path.exists():
         return KeyringVault(backend)

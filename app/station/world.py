@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from app.station.home import Home
 
 if TYPE_CHECKING:
-    from app.sync.ports import Clock, Random, Vault
+    from app.station.vault import StationVault
+    from app.sync.ports import Clock, Random
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +21,13 @@ class World:
     Attributes:
         random: Returns random bytes.
         pause: Waits so many seconds.
-        vault: Returns where the keys of a home are kept.
+        vault: Returns where the keys and passwords of a home are kept.
         scratch: Folders of this PC where copies of a form may lie: downloads, and files of a moment.
     """
 
     clock: Clock
     random: Random
     pause: Callable[[float], None]
-    vault: Callable[[Home], Vault]
+    vault: Callable[[Home], StationVault]
     version: str
     scratch: tuple[Path, ...] = ()

@@ -187,3 +187,14 @@ def test_a_password_is_proved_and_cannot_be_read():
     assert not proves(verifier, "Ļoti slepeni")
     assert not proves("", "x")
     assert not proves("no verifier", "x")
+
+
+def test_passwords_of_servers_are_kept_beside_the_keys(vault):
+    vault.save(NETWORK, 34, SECRETS)
+    assert vault.password(NETWORK, 34, "smtp") == ""
+
+    vault.keep_password(NETWORK, 34, "smtp", "slepena parole")
+    vault.keep_password(NETWORK, 35, "smtp", "cita")
+
+    assert (vault.password(NETWORK, 34, "smtp"), vault.password(NETWORK, 34, "imap")) == ("slepena parole", "")
+    assert vault.load(NETWORK, 34) == SECRETS

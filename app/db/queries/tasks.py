@@ -62,12 +62,17 @@ _PERSON = """
 SELECT NULL, NULL, p.given, p.family, b.name, NULL, NULL FROM patron p LEFT JOIN branch b ON b.id = p.home_branch
 WHERE p.id = ?
 """
+_NOTICE = """
+SELECT NULL, NULL, p.given, p.family, b.name, s.name, n.at_ms FROM notice n LEFT JOIN patron p ON p.id = n.patron
+LEFT JOIN branch b ON b.id = n.branch LEFT JOIN staff s ON s.id = n.staff WHERE n.id = ?
+"""
 _QUERY = {
     VerdictKind.LENT_TWICE: _LOAN,
     VerdictKind.LOAN_OF_ERASED: _LOAN,
     VerdictKind.BARCODE_TWICE: _COPY,
     VerdictKind.NUMBER_TWICE: _PERSON,
     VerdictKind.USERNAME_TWICE: _PERSON,
+    VerdictKind.NOTICE_UNSURE: _NOTICE,
 }
 
 
@@ -123,6 +128,8 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return _name_of(database, *task.subject.split())
     if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED}:
         return sides[0].what if sides else ""
+    if task.kind is VerdictKind.NOTICE_UNSURE:
+        return sides[0].patron if sides else ""
     is_code = finding.one(
         database.connection,
         f"SELECT 1 FROM identifier WHERE kind IN ('personal_code', 'health_card') AND {NUMBER.format('value')} = ?",

@@ -30,6 +30,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
     found += verdicts.refresh_numbers(connection, touched.get("identifier", ()))
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
+    found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
     return found
 
 
@@ -77,7 +78,7 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     everything = {
         table: [id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")]
-        for table in ("loan", "patron", "title", "item", "identifier")
+        for table in ("loan", "patron", "title", "item", "identifier", "notice")
     }
     keep_state(connection, everything)
 

@@ -10,7 +10,8 @@ from itertools import starmap
 from typing import NamedTuple
 
 from app.db.numbers import NUMBER
-from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice
+from app.rules.notices import NoticeStanding, notice_standing
+from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice, sent_or_not
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -108,6 +109,28 @@ def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]
 def refresh_usernames(connection: sqlite3.Connection, patrons: Collection[int]) -> list[Verdict]:
     """Derive anew which usernames two people have, among those of these patrons and those in a verdict already."""
     return _judge(connection, _USERNAMES, patrons)
+
+
+_UNSURE = """
+SELECT n.id, s.step FROM notice n JOIN notice_step s ON s.notice = n.id WHERE n.patron IS NOT NULL AND n.id IN (
+    SELECT CAST(subject AS INTEGER) FROM verdict WHERE kind = ?1
+    UNION SELECT notice FROM notice_step WHERE id IN (SELECT value FROM json_each(?2))
+    UNION SELECT value FROM json_each(?3)
+) ORDER BY n.id, s.id
+"""
+
+
+def refresh_notices(connection: sqlite3.Connection, steps: Collection[int], notices: Collection[int]) -> list[Verdict]:
+    """Derive anew of which messages nobody knows whether they were sent; return the verdicts on them."""
+    if not steps and not notices:
+        return []
+    kind, by_notice = VerdictKind.NOTICE_UNSURE, defaultdict[int, list[str]](list)
+    found = connection.execute(_UNSURE, (kind, json.dumps(list(steps)), json.dumps(list(notices))))
+    for notice, step in found:
+        by_notice[notice].append(step or "")
+    connection.execute("DELETE FROM verdict WHERE kind = ?", (kind,))
+    unsure = (one for one, taken in by_notice.items() if notice_standing(taken) is NoticeStanding.UNCERTAIN)
+    return _keep(connection, map(sent_or_not, unsure))
 
 
 def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> list[Verdict]:
