@@ -31,7 +31,7 @@ def _import(context: Context, given: Namespace) -> Answer:
 
     with context.staffed() as station:
         imported = import_forms(station, [Path(path) for path in given.paths], form_reader(context.home.trust))
-        said = [_draft_text(draft, context, station) for draft in imported.drafts]
+        said = [draft_text(draft, context, station) for draft in imported.drafts]
     refused = [_refused_keys(one, context.words) for one in imported.refused]
     said += [f"{one['file']}: {one['sentence']}" for one in refused]
     return Answer(
@@ -89,7 +89,7 @@ def _signature_keys(seen: SignatureSeen, words: Words) -> dict[str, Any]:
     return {**asdict(seen), "sentence": " ".join(filter(None, (words(f"signature.state.{seen.state}") + ".", reason)))}
 
 
-def _draft_text(draft: Draft, context: Context, station: Station) -> str:
+def draft_text(draft: Draft, context: Context, station: Station) -> str:
     application, words = draft.application, context.words
     fields = [f"  {words(f'field.{name}')}: {value}" for name, value in application.fields.items()]
     problems = [f"  ! {words.form_problem(one.field, one.code, one.value)}" for one in application.problems]
@@ -103,7 +103,7 @@ def _draft_text(draft: Draft, context: Context, station: Station) -> str:
 def _list(context: Context, _: Namespace) -> Answer:
     with context.staffed() as station:
         found = drafts(station.reading)
-        said = [_draft_text(draft, context, station) for draft in found]
+        said = [draft_text(draft, context, station) for draft in found]
     return Answer(
         keys={"drafts": [draft_keys(draft, context.words) for draft in found]},
         text=lines(*said) or context.words("cli.forms.none"),

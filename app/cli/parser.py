@@ -29,6 +29,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
     "mail_commands": ("mail",),
+    "mailbox_commands": ("mailbox",),
     "notice_commands": ("notice",),
     "template_commands": ("template",),
     "house_commands": ("staff", "setting", "calendar", "task", "report"),

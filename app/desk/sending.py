@@ -10,7 +10,7 @@ from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Addressee, HeldNotice, Work
 from app.rules.blocks import Why, block
 from app.rules.letters import ACCOUNT
-from app.rules.notices import CANCELLED, FAILED, RETURNED, SENDING, UNCERTAIN, NoticeStanding, tries
+from app.rules.notices import BOUNCED, CANCELLED, FAILED, RETURNED, SENDING, SENT, UNCERTAIN, NoticeStanding, tries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +109,20 @@ def note_interrupted(work: Work, *, notice: FactId) -> Outcome[Noticed]:
     if found is None or found.standing is not NoticeStanding.SENDING:
         return Refused(blocks=(block(Why.NOTICE_UNKNOWN, scan=str(notice)),))
     return note_step(work, found, UNCERTAIN, "interrupted")
+
+
+def note_bounced(work: Work, *, notice: FactId, of_address: bool) -> Outcome[Noticed]:
+    """Write that a letter came back, which also says that it was sent.
+
+    Args:
+        of_address: There is no such address.
+    """
+    found = work.notice(str(notice))
+    known = {NoticeStanding.SENT, NoticeStanding.SENDING, NoticeStanding.UNCERTAIN}
+    if found is None or found.standing not in known:
+        return Refused(blocks=(block(Why.NOTICE_UNKNOWN, scan=str(notice)),))
+    if found.standing is not NoticeStanding.SENT:
+        note_step(work, found, SENT)
+    if of_address and found.patron is not None:
+        mark_bounced(work, found.patron)
+    return note_step(work, found, BOUNCED, "came-back")

@@ -26,6 +26,7 @@ from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Registered
 from app.errors import EnvironmentTrouble, LibraryError, Rejected
 from app.rules.forms import GUARANTEES
+from app.station.letter_copies import note_gone
 from app.station.shredding import digest_of, other_copies, shred
 from app.station.station import Station
 
@@ -307,6 +308,7 @@ def _end(station: Station, path: Path) -> _Ended | None:
 
 def _destroyed(station: Station, path: Path, digest: bytes) -> _Ended:
     """Destroy a file, and what else on this PC is the same form, but for what waits as a draft of its own."""
+    note_gone(station.home, path)
     try:
         shred(path)
     except OSError as error:

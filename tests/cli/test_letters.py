@@ -10,7 +10,21 @@ import pytest
 
 from app.cli.parser import commands
 from tests.cli.test_commands import codes
+from tests.station.mailboxes import looking, mailbox_serving
 from tests.station.mailing import PASSWORD, SENDER, USER, Post, make_certificate, port_of, serving
+
+FORM_IN_A_LETTER = """From: ilze@example.lv
+To: biblioteka@example.lv
+Subject: Anketa
+Message-ID: <1@example.lv>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+Lietotāja reģistrācijas anketa
+Vārds: Ilze
+Uzvārds: Kalnlapa
+Tālrunis: 26123456
+""".replace("\n", "\r\n").encode()
 
 
 @pytest.fixture(scope="session")
@@ -209,3 +223,30 @@ def test_what_is_typed_wrong_is_said_and_nothing_is_kept(founded, monkeypatch):
     assert founded("mail", "desk", "--replica", "0") == {"mail_desk": 0}
     assert codes(founded("notice", "list", "--patron", "P9", exit_code=1)["refused"]) == ["UNKNOWN_SCAN"]
     assert "No workstation" in founded.text("mail", "show")[0]
+
+
+def test_forms_are_fetched_from_a_mailbox_and_their_letters_leave_it(founded, certificate, monkeypatch):
+    monkeypatch.setenv("LETE_MAILBOX_PASSWORD", PASSWORD)
+    with mailbox_serving(certificate) as port:
+        founded("mailbox", "set", "--host", "localhost", "--port", port, "--user", USER,
+                "--authority", certificate.path)  # fmt: skip
+        with looking(port, certificate) as box:
+            box.append(FORM_IN_A_LETTER)
+        assert PASSWORD not in repr(founded("mailbox", "show"))
+
+        fetched = founded("mailbox", "fetch")
+
+        [draft] = fetched["drafts"]
+        assert (draft["fields"]["family"], fetched["passed_over"]) == ("Kalnlapa", [])
+        assert founded("forms", "confirm", draft["draft"])["destroyed"] is True
+        assert founded("mailbox", "show")["left"] == 1
+        assert "still to leave the mailbox" in founded.text("mailbox", "show")[0]
+        taken = founded("mailbox", "fetch")
+        assert (taken["removed"], taken["left"]) == (1, 0)
+        assert "no new forms" in founded.text("mailbox", "fetch")[0]
+
+
+def test_a_mailbox_that_is_not_set_is_said_to_be_none(founded):
+    assert founded("mailbox", "show")["server"] is None
+    assert founded("mailbox", "fetch", exit_code=1)["error"]["code"] == "mailbox.not-set"
+    assert "no mailbox" in founded.text("mailbox", "show")[0]
