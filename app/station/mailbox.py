@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from app.notices.imap import ImapLine, imap_line
 from app.notices.lines import check_security
 from app.rules.blocks import Why, block
 from app.settings import Mailbox
-from app.station.inbox import import_forms, shred
+from app.station.inbox import import_forms
 from app.station.letter_copies import GONE, LETTER, header, letters_left, name_of
 from app.station.post import IMAP, MailNotSet, MailPasswordMissing, mail_password, posting, unusable
+from app.station.shredding import shred
 from app.station.station import Station
 
 OpenMailbox = Callable[[Mailbox, str], AbstractContextManager[ImapLine]]
@@ -126,6 +127,12 @@ def fetch_forms(station: Station, read: FormReader, open_line: OpenMailbox = ima
         return round_.done
 
 
+def _shred_if_free(path: Path) -> None:
+    """Destroy a local copy; one that another program holds is left to the next round."""
+    with suppress(OSError):
+        shred(path)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Round:
     station: Station
@@ -139,7 +146,7 @@ class _Round:
         needed = {draft.path for draft in drafts(self.station.reading)}
         for path in self.station.home.letters.glob(f"*{LETTER}"):
             if path.absolute() not in needed:
-                shred(path)
+                _shred_if_free(path)
 
     def fetch(self) -> None:
         validity, passed = self.line.validity(self.server.folder), self._passed()
@@ -179,7 +186,7 @@ class _Round:
         write_whole(path, data)
         imported = import_forms(self.station, [path], self.read)
         if imported.refused:
-            shred(path)
+            _shred_if_free(path)
             self.done.passed_over.append(
                 PassedOver(subject=header(data, "Subject")[:SUBJECT_CHARS_MAX], error=imported.refused[0].error)
             )
