@@ -14,7 +14,8 @@ from app.db.drafts import Draft, drafts
 from app.desk.applications import FIELDS, SignatureSeen
 from app.desk.outcome import Refused
 from app.errors import Misuse
-from app.station.inbox import Confirmed, RefusedFile, confirm_form, import_forms, set_aside_form
+from app.station.forms_folder import STILL_MS, FolderWatcher, FormsFolder, choose_folder, chosen_folder
+from app.station.inbox import Confirmed, Imported, RefusedFile, confirm_form, import_forms, set_aside_form
 from app.station.signatures import signature_lines
 from app.station.station import Station
 from app.words import Words
@@ -31,7 +32,45 @@ def _import(context: Context, given: Namespace) -> Answer:
 
     with context.staffed() as station:
         imported = import_forms(station, [Path(path) for path in given.paths], form_reader(context.home.trust))
-        said = [draft_text(draft, context, station) for draft in imported.drafts]
+        return _imported(context, station, imported)
+
+
+def _folder(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        if blocks := station.not_permitted("forms"):
+            keys, text = refusal(Refused(blocks=blocks), context.words)
+            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        folder = choose_folder(station, Path(given.path)) if given.path else chosen_folder(station)
+    return Answer(keys={"folder": str(folder)}, text=context.words("cli.forms.folder.done", folder=folder))
+
+
+def _watch(context: Context, given: Namespace) -> Answer:
+    """Go on until interrupted, one answer for whatever comes; or, once, until what lies there stands still."""
+    from app.forms.reading import form_reader  # noqa: PLC0415  # As above.
+
+    with context.staffed() as station:
+        folder = FormsFolder(station=station, root=chosen_folder(station), read=form_reader(context.home.trust))
+        if given.once:
+            folder.look()
+            context.world.pause((STILL_MS + 100) / 1000)
+            return _imported(context, station, folder.look())
+
+        def tell(found: Imported) -> None:
+            answer = _imported(context, station, found)
+            context.say(answer.keys, answer.text)
+
+        watcher = FolderWatcher(folder=folder, tell=tell)
+        try:
+            while True:
+                watcher.step()
+        except KeyboardInterrupt:
+            return Answer(keys={"stopped": True}, text=context.words("cli.sync.stopped"))
+        finally:
+            watcher.stop()
+
+
+def _imported(context: Context, station: Station, imported: Imported) -> Answer:
+    said = [draft_text(draft, context, station) for draft in imported.drafts]
     refused = [_refused_keys(one, context.words) for one in imported.refused]
     said += [f"{one['file']}: {one['sentence']}" for one in refused]
     return Answer(
@@ -187,6 +226,13 @@ COMMANDS = (
             " refused: [{file, code, sentence, hint}]"
         ),
     ),
+    Command(
+        words=("forms", "folder"),
+        run=_folder,
+        arguments=(Argument("path", {"nargs": "?", "default": ""}),),
+        keys="folder",
+    ),
+    Command(words=("forms", "watch"), run=_watch, arguments=(flag("--once"),), keys="as forms import, one a find"),
     Command(words=("forms", "list"), run=_list, keys="drafts: [as above]"),
     Command(
         words=("forms", "confirm"),

@@ -82,7 +82,7 @@ def import_forms(station: Station, paths: Sequence[Path], read: FormReader) -> I
     for path in _files(paths):
         try:
             applications = read(path)
-            digest = _digest(path)
+            digest = digest_of(path)
         except Rejected as error:
             refused.append(RefusedFile(path=path, error=error))
             continue
@@ -103,16 +103,16 @@ FORM_SUFFIXES = {
 def _files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        found += sorted(filter(_is_form, path.iterdir())) if path.is_dir() else [path]
+        found += sorted(filter(is_form, path.iterdir())) if path.is_dir() else [path]
     return found
 
 
-def _is_form(path: Path) -> bool:
+def is_form(path: Path) -> bool:
     """Word's owner files (`~$…`) lie beside an open document: in a folder they are passed over in silence."""
     return path.suffix.lower() in FORM_SUFFIXES and not path.name.startswith("~$")
 
 
-def _digest(path: Path) -> bytes:
+def digest_of(path: Path) -> bytes:
     try:
         return digest_of(path)
     except OSError as error:
@@ -273,7 +273,7 @@ def _registered_of(station: Station, path: Path) -> list[Draft]:
 
 
 def _check_unchanged(draft: Draft) -> None:
-    if _digest(draft.path) != draft.digest:
+    if digest_of(draft.path) != draft.digest:
         raise FormChanged(file=draft.path.name)
 
 

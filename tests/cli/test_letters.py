@@ -250,3 +250,16 @@ def test_a_mailbox_that_is_not_set_is_said_to_be_none(founded):
     assert founded("mailbox", "show")["server"] is None
     assert founded("mailbox", "fetch", exit_code=1)["error"]["code"] == "mailbox.not-set"
     assert "no mailbox" in founded.text("mailbox", "show")[0]
+
+
+def test_forms_that_lie_in_the_folder_are_read(founded, tmp_path):
+    assert founded("forms", "watch", "--once", exit_code=1)["error"]["code"] == "form.folder-not-set"
+    folder = tmp_path / "anketas"
+    folder.mkdir()
+    assert founded("forms", "folder", folder) == founded("forms", "folder") == {"folder": str(folder)}
+    (folder / "anketa.eml").write_bytes(FORM_IN_A_LETTER)
+
+    [draft] = founded("forms", "watch", "--once")["drafts"]
+
+    assert draft["fields"]["family"] == "Kalnlapa"
+    assert founded("forms", "watch", "--once")["drafts"] == []
