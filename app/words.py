@@ -67,8 +67,8 @@ class Words:
         return self(f"problem.{code}", **named), self(f"problem.{code}.hint", **named)
 
     def _named(self, name: str, value: object) -> object:
-        """Fields, permissions, groups of material and tables have names of their own."""
-        if name in {"field", "permission", "group", "table"} and value:
+        """Fields, permissions, groups of material, tables and likenesses have names of their own."""
+        if name in {"field", "permission", "group", "table", "likeness"} and value:
             return self(f"{name}.{value}")
         return value
 

@@ -22,6 +22,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "export_commands": ("export",),
     "number_commands": ("number",),
     "relation_commands": ("patron",),
+    "person_commands": ("patron",),
     "visit_commands": ("visit", "remark", "contact"),
     "personal_commands": ("patron",),
     "retention_commands": ("patron", "retention"),

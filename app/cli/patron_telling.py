@@ -7,6 +7,7 @@ from typing import Any
 from app.cli.context import Context
 from app.cli.telling import blocks_keys, lines, plain
 from app.db.queries.people import PatronShown
+from app.db.queries.persons import RecordsShown
 from app.db.queries.relations import ContactPersonShown, RelationShown
 from app.desk.visits import BY_NAME
 from app.rules.relation import Identity
@@ -18,6 +19,7 @@ PATRON_KEYS = (
     " guarantees: [{guarantee, name, means, from, until}], numbers: [{kind, value, standing, issuer, valid_until}],"
     " loans: [{loan_id, item, item_id, title, due_on, branch, renewals, liable}], last_visit: {shown, on, branch},"
     " remarks: [{remark, body, warning, until}], contacts: [{contact, name, duty, phone, email, may_borrow}],"
+    " records: [{record, name, birth, branch}], merges: [{merge, records, on, branch, staff}],"
     " use_ended_on, blocks: [{code, severity, figures, sentence}]"
 )
 
@@ -65,6 +67,7 @@ def patron_keys(shown: PatronShown, context: Context) -> dict[str, Any]:
             for loan in shown.loans
         ],
         **_relation_keys(shown.relation),
+        **_person_keys(shown.person),
         "blocks": blocks_keys(shown.blocks, context.words),
     }
 
@@ -96,6 +99,25 @@ def _relation_keys(relation: RelationShown) -> dict[str, Any]:
     }
 
 
+def _person_keys(person: RecordsShown) -> dict[str, Any]:
+    return {
+        "records": [
+            {"record": str(one.record), "name": one.name, "birth": plain(one.birth_on), "branch": one.branch}
+            for one in person.records
+        ],
+        "merges": [
+            {
+                "merge": str(one.merge),
+                "records": [str(one.patron), str(one.other)],
+                "on": plain(one.on_day),
+                "branch": one.branch,
+                "staff": one.staff,
+            }
+            for one in person.merges
+        ],
+    }
+
+
 def patron_text(shown: PatronShown, context: Context) -> str:
     words, relation = context.words, shown.relation
     address = words("patron.address-protected") if shown.address_protected else shown.address
@@ -103,6 +125,8 @@ def patron_text(shown: PatronShown, context: Context) -> str:
     return lines(
         f"{shown.name}  {shown.number}",
         ", ".join(filter(None, (shown.phone, shown.email, address))),
+        *(words("patron.record", number=f"#{one.record}", name=one.name) for one in shown.person.records),
+        *(words("patron.merge", merge=str(one.merge), on=one.on_day, branch=one.branch) for one in shown.person.merges),
         *(words.block(block) for block in shown.blocks),
         *(f"{one.remark}  {one.body}" for one in relation.remarks),
         words(f"identity.{shown.identity}") if shown.identity is not Identity.TO_BE_CHECKED else "",

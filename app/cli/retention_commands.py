@@ -31,9 +31,13 @@ def _erase(context: Context, given: Namespace) -> Answer:
     if isinstance(outcome, Refused):
         return _refused(outcome, context)
     record = outcome.record
+    others = [str(proposal) for proposal in record.others]
     return Answer(
-        keys=_proposed_keys(record),
-        text=context.words("cli.patron.erase.done", name=record.name, proposal=str(record.proposal)),
+        keys={**_proposed_keys(record), "others": others},
+        text=lines(
+            context.words("cli.patron.erase.done", name=record.name, proposal=str(record.proposal)),
+            context.words("cli.patron.erase.others", proposals=", ".join(others)) if others else "",
+        ),
     )
 
 
@@ -191,7 +195,7 @@ COMMANDS = (
         words=("patron", "erase"),
         run=_erase,
         arguments=(Argument("scan"), required("--reason")),
-        keys="proposal, patron, patron_id, cause",
+        keys="proposal, patron, patron_id, cause, others: [proposal]",
     ),
     Command(
         words=("patron", "end-use"),

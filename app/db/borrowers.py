@@ -6,21 +6,22 @@ import sqlite3
 from datetime import date
 
 from app.db import finding
+from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
 from app.desk.ids import PatronId
 from app.desk.ports import Borrower
 from app.rules.identity import normal_number
 
-_BORROWER = """
-SELECT p.given, p.family, p.birth_on, p.category, EXISTS (
-    SELECT 1 FROM guarantee g WHERE g.patron = p.id
+_BORROWER = f"""
+SELECT p.given, p.family, {FILLED.format("p", "birth_on")}, p.category, EXISTS (
+    SELECT 1 FROM guarantee g WHERE g.patron IN {RECORDS.format("p.id")}
     AND NOT EXISTS (SELECT 1 FROM guarantee_end e WHERE e.guarantee = g.id AND e.on_day <= ?)
 ) FROM patron p WHERE p.id = ?
 """
 
-_LOANS = """
-SELECT i.material, count(*), sum(o.due_on < ?) FROM open_loan o LEFT JOIN item i ON i.id = o.item
-WHERE o.patron = ? GROUP BY i.material
+_LOANS = f"""
+SELECT i.material, count(*), sum(o.due_on < ?2) FROM open_loan o LEFT JOIN item i ON i.id = o.item
+WHERE o.patron IN {RECORDS.format("?1")} GROUP BY i.material
 """
 
 
@@ -31,7 +32,7 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
     if row is None:
         return None
     given, family, birth_on, category, guaranteed = row
-    loans = connection.execute(_LOANS, (today.isoformat(), patron)).fetchall()
+    loans = connection.execute(_LOANS, (patron, today.isoformat())).fetchall()
     return Borrower(
         patron=PatronId(patron),
         number=finding.patron_number(connection, patron),
@@ -50,6 +51,6 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
 def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None]:
     """Return whom a scan names, with the standing and the last day of that number."""
     if (row := finding.row_number(scan)) is not None:
-        return row, "active", None
+        return lead_of(connection, row), "active", None
     found = connection.execute(finding.IDENTIFIER, (normal_number(scan),)).fetchone()
     return (0, "", None) if found is None else (found[1], found[2] or "active", found[3])

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.db import finding
 from app.db.numbers import NUMBER
+from app.db.persons import LEAD, RECORDS
 from app.desk.ids import FactId, IdentifierId, PatronId
 from app.desk.ports import OrderedCard
 from app.rules.cards import card_number, standing_of
@@ -29,8 +30,8 @@ STEPS = "(SELECT group_concat(s.step, ' ') FROM card_step s WHERE s.card_order =
 """The steps of an order `o`, parted by spaces."""
 
 _ORDERS = f"""
-SELECT o.id, o.patron, p.given, p.family, o.kind, o.number, o.due_on, o.replaces, {STEPS}
-FROM card_order o JOIN patron p ON p.id = o.patron WHERE {{}} ORDER BY o.id
+SELECT o.id, p.id, p.given, p.family, o.kind, o.number, o.due_on, o.replaces, {STEPS}
+FROM card_order o JOIN patron p ON p.id = {LEAD.format("o.patron")} WHERE {{}} ORDER BY o.id
 """
 
 
@@ -46,7 +47,7 @@ def _ways(connection: sqlite3.Connection, scan: str) -> Iterator[tuple[str, obje
         yield _ORDERS.format("o.id = ?"), int(scan)
     person = finding.row_number(scan) or finding.number_owner(connection, scan)
     if person is not None:
-        yield _ORDERS.format("o.patron = ?"), person
+        yield _ORDERS.format(f"o.patron IN {RECORDS.format('?1')}"), person
 
 
 def _ordered(

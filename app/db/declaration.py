@@ -164,7 +164,13 @@ TABLES: tuple[Table, ...] = (
         person=("patron",),
     ),
     fact("card_report", Unit("what", (*ref("identifier"), *text("standing")))),
-    about("registration", text("channel")),
+    fact(
+        "registration",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", text("channel")),
+        OVERRIDE,
+        person=("patron",),
+    ),
     fact(
         "guarantee",
         Unit("who", ref("patron"), personal=True),

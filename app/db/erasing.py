@@ -8,7 +8,7 @@ out of the same facts; what only this desk knows, a change that is held and name
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +18,7 @@ from app.db.log.emptying import PATRON
 from app.db.log.merging import Touched, merge_groups
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import Ticks
+from app.db.persons import RECORDS, records_of
 from app.rules.retention import USES
 from app.sync.changes import Group, Kind
 from app.sync.ports import Proposal
@@ -28,17 +29,17 @@ UNUSED = "unused"
 
 _unpack = msgspec.msgpack.Decoder().decode
 
-_OF_LOANS = "SELECT f.id FROM loan l JOIN {0} f ON f.loan = l.id WHERE l.patron = {{0}}"
-_OF_PATRON = "SELECT f.id FROM {0} f WHERE f.patron = {{0}}"
+_OF_LOANS = "SELECT f.id FROM loan l JOIN {0} f ON f.loan = l.id WHERE l.patron IN {1}"
+_OF_PATRON = "SELECT f.id FROM {0} f WHERE f.patron IN {1}"
 
 _USES: Mapping[str, str] = {
-    "renewal": _OF_LOANS.format("renewal"),
-    "return": _OF_LOANS.format("closing"),
-    "card": "SELECT o.id FROM card_order o WHERE o.patron = {0} UNION ALL SELECT s.id FROM card_order o"
-    " JOIN card_step s ON s.card_order = o.id AND s.step = 'handed_over' WHERE o.patron = {0}",
-    **{name: _OF_PATRON.format(name) for name in USES if name not in {"renewal", "return", "card"}},
+    "renewal": _OF_LOANS.format("renewal", RECORDS),
+    "return": _OF_LOANS.format("closing", RECORDS),
+    "card": f"SELECT o.id FROM card_order o WHERE o.patron IN {RECORDS} UNION ALL SELECT s.id FROM card_order o"
+    f" JOIN card_step s ON s.card_order = o.id AND s.step = 'handed_over' WHERE o.patron IN {RECORDS}",
+    **{name: _OF_PATRON.format(name, RECORDS) for name in USES if name not in {"renewal", "return", "card"}},
 }
-"""The facts of each use of the library (L-15): their ids tell when."""
+"""The facts of each use of the library (L-15), by whichever record of the person: their ids tell when."""
 
 
 def _used(person: str, uses: Iterable[str] = USES) -> str:
@@ -46,7 +47,9 @@ def _used(person: str, uses: Iterable[str] = USES) -> str:
     return " UNION ALL ".join(_USES[use].format(person) for use in uses)
 
 
-WISHED = "SELECT 1 FROM end_of_use w WHERE w.patron = {0} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = w.id)"
+WISHED = (
+    f"SELECT 1 FROM end_of_use w WHERE w.patron IN {RECORDS} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = w.id)"
+)
 """Whether somebody wishes to stop (L-13), and has not thought better of it."""
 
 _OPEN = f"""
@@ -56,10 +59,12 @@ AND (e.cause IS NOT '{UNUSED}' OR NOT EXISTS (SELECT 1 FROM ({_used("e.patron")}
 ORDER BY e.id
 """
 
-_NOTHING_OPEN = "NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.patron = p.id)"
+_NOTHING_OPEN = f"NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.patron IN {RECORDS.format('p.id')})"
 
 _UNUSED = f"""
-SELECT p.id FROM patron p WHERE p.id < ?1 AND NOT EXISTS (SELECT 1 FROM ({{}}) WHERE id >= ?1) AND {_NOTHING_OPEN}
+SELECT p.id FROM patron p WHERE p.id < ?1
+AND NOT EXISTS (SELECT 1 FROM patron beside WHERE beside.id IN {RECORDS.format("p.id")} AND beside.id >= ?1)
+AND NOT EXISTS (SELECT 1 FROM ({{}}) WHERE id >= ?1) AND {_NOTHING_OPEN}
 ORDER BY p.id
 """
 
@@ -73,6 +78,7 @@ class OpenErasure:
     Attributes:
         loans: How many open loans the person has, which hold it.
         held: Some change that is held here names the person.
+        unnamed: The person has another record, which no proposal names: it must be named, too.
     """
 
     id: int
@@ -80,20 +86,34 @@ class OpenErasure:
     cause: str
     loans: int
     held: bool
+    unnamed: bool
+
+    @property
+    def waits(self) -> bool:
+        """Something must be done before it can be."""
+        return self.loans > 0 or self.held or self.unnamed
 
 
 def open_erasures(connection: sqlite3.Connection) -> list[OpenErasure]:
     """Return the erasures that are proposed and not done, oldest first."""
-    return [
-        OpenErasure(
-            id=id_,
-            patron=patron,
-            cause=cause or "",
-            loans=connection.execute("SELECT count(*) FROM open_loan WHERE patron = ?", (patron,)).fetchone()[0],
-            held=_is_held(connection, patron),
-        )
-        for id_, patron, cause in connection.execute(_OPEN).fetchall()
-    ]
+    found = connection.execute(_OPEN).fetchall()
+    named = {patron for _, patron, _ in found}
+    return [_open(connection, id_, patron, cause or "", named) for id_, patron, cause in found]
+
+
+_LOANS = f"SELECT count(*) FROM open_loan WHERE patron IN {RECORDS.format('?1')}"
+
+
+def _open(connection: sqlite3.Connection, id_: int, patron: int, cause: str, named: Collection[int]) -> OpenErasure:
+    records = records_of(connection, patron)
+    return OpenErasure(
+        id=id_,
+        patron=patron,
+        cause=cause,
+        loans=connection.execute(_LOANS, (patron,)).fetchone()[0],
+        held=any(_is_held(connection, record) for record in records),
+        unnamed=any(record not in named for record in records),
+    )
 
 
 def _is_held(connection: sqlite3.Connection, patron: int) -> bool:
@@ -103,7 +123,7 @@ def _is_held(connection: sqlite3.Connection, patron: int) -> bool:
 
 def proposals(connection: sqlite3.Connection) -> list[Proposal]:
     """Return the same as the engine sees it."""
-    return [Proposal(one.id, one.loans > 0 or one.held) for one in open_erasures(connection)]
+    return [Proposal(one.id, one.waits) for one in open_erasures(connection)]
 
 
 def unused_patrons(connection: sqlite3.Connection, before: int, uses: Iterable[str] = USES) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db.numbers import NUMBER
+from app.db.persons import LEAD, RECORDS
 from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.desk.ports import BoundNumber, Copy, Doing, Forgettable, OpenLoan
 from app.rules.calendar import Calendar, parse_weekdays
@@ -52,7 +53,8 @@ def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calend
 
 
 IDENTIFIER = (
-    f"SELECT id, patron, standing, valid_until FROM identifier WHERE {NUMBER.format('value')} = ?"
+    f"SELECT id, {LEAD.format('identifier.patron')}, standing, valid_until FROM identifier"
+    f" WHERE {NUMBER.format('value')} = ?"
     " AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY standing <> 'active', id DESC LIMIT 1"
 )
 """A number given twice finds the later binding; one in force comes before one that is not."""
@@ -63,20 +65,30 @@ def number_owner(connection: sqlite3.Connection, number: str) -> PatronId | None
     return None if row is None else PatronId(row[1])
 
 
-_BOUND = """
-SELECT id, patron, kind, value, standing FROM identifier
-WHERE {} = ? AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY id
+def record_of(connection: sqlite3.Connection, scan: str) -> PatronId:
+    """Return the record that a known number was bound to, which need not be the one that leads."""
+    if (by_id := row_number(scan)) is not None:
+        return PatronId(by_id)
+    identifier = connection.execute(IDENTIFIER, (normal_number(scan),)).fetchone()[0]
+    return PatronId(one(connection, "SELECT patron FROM identifier WHERE id = ?", identifier))
+
+
+_BOUND = f"""
+SELECT id, {LEAD.format("identifier.patron")}, kind, value, standing FROM identifier
+WHERE {{}} AND patron IS NOT NULL AND standing IS NOT 'removed' ORDER BY id
 """
+_BOUND_BY_ID = _BOUND.format("id = ?1")
+_BOUND_OF_PATRON = _BOUND.format(f"patron IN {RECORDS.format('?1')}")
 
 
 def number(connection: sqlite3.Connection, scan: str) -> BoundNumber | None:
     row = connection.execute(IDENTIFIER, (normal_number(scan),)).fetchone()
     by_id = row_number(scan) if row is None else row[0]
-    return next((_bound(*found) for found in connection.execute(_BOUND.format("id"), (by_id,))), None)
+    return next((_bound(*found) for found in connection.execute(_BOUND_BY_ID, (by_id,))), None)
 
 
 def numbers_of(connection: sqlite3.Connection, patron: int) -> tuple[BoundNumber, ...]:
-    return tuple(_bound(*found) for found in connection.execute(_BOUND.format("patron"), (patron,)))
+    return tuple(_bound(*found) for found in connection.execute(_BOUND_OF_PATRON, (patron,)))
 
 
 def _bound(id_: int, patron: int, kind: str | None, value: str | None, standing: str | None) -> BoundNumber:
@@ -95,16 +107,18 @@ def row_number(scan: str) -> int | None:
     return int(digits) if scan.strip().startswith("#") and digits.isdecimal() and len(digits) < 20 else None
 
 
-NUMBER_OF_PATRON = """
-SELECT value FROM identifier WHERE patron = {} AND kind NOT IN ('personal_code', 'health_card') AND value <> ''
-AND standing IS NOT 'removed' ORDER BY standing <> 'active', kind <> 'library_card', id DESC LIMIT 1
+NUMBER_OF_PATRON = f"""
+SELECT value FROM identifier WHERE patron IN {RECORDS} AND kind NOT IN ('personal_code', 'health_card') AND value <> ''
+AND standing IS NOT 'removed' ORDER BY standing <> 'active', patron, kind <> 'library_card', id DESC LIMIT 1
 """
-"""The number that answers call somebody by; there may be none. It is never one that holds a personal code."""
+"""The number that answers call somebody by; there may be none. It is never one that holds a personal code.
+
+Of a person with several records it is one of the leading record's, where that has any."""
 
 
 def patron_number(connection: sqlite3.Connection, patron: int) -> str:
     """Return the number that answers call somebody by: the card's, or `#` and the id."""
-    return one(connection, NUMBER_OF_PATRON.format("?"), patron) or f"#{patron}"
+    return one(connection, NUMBER_OF_PATRON.format("?1"), patron) or f"#{patron}"
 
 
 def forgettable(connection: sqlite3.Connection, patron: int) -> Forgettable:
@@ -121,12 +135,12 @@ def day_or_none(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_COPY = """
+_COPY = f"""
 SELECT i.id, i.barcode, t.title, t.author, i.material, i.lendable, i.home_branch, b.name,
-    o.loan, o.patron, o.lent_ms, o.due_on, o.renewals, o.renewed_ms, p.given, p.family
+    o.loan, {LEAD.format("o.patron")}, o.lent_ms, o.due_on, o.renewals, o.renewed_ms, p.given, p.family
 FROM item i LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = i.home_branch
-LEFT JOIN open_loan o ON o.item = i.id LEFT JOIN patron p ON p.id = o.patron
-WHERE {} ORDER BY o.loan IS NULL, i.id LIMIT 1
+LEFT JOIN open_loan o ON o.item = i.id LEFT JOIN patron p ON p.id = {LEAD.format("o.patron")}
+WHERE {{}} ORDER BY o.loan IS NULL, i.id LIMIT 1
 """
 _COPY_BY_BARCODE = _COPY.format(f"{NUMBER.format('i.barcode')} = ?")
 _COPY_BY_ID = _COPY.format("i.id = ?")
@@ -206,9 +220,9 @@ WHERE c.item = ? AND c.at_ms = ? AND c.id < ? AND c.cause = 'lent_on'
 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id) ORDER BY c.id DESC LIMIT 1
 """
 
-_DOING_NAMES = """
+_DOING_NAMES = f"""
 SELECT i.barcode, t.title, p.given, p.family FROM item i LEFT JOIN title t ON t.id = i.title
-LEFT JOIN loan l ON l.id = ? LEFT JOIN patron p ON p.id = l.patron WHERE i.id = ?
+LEFT JOIN loan l ON l.id = ? LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")} WHERE i.id = ?
 """
 
 

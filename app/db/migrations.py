@@ -199,6 +199,7 @@ _PEOPLE_COLUMNS = """
 patron: care_of T, address_protected I, language T, email_bounced_ms I, died_on T, external_id T, username T,
     account_verifier T, account_once I, account_ms I, pin_verifier T, pin_ms I
 identifier: issuer T, valid_until T
+registration: overrides T, reason T
 guarantee: means T
 form_destruction: form_receipt I
 """
@@ -207,7 +208,13 @@ _PEOPLE_INDEXES = """
 guarantee_end(guarantee) identity_check(patron) rules_acceptance(patron) contact_confirmation(patron) visit(patron)
 viewing(patron) end_of_use(patron) card_order(patron) card_step(card_order) card_report(identifier) patron(username)
 patron(external_id) notice(patron) notice_step(notice) same_person(patron) same_person(other) other_person(patron)
+other_person(other) patron(birth_on) patron(phone)
 contact_person(patron) remark(patron) form_receipt(patron) form_step(form_receipt) form_destruction(form_receipt)
+"""
+
+_PEOPLE_STATE = """
+CREATE TABLE person (record INTEGER PRIMARY KEY, lead INTEGER) STRICT;
+CREATE INDEX person_lead ON person(lead);
 """
 
 
@@ -222,6 +229,8 @@ def people(db: Tables) -> None:
     for index in _PEOPLE_INDEXES.split():
         table, _, column = index.rstrip(")").partition("(")
         db.table(table).create_index([column], f"{table}_{column}")
+    for statement in filter(None, map(str.strip, _PEOPLE_STATE.split(";\n"))):
+        db.execute(statement)
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

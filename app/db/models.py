@@ -142,6 +142,8 @@ class Fact(Row):
 class Registration(Fact):
     patron = IntegerField(null=True)
     channel = TextField(null=True)
+    overrides = TextField(null=True)
+    reason = TextField(null=True)
 
 
 class Guarantee(Fact):

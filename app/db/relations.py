@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from datetime import date
 
 from app.db import finding
-from app.db.declaration import BY_NAME
+from app.db.persons import RECORDS, lead_of
 from app.desk.ids import FactId, PatronId
 from app.rules.guarantees import Promise
 from app.rules.relation import Acceptance, Relation, identity_of
 
-_IDENTITY = "SELECT EXISTS (SELECT 1 FROM identity_check WHERE patron = ? AND subject = 'patron')"
+_OF_ONE = RECORDS.format("?1")
 
-_CHANNELS = "SELECT channel, at_ms FROM registration WHERE patron = ?"
+_IDENTITY = f"SELECT EXISTS (SELECT 1 FROM identity_check WHERE patron IN {_OF_ONE} AND subject = 'patron')"
 
-_CONFIRMED = "SELECT max(at_ms) FROM contact_confirmation WHERE patron = ?"
+_CHANNELS = f"SELECT channel, at_ms FROM registration WHERE patron IN {_OF_ONE}"
 
-_ACCEPTED = "SELECT version, on_day FROM rules_acceptance WHERE patron = ? AND on_day IS NOT NULL ORDER BY id"
+_CONFIRMED = f"SELECT max(at_ms) FROM contact_confirmation WHERE patron IN {_OF_ONE}"
 
-_ENDED = """
-SELECT CASE WHEN p.died_on <> '' THEN 'deceased' WHEN EXISTS (
-    SELECT 1 FROM end_of_use e WHERE e.patron = p.id AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
-) THEN 'ended' ELSE '' END FROM patron p WHERE p.id = ?
+_ACCEPTED = f"SELECT version, on_day FROM rules_acceptance WHERE patron IN {_OF_ONE} AND on_day IS NOT NULL ORDER BY id"
+
+_ENDED = f"""
+SELECT CASE WHEN EXISTS (SELECT 1 FROM patron p WHERE p.id IN {_OF_ONE} AND p.died_on <> '') THEN 'deceased'
+WHEN EXISTS (
+    SELECT 1 FROM end_of_use e WHERE e.patron IN {_OF_ONE} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+) THEN 'ended' ELSE '' END
 """
 
-_WARNINGS = """
-SELECT body FROM remark WHERE patron = ? AND kind = 'warning' AND coalesce(ended, 0) = 0
-AND (until_on IS NULL OR until_on >= ?) ORDER BY id
+_WARNINGS = f"""
+SELECT body FROM remark WHERE patron IN {_OF_ONE} AND kind = 'warning' AND coalesce(ended, 0) = 0
+AND (until_on IS NULL OR until_on >= ?2) ORDER BY id
 """
 
 
@@ -53,10 +55,10 @@ def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str
     )
 
 
-_PROMISES = """
+_PROMISES = f"""
 SELECT g.id, g.given, g.family, g.phone, g.means, g.at_ms, (
     SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id
-) FROM guarantee g WHERE g.patron = ? ORDER BY g.id
+) FROM guarantee g WHERE g.patron IN {_OF_ONE} ORDER BY g.id
 """
 
 
@@ -75,8 +77,9 @@ def promises(connection: sqlite3.Connection, patron: int, zone: str) -> tuple[Pr
     )
 
 
-_WISH = """
-SELECT max(id), on_day FROM end_of_use e WHERE patron = ? AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+_WISH = f"""
+SELECT max(id), on_day FROM end_of_use e WHERE patron IN {_OF_ONE}
+AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
 """
 
 
@@ -91,20 +94,13 @@ def ended_on(connection: sqlite3.Connection, patron: int) -> date | None:
     return finding.day_or_none(connection.execute(_WISH, (patron,)).fetchone()[1])
 
 
-def columns_of(connection: sqlite3.Connection, patron: int) -> Mapping[str, str | int | None]:
-    """Return what is written about somebody, by column."""
-    names = BY_NAME["patron"].column_names
-    row = connection.execute(f"SELECT {', '.join(names)} FROM patron WHERE id = ?", (patron,)).fetchone()
-    return dict(zip(names, row, strict=True)) if row else {}
-
-
 def person_of(connection: sqlite3.Connection, table: str, row: int) -> PatronId | None:
     """Return whom a note or a contact person belongs to."""
     found = finding.one(connection, f"SELECT patron FROM {table} WHERE id = ?", row)
-    return None if found is None else PatronId(found)
+    return None if found is None else lead_of(connection, found)
 
 
-_VISITED = "SELECT EXISTS (SELECT 1 FROM visit WHERE patron = ? AND branch IS ? AND at_ms >= ?)"
+_VISITED = f"SELECT EXISTS (SELECT 1 FROM visit WHERE patron IN {_OF_ONE} AND branch IS ?2 AND at_ms >= ?3)"
 
 
 def has_visited(connection: sqlite3.Connection, patron: int, branch: int | None, since_ms: int) -> bool:

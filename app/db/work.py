@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import accounts, borrowers, cards, erasing, finding, forms, notices, relations
+from app.db import accounts, alike, borrowers, cards, erasing, finding, forms, notices, persons, relations
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -24,16 +24,18 @@ from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
 from app.db.state.keeping import keep_state
-from app.db.tasks import TASK_CHOICES, open_tasks, undecided
+from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.ports import (
     Acting,
     Addressee,
+    Alike,
     Borrower,
     BoundNumber,
     Copy,
     Doing,
+    Edge,
     EndedHistory,
     Forgettable,
     HeldAccount,
@@ -45,6 +47,7 @@ from app.desk.records import Record
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
+from app.rules.likeness import Traits
 from app.rules.policy import Policy
 from app.rules.reconcile import VerdictKind
 from app.sync.ticks import REPLICA_BITS, SEQUENCE_BITS, make_tick, unix_ms_of
@@ -215,8 +218,26 @@ class DeskWork:
     def fresh_card_number(self, prefix: str) -> str:
         return cards.fresh_number(self.connection, self.ticks.draw(), prefix)
 
+    def record_of(self, scan: str) -> PatronId:
+        return finding.record_of(self.connection, scan)
+
+    def records_of(self, patron: PatronId) -> tuple[PatronId, ...]:
+        return persons.records_of(self.connection, patron)
+
+    def same_person(self, fact: int) -> Edge | None:
+        return persons.edge(self.connection, fact)
+
+    def said(self, table: str, records: Collection[PatronId], others: Collection[PatronId]) -> tuple[FactId, ...]:
+        return persons.said(self.connection, table, records, others)
+
+    def people_of_task(self, task: str) -> tuple[PatronId, ...]:
+        return people_of(self.connection, task)
+
+    def alike(self, traits: Traits) -> tuple[Alike, ...]:
+        return alike.alike(self.connection, traits)
+
     def columns_of(self, patron: PatronId) -> Mapping[str, str | int | None]:
-        return relations.columns_of(self.connection, patron)
+        return persons.columns_of(self.connection, patron)
 
     def promises_for(self, patron: PatronId) -> tuple[Promise, ...]:
         zone = finding.time_zone(self.connection, self.acting.branch)

@@ -22,19 +22,27 @@ REQUEST, UNUSED = "request", "unused"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Somebody is proposed to be erased. `number` is what answers call them by; `cause` is "request" or "unused"."""
+    """Somebody is proposed to be erased.
+
+    Attributes:
+        number: What answers call them by.
+        cause: "request" or "unused".
+        others: Proposals for other records of the same person, made with this one.
+    """
 
     proposal: FactId
     patron: PatronId
     number: str
     name: str
     cause: str
+    others: tuple[FactId, ...] = ()
 
 
 def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed]:
     """Propose to erase the person with this number, on their request.
 
-    Who still has copies brings them back first (C-12); what another desk has lent meanwhile holds the erasure.
+    Every record of the person is named by a proposal of its own, and the erasure waits until all are. Who still has
+    copies brings them back first (C-12); what another desk has lent meanwhile holds the erasure.
     """
     found = work.borrower(patron)
     blocks = not_permitted(work, PERMISSION)
@@ -44,13 +52,26 @@ def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed
         return Refused(blocks=(*blocks, block(Why.UNKNOWN_SCAN, scan=patron)))
     if loans := sum(found.loans_by_material.values()):
         blocks = (*blocks, block(Why.STILL_ON_LOAN, count=loans))
-    if found.patron in work.proposed_erasures().values():
+    proposed = set(work.proposed_erasures().values())
+    records = [record for record in work.records_of(found.patron) if record not in proposed]
+    if not records:
         blocks = (*blocks, block(Why.ALREADY_PROPOSED))
     if blocks:
         return Refused(blocks=blocks)
-    proposal = FactId(work.add(Erasure(patron=found.patron, cause=REQUEST, reason=reason.strip())))
-    record = Proposed(proposal=proposal, patron=found.patron, number=found.number, name=found.name, cause=REQUEST)
+    proposal, *others = (FactId(work.add(_requested(record, reason))) for record in records)
+    record = Proposed(
+        proposal=proposal,
+        patron=found.patron,
+        number=found.number,
+        name=found.name,
+        cause=REQUEST,
+        others=tuple(others),
+    )
     return Done(record=record, touched=frozenset({Touched.PATRON}))
+
+
+def _requested(record: PatronId, reason: str) -> Erasure:
+    return Erasure(patron=record, cause=REQUEST, reason=reason.strip())
 
 
 def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
@@ -84,13 +105,17 @@ class Withdrawn:
 
 
 def withdraw_erasure(work: Work, *, proposal: int) -> Outcome[Withdrawn]:
-    """Take a proposal back, as long as it is not done."""
-    patron = work.proposed_erasures().get(FactId(proposal))
+    """Take a proposal back, as long as it is not done, and with it those for other records of the same person."""
+    proposed = work.proposed_erasures()
+    patron = proposed.get(FactId(proposal))
     blocks = not_permitted(work, PERMISSION)
     if patron is None:
         return Refused(blocks=(*blocks, block(Why.PROPOSAL_UNKNOWN)))
     if blocks:
         return Refused(blocks=blocks)
-    work.add(Undo(fact_table="erasure", fact=FactId(proposal)))
+    records = work.records_of(patron)
+    for fact, of in proposed.items():
+        if of in records:
+            work.add(Undo(fact_table="erasure", fact=fact))
     record = Withdrawn(proposal=FactId(proposal), patron=patron)
     return Done(record=record, touched=frozenset({Touched.PATRON}))

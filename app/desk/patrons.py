@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.desk.alike import look_alikes
 from app.desk.contact_data import write_contact
 from app.desk.form_life import ReceivedForm, note_receipt
 from app.desk.identity import note_document, unknown_document, unknown_means
@@ -17,7 +18,7 @@ from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.promises import Guarantor, note_acceptance, note_promise, unknown_promise
 from app.desk.records import Identifier, Patron, Registration
-from app.desk.relations import CardReport
+from app.desk.relations import CardReport, OtherPerson
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import CODE_KINDS, PersonalCode, is_minor, read_personal_code
@@ -78,6 +79,9 @@ def register_patron(
 ) -> Outcome[Registered]:
     """Register somebody for all libraries of the network (L-02), free of charge (L-04).
 
+    Who looks like somebody registered already is refused (L-41, B-21); whoever goes on, with a reason, says that they
+    are two.
+
     Args:
         family: The whole name, for an institution (D-11).
         code: A personal code; its format is checked hard, its check digit never refuses anybody.
@@ -91,6 +95,7 @@ def register_patron(
     read = read_personal_code(code, work.policy.text("country")) if code else None
     kept = write_contact(_columns(contact or Contact()), work.policy.text("country"))
     institution = category in work.policy.institutions
+    alike = look_alikes(work, given, family, birth_on=birth_on, phone=kept.values["phone"])
     blocks = (
         *not_permitted(work, "register"),
         *_missing(given or family if institution else given, family),
@@ -101,6 +106,7 @@ def register_patron(
         *unknown_means(work, "accepted", accepted, "acceptance_means"),
         *(unknown_promise(work, guarantor) if guarantor else ()),
         *_unguaranteed(work, birth_on, guarantor),
+        *(one.block for one in alike),
         *_unseen(document, channel, institution=institution),
     )
     weighed = weigh(work, blocks, override, reason)
@@ -109,7 +115,11 @@ def register_patron(
     columns = {**kept.values, "school": school, "language": language, "address_protected": int(address_protected)}
     patron = _add_patron(work, birth_on, category, given=given, family=family, **columns)
     _bind(work, patron, ((PERSONAL_CODE, read.value if read else ""), (card_kind, card.strip())))
-    work.add(Registration(patron=patron, channel=channel))
+    overridden, why = weighed.overridden, reason.strip() if weighed.overridden else ""
+    work.add(Registration(patron=patron, channel=channel, overrides=overridden, reason=why))
+    for one in alike if Why.LOOKS_ALIKE in overridden.split() else ():
+        if one.asks:
+            work.add(OtherPerson(patron=patron, other=one.patron))
     note_document(work, patron, document)
     note_acceptance(work, patron, accepted)
     if paper is not None:

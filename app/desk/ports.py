@@ -14,6 +14,7 @@ from app.rules.cards import OrderStanding
 from app.rules.forms import FormStanding, standing_of
 from app.rules.guarantees import Promise
 from app.rules.identity import CODE_KINDS, masked_code
+from app.rules.likeness import Likeness, Traits
 from app.rules.notices import NoticeStanding, notice_standing
 from app.rules.policy import Policy
 from app.rules.relation import Relation
@@ -240,6 +241,27 @@ class Doing:
     at_ms: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Two records that somebody said are of one person."""
+
+    fact: FactId
+    patron: PatronId
+    other: PatronId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Somebody who looks like another, in what, and by which number answers call them."""
+
+    patron: PatronId
+    number: str
+    name: str
+    birth_on: date | None
+    branch: str
+    likeness: Likeness
+
+
 class Work(Protocol):
     """One deed at work: what it may ask, and what it may write, in one transaction."""
 
@@ -323,6 +345,24 @@ class Work(Protocol):
 
     def fresh_card_number(self, prefix: str) -> str:
         """Return a number that no card of the network bears or will bear."""
+
+    def record_of(self, scan: str) -> PatronId:
+        """Return the record that a number was bound to, which need not be the one that leads; the number is known."""
+
+    def records_of(self, patron: PatronId) -> tuple[PatronId, ...]:
+        """Return all records of the person that a record is of, the leading one first."""
+
+    def same_person(self, fact: int) -> Edge | None:
+        """Return what was said of two records being of one person, unless it was taken back."""
+
+    def said(self, table: str, records: Collection[PatronId], others: Collection[PatronId]) -> tuple[FactId, ...]:
+        """Return the facts of a table, "same_person" or "other_person", between two lots of records that stand."""
+
+    def people_of_task(self, task: str) -> tuple[PatronId, ...]:
+        """Return the people that an open task asks about; nobody for another kind of task."""
+
+    def alike(self, traits: Traits) -> tuple[Alike, ...]:
+        """Return who looks like somebody, the strongest likeness first."""
 
     def columns_of(self, patron: PatronId) -> Mapping[str, str | int | None]:
         """Return what is written about somebody, by column."""

@@ -150,6 +150,8 @@ class Registration:
 
     patron: PatronId
     channel: str
+    overrides: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,12 @@ class VerdictKind(StrEnum):
     """A copy was lent to somebody who was erased meanwhile (C-12)."""
     NOTICE_UNSURE = "NOTICE_UNSURE"
     """A message was being sent when something broke off: it is sent, or it is not (C-14)."""
+    LOOKS_ALIKE = "LOOKS_ALIKE"
+    """Two records look like one person (C-9)."""
+    SAME_AND_OTHER = "SAME_AND_OTHER"
+    """One desk said of two records that they are of one person, another that they are of two (C-9)."""
+    RECORD_OF_ERASED = "RECORD_OF_ERASED"
+    """A record was said to be of somebody who has been erased without it (C-12)."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -44,7 +50,7 @@ class Verdict:
     """Something that people must see.
 
     Attributes:
-        subject: What it is about: a copy's or a message's id, or a barcode, number or username.
+        subject: What it is about: ids of a copy, a message or records, or a barcode, number or username.
         facts: Ids of the rows that it rests on, ascending.
     """
 
@@ -84,6 +90,12 @@ def given_twice(kind: VerdictKind, value: str, rows: Sequence[int]) -> Verdict |
     if len(set(rows)) < 2:
         return None
     return Verdict(kind=kind, subject=value, facts=tuple(sorted(set(rows))))
+
+
+def about_records(kind: VerdictKind, records: Sequence[int], facts: Sequence[int] = ()) -> Verdict:
+    """Return the verdict on some records of people; without facts it rests on the records themselves."""
+    ordered = tuple(sorted(records))
+    return Verdict(kind=kind, subject=" ".join(map(str, ordered)), facts=tuple(sorted(facts)) or ordered)
 
 
 def task_name(verdict: Verdict) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from app.db.drafts import drafts
 from app.desk.applications import FormReader
 from app.errors import EnvironmentTrouble, Rejected
-from app.station.inbox import Imported, digest_of, import_forms, is_form
+from app.station.inbox import Imported, digest_of_form, import_forms, is_form
 from app.station.station import Station
 from app.station.watching import Watch
 
@@ -121,7 +121,7 @@ class FormsFolder:
     def _is_known(self, path: Path) -> bool:
         """Tell whether a file lies here as drafts already, of a former run perhaps."""
         known = {draft.digest for draft in drafts(self.station.reading) if draft.path == path}
-        return bool(known) and digest_of(path) in known
+        return bool(known) and digest_of_form(path) in known
 
 
 @dataclass(slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def import_forms(station: Station, paths: Sequence[Path], read: FormReader) -> I
     for path in _files(paths):
         try:
             applications = read(path)
-            digest = digest_of(path)
+            digest = digest_of_form(path)
         except Rejected as error:
             refused.append(RefusedFile(path=path, error=error))
             continue
@@ -112,7 +112,12 @@ def is_form(path: Path) -> bool:
     return path.suffix.lower() in FORM_SUFFIXES and not path.name.startswith("~$")
 
 
-def digest_of(path: Path) -> bytes:
+def digest_of_form(path: Path) -> bytes:
+    """Return the digest of a form's file.
+
+    Raises:
+        FormGone: It cannot be read.
+    """
     try:
         return digest_of(path)
     except OSError as error:
@@ -273,7 +278,7 @@ def _registered_of(station: Station, path: Path) -> list[Draft]:
 
 
 def _check_unchanged(draft: Draft) -> None:
-    if digest_of(draft.path) != draft.digest:
+    if digest_of_form(draft.path) != draft.digest:
         raise FormChanged(file=draft.path.name)
 
 

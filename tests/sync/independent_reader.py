@@ -469,7 +469,7 @@ def read_welcome(data, box_seed, registrar_key):
 
 PERSONAL = {
     "identifier": (("patron",), ("patron", "kind", "value")),
-    "registration": (("patron",), ("patron",)),
+    "registration": (("patron",), ("patron", "overrides", "reason")),
     "guarantee": (
         ("patron",), ("patron", "guarantor", "given", "family", "code", "birth_on", "phone", "email"),
     ),

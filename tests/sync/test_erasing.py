@@ -27,7 +27,13 @@ def person(town, branch, card="Z-17"):
     done = branch.do(
         town.acting,
         lambda work: register_patron(
-            work, given="Zelma", family="Zvirbule", card=card, contact=Contact(phone="29111222", email="z@example.lv")
+            work,
+            given="Zelma",
+            family="Zvirbule",
+            card=card,
+            contact=Contact(phone="29111222", email="z@example.lv"),
+            override={Why.LOOKS_ALIKE},
+            reason="namesakes",
         ),
     )
     return done.record.patron

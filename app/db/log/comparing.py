@@ -19,7 +19,13 @@ from app.sync.ports import Merged, Slice
 from app.sync.positions import Cursor
 from app.sync.rereading import READ_AGAIN
 
-_KEYS = {"open_loan": "item", "verdict": "kind, subject", "patron_search": "rowid", "title_search": "rowid"}
+_KEYS = {
+    "person": "record",
+    "open_loan": "item",
+    "verdict": "kind, subject",
+    "patron_search": "rowid",
+    "title_search": "rowid",
+}
 
 
 @dataclass(frozen=True, slots=True)

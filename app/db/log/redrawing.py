@@ -15,6 +15,8 @@ from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import KNOWN, REPLICA, Ticks, get
+from app.db.state.likenesses import KINDS as LIKENESSES
+from app.db.state.likenesses import forget as forget_likenesses
 from app.db.state.verdicts import all_verdicts
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 
@@ -113,8 +115,8 @@ def _decisions(connection: sqlite3.Connection, named: Mapping[str, Verdict], red
 
 def _renamed(verdict: Verdict, redrawn: Redrawn) -> Verdict:
     subject = verdict.subject
-    if verdict.kind is VerdictKind.LENT_TWICE:
-        subject = str(redrawn.get(int(subject), int(subject)))
+    if verdict.kind in {VerdictKind.LENT_TWICE, *LIKENESSES}:
+        subject = " ".join(map(str, sorted(redrawn.get(id_, id_) for id_ in map(int, subject.split()))))
     facts = tuple(sorted(redrawn.get(fact, fact) for fact in verdict.facts))
     return Verdict(kind=verdict.kind, subject=subject, facts=facts)
 
@@ -127,5 +129,11 @@ def _state(connection: sqlite3.Connection, redrawn: Redrawn) -> None:
         "DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))",
         (VerdictKind.LENT_TWICE, old),
     )
+    connection.execute(
+        "DELETE FROM person WHERE record IN (SELECT value FROM json_each(?1))"
+        " OR lead IN (SELECT value FROM json_each(?1))",
+        (old,),
+    )
+    forget_likenesses(connection, set(redrawn))
     for table in ("patron_search", "title_search"):
         connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (old,))

@@ -9,6 +9,7 @@ from app.db import finding
 from app.db.borrowers import borrower
 from app.db.database import Database
 from app.db.erasing import open_erasures
+from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.queries.people import blocks_of
 from app.rules.blocks import Severity, Why
 from app.rules.policy import Policy
@@ -36,11 +37,16 @@ class AccountShown:
     overdue: bool
 
 
-_ACCOUNTS = """
-SELECT p.id, p.username, p.account_verifier, p.account_once, p.account_ms, p.died_on,
-    EXISTS (SELECT 1 FROM end_of_use e WHERE e.patron = p.id AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id))
-FROM patron p WHERE p.username <> '' ORDER BY p.username, p.id
+_ACCOUNTS = f"""
+SELECT p.id, p.username, p.account_verifier, p.account_once, p.account_ms, {FILLED.format("lead", "died_on")},
+    EXISTS (SELECT 1 FROM end_of_use e WHERE e.patron IN {RECORDS.format("p.id")}
+        AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id))
+FROM patron p JOIN patron lead ON lead.id = {LEAD.format("p.id")} WHERE p.username <> '' AND NOT EXISTS (
+    SELECT 1 FROM patron before WHERE before.id IN {RECORDS.format("p.id")} AND before.id < p.id
+        AND before.username <> ''
+) ORDER BY p.username, p.id
 """
+"""One account a person: of several records that have one, the oldest one's."""
 
 
 def accounts(database: Database, *, today: date, branch: int) -> list[AccountShown]:

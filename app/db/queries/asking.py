@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from app.db import finding
 from app.db.database import Database
+from app.db.persons import FILLED, IS_LEAD, LEAD, RECORDS
 from app.db.relations import promises
 from app.rules.identity import is_minor
 from app.rules.policy import Policy
@@ -29,11 +30,13 @@ class AskedOne:
     on_day: date | None
 
 
-_PATRONS = """
-SELECT p.id, p.given, p.family, p.birth_on, p.phone, p.email, b.name FROM patron p
+_PATRONS = f"""
+SELECT p.id, p.given, p.family, {FILLED.format("p", "birth_on")}, {FILLED.format("p", "phone")},
+    {FILLED.format("p", "email")}, b.name FROM patron p
 LEFT JOIN branch b ON b.id = p.home_branch
-WHERE (?1 = '' OR b.code = ?1) AND p.died_on IS NULL AND NOT EXISTS (
-    SELECT 1 FROM end_of_use e WHERE e.patron = p.id AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
+WHERE (?1 = '' OR b.code = ?1) AND {IS_LEAD.format("p.id")} AND {FILLED.format("p", "died_on")} IS NULL AND NOT EXISTS (
+    SELECT 1 FROM end_of_use e WHERE e.patron IN {RECORDS.format("p.id")}
+    AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
 ) ORDER BY p.id
 """
 """Everybody who uses the library, or one branch: nobody writes to the dead, or to those who wished to stop."""
@@ -58,8 +61,14 @@ def _asked(database: Database, days: Mapping[int, date | None], branch: str) -> 
     return sorted(found, key=lambda one: (one.on_day or date.min, one.name.casefold()))
 
 
+_BIRTHS = f"""
+SELECT id, birth FROM (SELECT p.id, {FILLED.format("p", "birth_on")} AS birth FROM patron p
+WHERE {IS_LEAD.format("p.id")}) WHERE birth <> ''
+"""
+
+
 def _births(database: Database) -> Iterator[tuple[int, date]]:
-    rows = database.connection.execute("SELECT id, birth_on FROM patron WHERE birth_on <> ''")
+    rows = database.connection.execute(_BIRTHS)
     yield from ((id_, date.fromisoformat(birth_on)) for id_, birth_on in rows)
 
 
@@ -67,7 +76,9 @@ def majority(database: Database, policy: Policy, today: date, *, within_days: in
     """Return who turns of age within so many days, or has, and has not taken on the rules themselves (L-42)."""
     years, last = policy.number("guarantee_until_years"), today + timedelta(days=within_days)
     accepted = _accepted(database)
-    promised = {patron for (patron,) in database.connection.execute("SELECT patron FROM guarantee")}
+    promised = {
+        patron for (patron,) in database.connection.execute(f"SELECT {LEAD.format('guarantee.patron')} FROM guarantee")
+    }
     due = {
         id_: own_acceptance_due_on(accepted.get(id_, []), birth_on, years, promised=id_ in promised)
         for id_, birth_on in _births(database)
@@ -75,9 +86,14 @@ def majority(database: Database, policy: Policy, today: date, *, within_days: in
     return _asked(database, {id_: day for id_, day in due.items() if day is not None and day <= last}, branch)
 
 
+_ACCEPTED = f"""
+SELECT {LEAD.format("rules_acceptance.patron")}, version, on_day FROM rules_acceptance WHERE patron > 0
+"""
+
+
 def _accepted(database: Database) -> Mapping[int, list[Acceptance]]:
     found: dict[int, list[Acceptance]] = defaultdict(list)
-    rows = database.connection.execute("SELECT patron, version, on_day FROM rules_acceptance WHERE patron > 0")
+    rows = database.connection.execute(_ACCEPTED)
     for patron, version, on_day in rows:
         found[patron].append(Acceptance(version=version or "", on_day=date.fromisoformat(on_day)))
     return found
@@ -95,11 +111,11 @@ def unguaranteed(database: Database, policy: Policy, today: date, zone: str, bra
     return _asked(database, dict(without), branch)
 
 
-_UNVERIFIED = """
-SELECT r.patron, group_concat(r.channel, ' '), min(r.at_ms) FROM registration r
+_UNVERIFIED = f"""
+SELECT {LEAD.format("r.patron")} AS lead, group_concat(r.channel, ' '), min(r.at_ms) FROM registration r
 WHERE r.patron > 0 AND NOT EXISTS (
-    SELECT 1 FROM identity_check c WHERE c.patron = r.patron AND c.subject = 'patron'
-) GROUP BY r.patron
+    SELECT 1 FROM identity_check c WHERE c.patron IN {RECORDS.format("r.patron")} AND c.subject = 'patron'
+) GROUP BY lead
 """
 
 
@@ -132,10 +148,10 @@ class ContactRound:
         return 100 * self.done // everybody if everybody else 100
 
 
-_CONTACTED = """
-SELECT patron, max(at_ms) FROM (
+_CONTACTED = f"""
+SELECT {LEAD.format("f.patron")} AS lead, max(f.at_ms) FROM (
     SELECT patron, at_ms FROM registration UNION ALL SELECT patron, at_ms FROM contact_confirmation
-) WHERE patron > 0 GROUP BY patron
+) f WHERE f.patron > 0 GROUP BY lead
 """
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from app.db import finding
 from app.db.cards import STEPS
 from app.db.database import Database
+from app.db.persons import LEAD
 from app.rules.cards import OrderStanding, is_late, standing_of
 from app.rules.identity import CODE_KINDS, masked_code
 
@@ -39,9 +40,9 @@ class CardOrderShown:
 
 
 _ORDERS = f"""
-SELECT o.id, o.patron, p.given, p.family, o.kind, o.number, o.at_ms, b.time_zone, o.due_on, {STEPS}, b.name,
-    i.kind, i.value, o.price_minor, ({finding.NUMBER_OF_PATRON.format("o.patron")})
-FROM card_order o JOIN patron p ON p.id = o.patron LEFT JOIN branch b ON b.id = o.branch
+SELECT o.id, p.id, p.given, p.family, o.kind, o.number, o.at_ms, b.time_zone, o.due_on, {STEPS}, b.name,
+    i.kind, i.value, o.price_minor, ({finding.NUMBER_OF_PATRON.format("p.id")})
+FROM card_order o JOIN patron p ON p.id = {LEAD.format("o.patron")} LEFT JOIN branch b ON b.id = o.branch
 LEFT JOIN identifier i ON i.id = o.replaces ORDER BY o.due_on, o.id
 """
 

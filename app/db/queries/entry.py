@@ -9,6 +9,7 @@ from app.db import finding
 from app.db.database import Database
 from app.db.erasing import open_erasures
 from app.db.models import Patron
+from app.db.persons import FILLED, IS_LEAD, RECORDS, columns_of
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.people import address_of, guarantor_of
 from app.db.relations import promises
@@ -39,13 +40,18 @@ class ToEnter:
     registered_on: date | None
 
 
-_CODE = """
-SELECT value FROM identifier WHERE patron = ? AND kind = 'personal_code' AND standing = 'active'
+_CODE = f"""
+SELECT value FROM identifier WHERE patron IN {RECORDS.format("?1")} AND kind = 'personal_code' AND standing = 'active'
 ORDER BY id DESC LIMIT 1
 """
+_PEOPLE = f"""
+SELECT p.id FROM patron p WHERE {IS_LEAD.format("p.id")} AND {FILLED.format("p", "external_id")} IS NULL
+AND {FILLED.format("p", "died_on")} IS NULL ORDER BY p.id
+"""
 _COUNTRY = "SELECT value FROM setting WHERE key = 'country' ORDER BY id DESC LIMIT 1"
-_REGISTERED = """
-SELECT r.at_ms, b.time_zone FROM registration r LEFT JOIN branch b ON b.id = r.branch WHERE r.patron = ?
+_REGISTERED = f"""
+SELECT r.at_ms, b.time_zone FROM registration r LEFT JOIN branch b ON b.id = r.branch
+WHERE r.patron IN {RECORDS.format("?1")}
 ORDER BY r.id LIMIT 1
 """
 
@@ -54,12 +60,12 @@ def to_enter(database: Database, branch: str = "") -> list[ToEnter]:
     """Return who is not entered yet, in the order of registration: of one branch, or of all."""
     places = {one.branch: one for one in branches(database)}
     leaving = {one.patron for one in open_erasures(database.connection)}
-    nothing = (Patron.external_id.is_null()) | (Patron.external_id == "")
-    rows = Patron.select().where(nothing & Patron.died_on.is_null()).order_by(Patron.id)
+    people = [id_ for (id_,) in database.connection.execute(_PEOPLE)]
+    rows = [Patron(id=id_, **columns_of(database.connection, id_)) for id_ in people if id_ not in leaving]
     return [
         _shown(database, row, places[row.home_branch].name if row.home_branch in places else "")
-        for row in rows.execute(database.peewee)
-        if row.id not in leaving and (not branch or _code(places, row.home_branch) == branch)
+        for row in rows
+        if (not branch or _code(places, row.home_branch) == branch)
     ]
 
 

@@ -11,6 +11,8 @@ from app.db import borrowers, finding
 from app.db.database import Database
 from app.db.declaration import ADDRESS
 from app.db.models import Patron
+from app.db.persons import FILLED, RECORDS, columns_of
+from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
 from app.desk.ports import Borrower
@@ -42,7 +44,7 @@ class PatronFound(NamedTuple):
 
 
 _FIND = f"""
-SELECT p.id, p.given, p.family, p.birth_on, b.name, ({finding.NUMBER_OF_PATRON.format("p.id")})
+SELECT p.id, p.given, p.family, {FILLED.format("p", "birth_on")}, b.name, ({finding.NUMBER_OF_PATRON.format("p.id")})
 FROM patron_search s JOIN patron p ON p.id = s.rowid
 LEFT JOIN branch b ON b.id = p.home_branch WHERE patron_search MATCH ? LIMIT ?
 """
@@ -117,6 +119,7 @@ class PatronShown:
     Attributes:
         address: "" where it is protected.
         contact_on: When contact data were last given or confirmed.
+        person: The records that are of this person, where there are several.
         liable: By loan, who answers for it in the borrower's place: a minor's guarantor of that day.
     """
 
@@ -142,6 +145,7 @@ class PatronShown:
     contact_on: date | None = None
     liable: Mapping[int, str] = field(default_factory=dict)
     relation: RelationShown = NO_RELATION
+    person: RecordsShown = ONE_RECORD
 
     @property
     def name(self) -> str:
@@ -156,7 +160,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
     if borrower is None:
         return None
     policy = finding.policy(connection, today, branch)
-    row = Patron.select().where(Patron.id == borrower.patron).get(database.peewee)
+    row = Patron(**columns_of(connection, borrower.patron))
     relation = show_relation(database, borrower.patron, today=today, zone=zone)
     years = policy.number("guarantee_until_years")
     loans = loans_of(database, borrower.patron)
@@ -184,6 +188,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         identity=borrower.relation.identity,
         contact_on=borrower.relation.contact_on,
         relation=relation,
+        person=show_records(database, borrower.patron, zone),
     )
 
 
@@ -192,10 +197,10 @@ def blocks_of(borrower: Borrower, policy: Policy, today: date) -> tuple[Block, .
     return tuple(policy.weigh(found) for found in person_blocks(case_of(policy, today, borrower)))
 
 
-_LOANS = """
+_LOANS = f"""
 SELECT o.loan, o.item, i.barcode, t.title, t.author, i.material, o.lent_ms, o.due_on, b.name, b.time_zone, o.renewals
 FROM open_loan o LEFT JOIN item i ON i.id = o.item LEFT JOIN title t ON t.id = i.title
-LEFT JOIN branch b ON b.id = o.branch WHERE o.patron = ? ORDER BY o.due_on, o.loan
+LEFT JOIN branch b ON b.id = o.branch WHERE o.patron IN {RECORDS.format("?1")} ORDER BY o.due_on, o.loan
 """
 
 
@@ -220,8 +225,9 @@ def loans_of(database: Database, patron: int) -> tuple[LoanShown, ...]:
     )
 
 
-_NUMBERS = """
-SELECT id, kind, value, standing, issuer, valid_until FROM identifier WHERE patron = ? AND standing IS NOT 'removed'
+_NUMBERS = f"""
+SELECT id, kind, value, standing, issuer, valid_until FROM identifier
+WHERE patron IN {RECORDS.format("?1")} AND standing IS NOT 'removed'
 ORDER BY standing <> 'active', id
 """
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
+from app.db.persons import RECORDS
 from app.db.relations import ended_on, promises
 from app.rules.guarantees import Promise
 
@@ -83,9 +84,9 @@ def show_relation(database: Database, patron: int, *, today: date, zone: str) ->
     )
 
 
-_CHECKS = """
+_CHECKS = f"""
 SELECT c.document, c.subject, c.at_ms, b.name FROM identity_check c LEFT JOIN branch b ON b.id = c.branch
-WHERE c.patron = ? ORDER BY c.id
+WHERE c.patron IN {RECORDS.format("?1")} ORDER BY c.id
 """
 
 
@@ -101,9 +102,9 @@ def _checks(database: Database, patron: int, zone: str) -> tuple[CheckShown, ...
     )
 
 
-_LAST_VISIT = """
+_LAST_VISIT = f"""
 SELECT v.shown, v.at_ms, b.name FROM visit v LEFT JOIN branch b ON b.id = v.branch
-WHERE v.patron = ? ORDER BY v.at_ms DESC, v.id DESC LIMIT 1
+WHERE v.patron IN {RECORDS.format("?1")} ORDER BY v.at_ms DESC, v.id DESC LIMIT 1
 """
 
 
@@ -115,9 +116,10 @@ def _last_visit(database: Database, patron: int, zone: str) -> VisitShown | None
     return VisitShown(shown=shown or "", on_day=finding.day_of(at_ms or 0, zone), branch=branch or "")
 
 
-_REMARKS = """
-SELECT id, body, kind, until_on FROM remark WHERE patron = ? AND body <> '' AND coalesce(ended, 0) = 0
-AND (until_on IS NULL OR until_on >= ?) ORDER BY kind <> 'warning', id
+_REMARKS = f"""
+SELECT id, body, kind, until_on FROM remark
+WHERE patron IN {RECORDS.format("?1")} AND body <> '' AND coalesce(ended, 0) = 0
+AND (until_on IS NULL OR until_on >= ?2) ORDER BY kind <> 'warning', id
 """
 
 
@@ -129,9 +131,9 @@ def remarks_of(database: Database, patron: int, today: date) -> tuple[RemarkShow
     )
 
 
-_CONTACTS = """
+_CONTACTS = f"""
 SELECT id, given, family, duty, phone, email, may_borrow FROM contact_person
-WHERE patron = ? AND coalesce(active, 1) = 1 ORDER BY id
+WHERE patron IN {RECORDS.format("?1")} AND coalesce(active, 1) = 1 ORDER BY id
 """
 
 

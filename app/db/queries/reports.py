@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.db import finding
 from app.db.database import Database
+from app.db.persons import FILLED, LEAD
 from app.db.queries.network import BranchShown, branches
 from app.db.relations import promises
 from app.rules.guarantees import Promise, liable_for
@@ -105,9 +106,10 @@ class Overdue:
 
 
 _OVERDUE = f"""
-SELECT o.patron, ({finding.NUMBER_OF_PATRON.format("o.patron")}), p.given, p.family, p.phone, p.email, p.birth_on,
+SELECT p.id, ({finding.NUMBER_OF_PATRON.format("p.id")}), p.given, p.family, {FILLED.format("p", "phone")},
+    {FILLED.format("p", "email")}, {FILLED.format("p", "birth_on")},
     t.title, i.barcode, b.name, b.time_zone, o.lent_ms, o.due_on
-FROM open_loan o LEFT JOIN patron p ON p.id = o.patron LEFT JOIN item i ON i.id = o.item
+FROM open_loan o LEFT JOIN patron p ON p.id = {LEAD.format("o.patron")} LEFT JOIN item i ON i.id = o.item
 LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = o.branch
 WHERE o.due_on < ? AND (? = '' OR b.code = ?) ORDER BY o.due_on, p.family, p.given, o.loan
 """

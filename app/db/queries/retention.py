@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.db import finding
 from app.db.database import Database
-from app.db.erasing import open_erasures
+from app.db.erasing import OpenErasure, open_erasures
 from app.db.log.hearing import heard
 from app.db.queries.network import workstations
 from app.sync.ports import Heard
@@ -24,6 +24,8 @@ class Standing(StrEnum):
     """For the answers of other workstations."""
     HELD = "held"
     """By an open loan, or by a change that waits for a manager."""
+    UNNAMED = "unnamed"
+    """By another record of the person that no proposal names."""
     DONE = "done"
 
 
@@ -81,12 +83,18 @@ def _waiting(database: Database, now_ms: int) -> list[ErasureShown]:
                 cause=one.cause,
                 at_ms=at_ms or 0,
                 branch=branch or "",
-                standing=Standing.HELD if one.loans or one.held else Standing.WAITING,
+                standing=_standing(one),
                 loans=one.loans,
                 waits_for=tuple(sorted(missing)),
             )
         )
     return found
+
+
+def _standing(erasure: OpenErasure) -> Standing:
+    if erasure.unnamed:
+        return Standing.UNNAMED
+    return Standing.HELD if erasure.waits else Standing.WAITING
 
 
 def _latest(database: Database) -> list[Heard]:

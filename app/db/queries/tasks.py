@@ -10,7 +10,9 @@ from app.db import finding
 from app.db.database import Database
 from app.db.log.held import held_writings
 from app.db.numbers import NUMBER
+from app.db.persons import LEAD
 from app.db.queries.network import own_place
+from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.tasks import TASK_CHOICES, OpenTask, open_tasks
 from app.rules.identity import masked_code
 from app.rules.reconcile import VerdictKind
@@ -30,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskShown:
-    """A task for one branch: the one whose fact was overtaken."""
+    """A task for one branch: the one whose fact was overtaken, or that registered somebody later."""
 
     name: str
     kind: str
@@ -49,9 +51,10 @@ def count_tasks(database: Database) -> int:
     return len(open_tasks(database.connection))
 
 
-_LOAN = """
+_LOAN = f"""
 SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, l.at_ms FROM loan l
-LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title LEFT JOIN patron p ON p.id = l.patron
+LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
+LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
 LEFT JOIN branch b ON b.id = l.branch LEFT JOIN staff s ON s.id = l.staff WHERE l.id = ?
 """
 _COPY = """
@@ -66,6 +69,11 @@ _NOTICE = """
 SELECT NULL, NULL, p.given, p.family, b.name, s.name, n.at_ms FROM notice n LEFT JOIN patron p ON p.id = n.patron
 LEFT JOIN branch b ON b.id = n.branch LEFT JOIN staff s ON s.id = n.staff WHERE n.id = ?
 """
+_RECORD = f"""
+SELECT p.birth_on, ({finding.NUMBER_OF_PATRON.format("?1")}), p.given, p.family, b.name, s.name, r.at_ms FROM patron p
+LEFT JOIN registration r ON r.id = (SELECT min(f.id) FROM registration f WHERE f.patron = p.id)
+LEFT JOIN branch b ON b.id = coalesce(r.branch, p.home_branch) LEFT JOIN staff s ON s.id = r.staff WHERE p.id = ?1
+"""
 _QUERY = {
     VerdictKind.LENT_TWICE: _LOAN,
     VerdictKind.LOAN_OF_ERASED: _LOAN,
@@ -73,6 +81,7 @@ _QUERY = {
     VerdictKind.NUMBER_TWICE: _PERSON,
     VerdictKind.USERNAME_TWICE: _PERSON,
     VerdictKind.NOTICE_UNSURE: _NOTICE,
+    **dict.fromkeys(LIKENESSES, _RECORD),
 }
 
 
@@ -82,14 +91,14 @@ def _shown(database: Database, task: OpenTask) -> TaskShown:
         name=task.name,
         kind=task.kind,
         subject=_subject(database, task, sides),
-        branch=sides[0].branch if sides else "",
+        branch=sides[-1 if task.kind in LIKENESSES else 0].branch if sides else "",
         sides=sides,
         choices=TASK_CHOICES[task.kind],
     )
 
 
 def _sides(database: Database, task: OpenTask) -> Iterator[Side]:
-    for fact in task.facts:
+    for fact in map(int, task.subject.split()) if task.kind in LIKENESSES else task.facts:
         row = database.connection.execute(_QUERY[task.kind], (fact,)).fetchone()
         if row is not None:
             yield _side(row)
@@ -126,6 +135,8 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
     """A number may be a personal code: then it is masked, here too."""
     if task.kind is VerdictKind.HELD_CHANGE:
         return _name_of(database, *task.subject.split())
+    if task.kind in LIKENESSES:
+        return ", ".join(side.patron for side in sides)
     if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED}:
         return sides[0].what if sides else ""
     if task.kind is VerdictKind.NOTICE_UNSURE:

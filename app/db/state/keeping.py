@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from app.db.state import open_loans, search, verdicts
+from app.db.state import likenesses, open_loans, persons, search, verdicts
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
@@ -18,6 +18,8 @@ Touched = Mapping[str, Collection[int]]
 def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict]:
     """Bring what is derived from these rows, ids by table, up to date; return the verdicts on them."""
     found: list[Verdict] = []
+    joined = persons.refresh(connection, touched)
+    touched = _with_their_rows(connection, touched, joined) if joined else touched
     undone = _undone_items(connection, touched.get("undo", ()))
     items = _items(connection, touched) | undone
     if items:
@@ -31,7 +33,19 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_numbers(connection, touched.get("identifier", ()))
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
+    found += likenesses.refresh(connection, touched, joined)
     return found
+
+
+def _with_their_rows(connection: sqlite3.Connection, touched: Touched, joined: Collection[int]) -> Touched:
+    """Add to what was touched all that depends on whose records these are."""
+    wanted = json.dumps(list(joined))
+    added = {table: set(touched.get(table, ())) for table in ("patron", "loan", "identifier")}
+    added["patron"] |= set(joined)
+    for table in ("loan", "identifier"):
+        query = f"SELECT id FROM {table} WHERE patron IN (SELECT value FROM json_each(?))"
+        added[table] |= {id_ for (id_,) in connection.execute(query, (wanted,))}
+    return {**touched, **added}
 
 
 LENDING = ("loan", "renewal", "closing")
@@ -69,7 +83,7 @@ def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterab
 
 
 SEARCHES = ("patron_search", "title_search")
-STATE_TABLES = ("open_loan", "verdict", *SEARCHES)
+STATE_TABLES = ("person", "open_loan", "verdict", *SEARCHES)
 
 
 def rebuild_state(connection: sqlite3.Connection) -> None:
@@ -78,7 +92,7 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     everything = {
         table: [id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")]
-        for table in ("loan", "patron", "title", "item", "identifier", "notice")
+        for table in ("loan", "patron", "title", "item", "identifier", "notice", "same_person", "other_person")
     }
     keep_state(connection, everything)
 

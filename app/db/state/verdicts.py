@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from app.db.numbers import NUMBER
+from app.db.persons import LEAD
 from app.rules.notices import NoticeStanding, notice_standing
 from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice, sent_or_not
 
@@ -33,8 +34,9 @@ It takes a few index seeks a loan, however long the copy's history is."""
 
 _KNOWN = "SELECT subject FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))"
 
-_EVENTS = """
-SELECT id, 'loan', patron FROM loan l WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
+_EVENTS = f"""
+SELECT id, 'loan', {LEAD.format("l.patron")} FROM loan l
+WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
 UNION ALL
 SELECT id, 'closing', NULL FROM closing c WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
 ORDER BY 1
@@ -54,7 +56,7 @@ def refresh_loans(
     suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
     verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
     _forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
-    return _keep(connection, verdicts)
+    return keep(connection, verdicts)
 
 
 def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
@@ -69,7 +71,7 @@ def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> li
     """
     found = connection.execute("SELECT item, loan FROM open_loan WHERE patron IS NULL ORDER BY item").fetchall()
     connection.execute("DELETE FROM verdict WHERE kind = ?", (VerdictKind.LOAN_OF_ERASED,))
-    kept = _keep(connection, [lent_to_erased(item, loan) for item, loan in found])
+    kept = keep(connection, [lent_to_erased(item, loan) for item, loan in found])
     return [verdict for verdict in kept if int(verdict.subject) in items]
 
 
@@ -90,10 +92,12 @@ _NUMBERS = _Bearer(
     "identifier",
     "value",
     NUMBER.format("value"),
-    "patron",
+    LEAD.format("identifier.patron"),
     "value <> '' AND patron IS NOT NULL AND standing IS NOT 'removed'",
 )
-_USERNAMES = _Bearer(VerdictKind.USERNAME_TWICE, "patron", "username", "username", "id", "username <> ''")
+_USERNAMES = _Bearer(
+    VerdictKind.USERNAME_TWICE, "patron", "username", "username", LEAD.format("patron.id"), "username <> ''"
+)
 
 
 def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
@@ -130,7 +134,7 @@ def refresh_notices(connection: sqlite3.Connection, steps: Collection[int], noti
         by_notice[notice].append(step or "")
     connection.execute("DELETE FROM verdict WHERE kind = ?", (kind,))
     unsure = (one for one, taken in by_notice.items() if notice_standing(taken) is NoticeStanding.UNCERTAIN)
-    return _keep(connection, map(sent_or_not, unsure))
+    return keep(connection, map(sent_or_not, unsure))
 
 
 def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]) -> list[Verdict]:
@@ -152,7 +156,7 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
         f" (SELECT 1 FROM {table} WHERE {value} = +verdict.subject AND {counting}))",
         (kind, json.dumps(list(rows_by_value))),
     )
-    return _keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
+    return keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
 
 
 def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable[str]) -> None:
@@ -162,7 +166,8 @@ def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterabl
     )
 
 
-def _keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> list[Verdict]:
+def keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> list[Verdict]:
+    """Keep verdicts, and return those that there are."""
     found = [verdict for verdict in verdicts if verdict is not None]
     connection.executemany(
         "INSERT INTO verdict (kind, subject, facts) VALUES (?, ?, ?)",
