@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[Size, Path], Iterator[Result]]] = {
     "checkout": desk.measure_checkout,
     "busy": desk.measure_busy_checkout,
     "find": desk.measure_find,
+    "alike": desk.measure_alike,
     "idle": folder.measure,
     "checkpoint": checkpoint.measure,
     "disk": disk.measure,

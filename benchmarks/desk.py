@@ -1,4 +1,4 @@
-"""What a librarian waits for: a check-out, a check-out while much is merged, a patron found as one types."""
+"""What a librarian waits for: a check-out, also while much is merged; a patron found as one types, or found alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.bootstrap import SystemClock
+from app.db.alike import alike
 from app.db.database import PRAGMAS, Database, checkpoint, open_database, open_for_reading
 from app.db.log.store import LogStore
 from app.db.queries.people import find_patrons, prefixes
@@ -20,6 +21,7 @@ from app.desk.checkout import check_out
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Done
 from app.desk.ports import Acting
+from app.rules.likeness import traits
 from app.station.profiles import load_profile
 from app.station.syncer import CHECKPOINT_EVERY
 from app.station.worker import DataWorker, Urgency
@@ -223,6 +225,25 @@ def measure_find(size: Size, folder: Path) -> Iterator[Result]:
         ours=statistics.mean(ours),
         limit=statistics.mean(limit),
         aim=2.0,
+    )
+
+
+def measure_alike(size: Size, folder: Path) -> Iterator[Result]:
+    """Measure who looks like somebody that is being typed, beside finding them by their name as one types."""
+    database = open_for_reading(copied(size, folder, "alike"))
+    rows = database.connection.execute("SELECT given, family, phone FROM patron ORDER BY id DESC LIMIT 200").fetchall()
+    ours, limit = [], []
+    for given, family, phone in rows:
+        wanted = traits(given, f"{family}a", "1984-02-11", phone)
+        ours.append(_timed(lambda t=wanted: alike(database.connection, t)))  # type: ignore[misc]
+        limit.append(_timed(lambda t=f"{given} {family}": find_patrons(database, t)))  # type: ignore[misc]
+    database.close()
+    yield Result(
+        work="who looks like somebody that is being registered",
+        size=f"{size.patrons:,} patrons",
+        ours=statistics.mean(ours),
+        limit=statistics.mean(limit),
+        aim=1.0,
     )
 
 

@@ -12,11 +12,10 @@ from app.db.persons import LEAD
 from app.desk.ids import PatronId
 from app.desk.ports import Alike
 from app.rules.identity import normal_number
-from app.rules.likeness import Likeness, Traits, likeness, traits
+from app.rules.likeness import Likeness, Traits, likeness, may_be_one_day, traits
 
-PREFIX = 3
-"""So many letters of each name are right where nothing but the name is known: search has an index of them."""
 BY_NAME_MAX = 200
+"""So many namesakes are enough to tell somebody that there are some."""
 
 _BY_BIRTH = "SELECT id FROM patron WHERE birth_on = ?"
 _BY_PHONE = "SELECT id FROM patron WHERE phone = ?"
@@ -44,7 +43,7 @@ def alike(connection: sqlite3.Connection, wanted: Traits) -> tuple[Alike, ...]:
     """Return who looks like somebody, one line a person, the strongest likeness first."""
     order = list(Likeness)
     best: dict[int, Likeness] = {}
-    for lead, candidate in _compared(connection, set(_candidates(connection, wanted))):
+    for lead, candidate in _compared(connection, wanted, set(_candidates(connection, wanted))):
         found = likeness(wanted, candidate)
         if found is not None and (lead not in best or order.index(found) < order.index(best[lead])):
             best[lead] = found
@@ -53,24 +52,25 @@ def alike(connection: sqlite3.Connection, wanted: Traits) -> tuple[Alike, ...]:
 
 
 def _candidates(connection: sqlite3.Connection, wanted: Traits) -> Iterator[int]:
-    """Yield records that may be alike: all that indexes find."""
+    """Yield records that may be alike, as indexes find them: where only the name is the same it is the very same."""
     asked = [(_BY_CODE, code) for code in wanted.codes]
     asked += [(_BY_BIRTH, wanted.birth_on)] if wanted.birth_on else []
     asked += [(_BY_PHONE, wanted.phone)] if wanted.phone else []
     if wanted.family:
-        words = (name[:PREFIX] for name in (wanted.family, wanted.given) if name)
-        asked.append((_BY_NAME, " ".join(f'"{word.strip()}"*' for word in words)))
+        words = f"{wanted.family} {wanted.given}".split()
+        asked.append((_BY_NAME, " ".join(f'"{word}"' for word in words)))
     for query, value in asked:
         for (record,) in connection.execute(query, (value,)):
             if record is not None:
                 yield record
 
 
-def _compared(connection: sqlite3.Connection, records: Collection[int]) -> Iterator[tuple[int, Traits]]:
-    """Yield what each record is compared by, with the record that leads."""
+def _compared(connection: sqlite3.Connection, wanted: Traits, records: Collection[int]) -> Iterator[tuple[int, Traits]]:
+    """Yield what each record is compared by, with the record that leads; only those that can be alike at all."""
     for lead, given, family, birth_on, phone, codes in connection.execute(_CANDIDATES, (json.dumps(list(records)),)):
         numbers = [normal_number(code) for code in (codes or "").split()]
-        yield lead, traits(given or "", family or "", birth_on, phone, numbers)
+        if may_be_one_day(wanted.birth_on, birth_on or "") or not wanted.codes.isdisjoint(numbers):
+            yield lead, traits(given or "", family or "", birth_on, phone, numbers)
 
 
 def _shown(connection: sqlite3.Connection, patron: int, found: Likeness) -> Alike:

@@ -107,13 +107,17 @@ def row_number(scan: str) -> int | None:
     return int(digits) if scan.strip().startswith("#") and digits.isdecimal() and len(digits) < 20 else None
 
 
-NUMBER_OF_PATRON = f"""
-SELECT value FROM identifier WHERE patron IN {RECORDS} AND kind NOT IN ('personal_code', 'health_card') AND value <> ''
+_NUMBER_OF = """
+SELECT value FROM identifier WHERE patron {} AND kind NOT IN ('personal_code', 'health_card') AND value <> ''
 AND standing IS NOT 'removed' ORDER BY standing <> 'active', patron, kind <> 'library_card', id DESC LIMIT 1
 """
+NUMBER_OF_PATRON = _NUMBER_OF.format(f"IN {RECORDS}")
 """The number that answers call somebody by; there may be none. It is never one that holds a personal code.
 
 Of a person with several records it is one of the leading record's, where that has any."""
+
+NUMBER_OF_RECORD = _NUMBER_OF.format("= {0}")
+"""The same of one record alone: of somebody with one record, as nearly everybody, it is the person's."""
 
 
 def patron_number(connection: sqlite3.Connection, patron: int) -> str:

@@ -43,6 +43,12 @@ def records_of(connection: sqlite3.Connection, record: int) -> tuple[PatronId, .
     return tuple(PatronId(id_) for (id_,) in found)
 
 
+def leading(connection: sqlite3.Connection, records: Collection[int]) -> set[int]:
+    """Return those of these records that lead others."""
+    query = "SELECT lead FROM person WHERE lead IN (SELECT value FROM json_each(?))"
+    return {lead for (lead,) in connection.execute(query, (json.dumps(list(records)),))}
+
+
 def columns_of(connection: sqlite3.Connection, patron: int) -> dict[str, str | int | None]:
     """Return what is written about somebody, by column: a unit that the leading record lacks comes from the next.
 

@@ -72,7 +72,7 @@ def likeness(one: Traits, other: Traits) -> Likeness | None:
         return Likeness.NAME_AND_BIRTH
     if same_birth and same_phone and _given_alike(one.given, other.given):
         return Likeness.BIRTH_AND_PHONE
-    if not _may_be_one_day(one.birth_on, other.birth_on):
+    if not may_be_one_day(one.birth_on, other.birth_on):
         return None
     if same_phone and _names_alike(one, other):
         return Likeness.NAME_AND_PHONE
@@ -94,7 +94,7 @@ def _family_alike(one: str, other: str) -> bool:
     return one == other or token_set_ratio(one, other) >= FAMILY_ALIKE
 
 
-def _may_be_one_day(one: str, other: str) -> bool:
+def may_be_one_day(one: str, other: str) -> bool:
     """Tell whether two birth dates are one but for a slip: one digit, or day and month the other way round."""
     if not one or not other or one == other:
         return True

@@ -1,5 +1,6 @@
 """Registered twice: asked before, said afterwards, taken back; and everything that reads a person reads all records."""
 
+import re
 from datetime import date
 
 import pytest
@@ -370,3 +371,17 @@ def test_nobody_merges_without_the_permission_or_the_people(two, templates, tmp_
     for deed in (merge_patrons, tell_apart):
         assert two.refused(deed, patron="P1", other="P2") == [Why.NOT_PERMITTED]
     assert two.refused(part_patrons, merge=1) == [Why.NOT_PERMITTED, Why.MERGE_UNKNOWN]
+
+
+def test_candidates_come_from_indexes_however_many_patrons_there_are(desk):
+    """Read nothing but what an index finds: no query reads the patrons one after another."""
+    said = []
+    desk.connection.set_trace_callback(said.append)
+    alike(desk.connection, traits("Elīna", "Krūze", "1984-02-11", "29111222", ["16117519997"]))
+    desk.done(register_patron, **ELINA, card="P1", contact=Contact(phone="29111222"))
+    desk.connection.set_trace_callback(None)
+
+    asked = [query for query in said if query.lstrip().startswith("SELECT") and " patron" in query]
+    plans = [line for query in asked for *_, line in desk.connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert len(asked) > 8
+    assert [line for line in plans if re.match(r"SCAN (p|o|i|patron|identifier)\b", line)] == []

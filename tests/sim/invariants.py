@@ -41,6 +41,7 @@ def check(world: World) -> None:
     assert lately or not world.hurries, "no checkpoint is verified any more"
     open_loans = [sorted(branch.database.connection.execute("SELECT * FROM open_loan")) for branch in world.branches]
     assert all(loans == open_loans[0] for loans in open_loans)
+    check_people(world.branches)
     check_loans(first.database.connection)
     check_references(first.database.connection)
     check_tombstones(first.database.connection)
@@ -164,6 +165,13 @@ def check_tombstones(connection: sqlite3.Connection) -> None:
         "SELECT count(*) FROM patron_search WHERE rowid IN (SELECT row FROM tombstone WHERE tbl = 'patron')"
     ).fetchone()
     assert found == (0,), "an erased person can be found"
+
+
+def check_people(branches: Iterable[Branch]) -> None:
+    """Every desk takes the same records for one person, and asks the same of people."""
+    for table in ("person", "verdict"):
+        found = [sorted(branch.database.connection.execute(f"SELECT * FROM {table}")) for branch in branches]
+        assert all(rows == found[0] for rows in found), f"{table}: desks do not agree"
 
 
 def check_twice(branch: Branch) -> None:

@@ -16,6 +16,7 @@ from app.desk.erasures import propose_erasure
 from app.desk.items import add_item
 from app.desk.outcome import Done, Outcome
 from app.desk.patrons import register_patron, report_card
+from app.desk.persons import merge_patrons, part_patrons, tell_apart
 from app.desk.ports import Acting
 from app.desk.renew import renew
 from app.desk.undo import undo
@@ -42,6 +43,8 @@ class Librarians:
     def work(self, branch: Branch) -> str:
         """Try one deed."""
         name, deed = self.random.choice(self._possible())
+        if self.names % 7 == 0:
+            name, deed = self._about_records(Random(self.names))
         if self.random.random() < 0.03:
             name, deed = "erase", self._erase
         outcome = branch.do(self.acting, deed)
@@ -87,6 +90,17 @@ class Librarians:
             *[("amend", self._amend)] * 5,
         ]  # fmt: skip
 
+    def _about_records(self, random: Random) -> tuple[str, Deed]:
+        """Say of two records that they are of one person, or of two, or take a merge back."""
+        one, other = (f"C{number}" for number in random.sample(range(12), 2))
+        return random.choice(
+            [
+                *[("merge", lambda work: merge_patrons(work, patron=one, other=other))] * 3,
+                ("tell apart", lambda work: tell_apart(work, patron=one, other=other)),
+                ("part", lambda work: part_patrons(work, merge=_merge(work, random))),
+            ]
+        )
+
     def _erase(self, work: DeskWork) -> Outcome[int]:
         """Erase somebody without asking anybody: what the engine does only when all have agreed, at the worst moment."""
         found = [row for (row,) in work.connection.execute("SELECT id FROM patron ORDER BY id")]
@@ -115,3 +129,9 @@ class Librarians:
     def _written(self, work: DeskWork, row: int, values: dict[str, str]) -> Outcome[int]:
         work.amend("patron", row, **values)
         return Done(record=0, touched=frozenset())
+
+
+def _merge(work: DeskWork, random: Random) -> int:
+    """Return some merge, which may have been taken back."""
+    found = [row for (row,) in work.connection.execute("SELECT id FROM same_person ORDER BY id")]
+    return random.choice(found) if found else 0

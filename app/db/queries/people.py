@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.db import borrowers, finding
 from app.db.database import Database
 from app.db.declaration import ADDRESS
 from app.db.models import Patron
-from app.db.persons import FILLED, RECORDS, columns_of
+from app.db.persons import RECORDS, columns_of, leading
 from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
@@ -44,7 +44,7 @@ class PatronFound(NamedTuple):
 
 
 _FIND = f"""
-SELECT p.id, p.given, p.family, {FILLED.format("p", "birth_on")}, b.name, ({finding.NUMBER_OF_PATRON.format("p.id")})
+SELECT p.id, p.given, p.family, p.birth_on, b.name, ({finding.NUMBER_OF_RECORD.format("p.id")})
 FROM patron_search s JOIN patron p ON p.id = s.rowid
 LEFT JOIN branch b ON b.id = p.home_branch WHERE patron_search MATCH ? LIMIT ?
 """
@@ -76,9 +76,20 @@ def find_patrons(database: Database, text: str, *, most: int = FOUND_MAX) -> lis
             birth_on=finding.day_or_none(birth_on),
             branch=branch or "",
         )
-        for patron, given, family, birth_on, branch, number in rows
+        for patron, given, family, birth_on, branch, number in _of_all_records(database, rows)
     ]
     return sorted(found, key=lambda one: (one.name.rpartition(" ")[2].casefold(), one.name.casefold()))
+
+
+def _of_all_records(database: Database, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return rows as they were found; for somebody with several records, with what they say together."""
+    several = leading(database.connection, [row[0] for row in rows])
+    return [_of_several(database, *row) if row[0] in several else row for row in rows] if several else rows
+
+
+def _of_several(database: Database, patron: int, given: str, family: str, _: object, branch: str, __: object) -> Any:
+    birth_on = columns_of(database.connection, patron)["birth_on"]
+    return patron, given, family, birth_on, branch, finding.patron_number(database.connection, patron)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,21 +30,18 @@ SELECT patron FROM same_person WHERE patron IN (SELECT value FROM json_each(?1))
 UNION SELECT other FROM same_person WHERE other IN (SELECT value FROM json_each(?1))
 """
 
-_FORMER = """
-SELECT beside.record FROM person here JOIN person beside ON beside.lead = here.lead
-WHERE here.record IN (SELECT value FROM json_each(?))
-"""
-
 
 def refresh(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
-    """Derive anew which records are of one person, for all that these rows concern; return those records."""
+    """Derive anew which records are of one person, for all that these rows concern; return those records.
+
+    Whatever an edge that was taken back has joined is joined by others to one of its two ends still, or is that end.
+    """
     begin = ends(connection, "same_person", touched)
     if touched.get("patron") and _any(connection):
         found = connection.execute(_JOINED, (json.dumps(list(touched["patron"])),))
         begin |= {record for (record,) in found}
     if not begin:
         return set()
-    begin |= {record for (record,) in connection.execute(_FORMER, (json.dumps(list(begin)),))}
     edges = edges_about(connection, begin)
     concerned = begin.union(*edges)
     connection.execute("DELETE FROM person WHERE record IN (SELECT value FROM json_each(?))", (_ids(concerned),))
