@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.db.defaults import defaults
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD, RECORDS
 from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
@@ -36,7 +37,7 @@ def time_zone(connection: sqlite3.Connection, branch: int) -> str:
 
 def policy(connection: sqlite3.Connection, today: date, branch: int) -> Policy:
     rows = connection.execute("SELECT id, key, branch, from_on, value FROM setting WHERE key IS NOT NULL")
-    return Policy.in_force(map(Setting._make, rows), today=today, branch=branch)
+    return Policy.in_force(map(Setting._make, rows), today=today, branch=branch, defaults=defaults(connection))
 
 
 def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calendar:

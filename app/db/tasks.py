@@ -33,7 +33,7 @@ class OpenTask:
     """Something that waits for a person.
 
     Attributes:
-        subject: Ids of a copy, a message or records, a barcode, a number or a username; of what is held table, row, unit.
+        subject: Ids of a copy, a message or records, a barcode, number or username; of what is held table, row, unit.
         facts: Ids of the rows it rests on; or the tick of what is held.
     """
 

@@ -37,12 +37,18 @@ class Policy:
     values: Mapping[str, str]
 
     @classmethod
-    def in_force(cls, settings: Iterable[Setting], *, today: date, branch: int) -> Policy:
-        """Choose of every key the value that holds today at this branch."""
+    def in_force(
+        cls, settings: Iterable[Setting], *, today: date, branch: int, defaults: Mapping[str, str] | None = None
+    ) -> Policy:
+        """Choose of every key the value that holds today at this branch.
+
+        Args:
+            defaults: Values for keys that nobody has ever set, from the profile.
+        """
         day = today.isoformat()
         holding = [row for row in settings if row.from_on <= day and row.branch in {None, branch}]
         holding.sort(key=lambda row: (row.branch is not None, row.from_on, row.id))
-        return cls({row.key: row.value for row in holding})
+        return cls({**(defaults or {}), **{row.key: row.value for row in holding}})
 
     def text(self, key: str) -> str:
         return self.values.get(key, "")

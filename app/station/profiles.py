@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from app.db.defaults import profile_names, read_profile
 from app.errors import Misuse
 
 
@@ -15,11 +16,6 @@ class ProfileUnknown(Misuse):
     """There is no profile of this name."""
 
     code = "network.profile-unknown"
-
-
-def profile_names() -> list[str]:
-    folder = files("app.profiles")
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
 def load_profile(name: str) -> dict[str, Any]:
@@ -30,7 +26,7 @@ def load_profile(name: str) -> dict[str, Any]:
     """
     if name not in profile_names():
         raise ProfileUnknown(profile=name, profiles=", ".join(profile_names()))
-    return tomllib.loads((files("app.profiles") / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_profile(name)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.db.database import Database, open_database, open_for_reading, translated
+from app.db.defaults import note_profile, noted_profile
 from app.db.log.beginning import network_of
 from app.db.log.images import DatabaseImages
 from app.db.log.scrubbing import DatabaseRowCheck
@@ -22,7 +23,7 @@ from app.db.work import run_deed
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Outcome
 from app.desk.ports import Acting, Work
-from app.errors import Rejected
+from app.errors import LibraryError, Rejected
 from app.rules.blocks import Block, Why, block
 from app.station.backups import back_up, expire
 from app.station.home import Home, NoNetwork
@@ -83,7 +84,20 @@ class Station:
             raise NoNetwork(home=str(home.path))
         with translated(), database.writing() as connection:
             begin_session(connection, world.clock.wall_ms(), int.from_bytes(world.random(4), "big"))
-        return cls(home=home, world=world, database=database, reading=open_for_reading(home.database))
+        station = cls(home=home, world=world, database=database, reading=open_for_reading(home.database))
+        station._know_profile()
+        return station
+
+    def _know_profile(self) -> None:
+        """Note which profile the network was founded with, once its roster can be read here."""
+        if noted_profile(self.reading.connection):
+            return
+        try:
+            profile = self.roster().founding.profile
+        except LibraryError:
+            return  # Not admitted yet, or the keys are locked away: asked again at the next start.
+        with translated(), self.database.writing() as connection:
+            note_profile(connection, profile)
 
     def close(self) -> None:
         self.reading.close()

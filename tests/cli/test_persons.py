@@ -67,3 +67,27 @@ def test_a_merge_and_a_proposal_to_erase_name_every_record(founded):
     assert sorted(entry["patron_id"] for entry in listed) == [one, two]
     founded("retention", "withdraw", proposed["others"][0])
     assert founded("retention", "list")["proposals"] == []
+
+
+def test_a_network_founded_before_look_alikes_were_asked_about_asks_all_the_same(founded, join):
+    """Both desks have the rule from their profile, and neither writes it for the other."""
+    import sqlite3
+    from contextlib import closing
+
+    other = join("b")
+    for lete in (founded, other):
+        with closing(sqlite3.connect(next(lete.home.rglob("*.db")))) as connection:
+            connection.executescript(
+                "UPDATE capture SET off = 1; DELETE FROM setting WHERE key = 'block.LOOKS_ALIKE';"
+                "UPDATE capture SET off = 0; DELETE FROM standing WHERE name = 'profile'"
+            )
+    founded(*ELINA)
+    founded("sync", "--once")
+    other("sync", "--once")
+
+    assert other("setting", "list")["settings"]["block.LOOKS_ALIKE"] == "override register"
+    other(*AGAIN, "--override", "LOOKS_ALIKE", "--reason", "twins")
+    for lete in (founded, other):
+        with closing(sqlite3.connect(next(lete.home.rglob("*.db")))) as connection:
+            assert connection.execute("SELECT count(*) FROM setting WHERE key = 'block.LOOKS_ALIKE'").fetchone() == (0,)
+            assert connection.execute("SELECT value FROM standing WHERE name = 'profile'").fetchone() == ("valmiera",)
