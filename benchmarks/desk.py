@@ -18,9 +18,9 @@ from app.db.queries.people import find_patrons, prefixes
 from app.db.state.keeping import keep_state
 from app.db.work import run_deed
 from app.desk.checkout import check_out
+from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Done
-from app.desk.ports import Acting
 from app.rules.likeness import traits
 from app.station.profiles import load_profile
 from app.station.syncer import CHECKPOINT_EVERY

@@ -17,9 +17,9 @@ from app.db.log.capture import capture_off
 from app.db.migrations import SCHEMA, STEPS
 from app.db.state.keeping import rebuild_state
 from app.db.work import run_deed
+from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.network import Account, Place, found_network
-from app.desk.ports import Acting
 from app.rules.policy import settings_of
 from app.station.profiles import load_profile
 from app.sync.positions import LogId

@@ -11,12 +11,12 @@ from pathlib import Path
 from app.db.database import Database, open_database
 from app.db.log.beginning import begin
 from app.db.work import run_deed
+from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.items import add_item
 from app.desk.network import Account, Place, found_network
 from app.desk.outcome import Done
 from app.desk.patrons import register_patron
-from app.desk.ports import Acting
 from app.rules.policy import settings_of
 from app.sync.positions import LogId
 

@@ -12,8 +12,8 @@ from app.cli.relation_commands import answer, person_keys
 from app.cli.telling import lines, plain
 from app.db.queries.persons import look_alikes
 from app.db.queries.settings import policy_in_force
+from app.desk.found import Alike
 from app.desk.persons import Merged, merge_patrons, part_patrons, tell_apart
-from app.desk.ports import Alike
 
 
 def _alike(context: Context, given: Namespace) -> Answer:

@@ -6,8 +6,8 @@ import sqlite3
 
 from app.db import finding
 from app.db.persons import columns_of, lead_of
+from app.desk.found import HeldAccount
 from app.desk.ids import PatronId
-from app.desk.ports import HeldAccount
 
 
 def account(connection: sqlite3.Connection, patron: int) -> HeldAccount:

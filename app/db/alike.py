@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from app.db import finding
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD
+from app.desk.found import Alike
 from app.desk.ids import PatronId
-from app.desk.ports import Alike
 from app.rules.identity import normal_number
 from app.rules.likeness import Likeness, Traits, likeness, may_be_one_day, traits
 

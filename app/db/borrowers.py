@@ -8,8 +8,8 @@ from datetime import date
 from app.db import finding
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
+from app.desk.found import Borrower
 from app.desk.ids import PatronId
-from app.desk.ports import Borrower
 from app.rules.identity import normal_number
 
 _BORROWER = f"""

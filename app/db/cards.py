@@ -10,8 +10,8 @@ from typing import Any
 from app.db import finding
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD, RECORDS
+from app.desk.found import OrderedCard
 from app.desk.ids import FactId, IdentifierId, PatronId
-from app.desk.ports import OrderedCard
 from app.rules.cards import card_number, standing_of
 from app.rules.identity import normal_number
 from app.sync.ticks import EPOCH_MS, REPLICA_BITS, replica_of, unix_ms_of

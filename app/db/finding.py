@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from app.db.defaults import defaults
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD, RECORDS
+from app.desk.found import BoundNumber, Copy, Doing, Forgettable, OpenLoan
 from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
-from app.desk.ports import BoundNumber, Copy, Doing, Forgettable, OpenLoan
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
 from app.rules.identity import normal_number

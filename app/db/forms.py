@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from app.desk.found import HeldForm
 from app.desk.ids import FactId, PatronId, StaffId
-from app.desk.ports import HeldForm
 
 STEPS = "(SELECT group_concat(s.step, ' ') FROM form_step s WHERE s.form_receipt = f.id)"
 DESTROYED = "EXISTS (SELECT 1 FROM form_destruction d WHERE d.form_receipt = f.id)"

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from app.db import finding
+from app.desk.found import Addressee, HeldNotice
 from app.desk.ids import FactId, PatronId
-from app.desk.ports import Addressee, HeldNotice
 
 _TEMPLATE = "SELECT id FROM template WHERE code = ? AND language = ? ORDER BY id DESC LIMIT 1"
 """Two desks may have begun one at the same time: then the later row counts, on every desk."""

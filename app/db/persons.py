@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Collection
 
 from app.db.declaration import BY_NAME
+from app.desk.found import Edge
 from app.desk.ids import FactId, PatronId
-from app.desk.ports import Edge
 
 RECORDS = (
     "(SELECT {0} UNION ALL SELECT of_one.record FROM person of_all JOIN person of_one ON of_one.lead = of_all.lead"

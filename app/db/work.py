@@ -25,9 +25,7 @@ from app.db.log.standing import Ticks
 from app.db.models import MODELS
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
-from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
-from app.desk.outcome import Done, Outcome, Refused
-from app.desk.ports import (
+from app.desk.found import (
     Acting,
     Addressee,
     Alike,
@@ -43,6 +41,8 @@ from app.desk.ports import (
     HeldNotice,
     OrderedCard,
 )
+from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
+from app.desk.outcome import Done, Outcome, Refused
 from app.desk.records import Record
 from app.rules.blocks import Why, block
 from app.rules.calendar import Calendar

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.desk.found import Borrower, HeldAccount
 from app.desk.ids import PatronId
 from app.desk.notices import ask_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, HeldAccount, Work
+from app.desk.ports import Work
 from app.desk.weighing import not_permitted
 from app.rules.accounts import is_username, normal_username, proposed_usernames
 from app.rules.blocks import Block, Why, block

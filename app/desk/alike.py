@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.found import Alike
 from app.desk.ids import PatronId
-from app.desk.ports import Alike, Work
+from app.desk.ports import Work
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import normal_number
 from app.rules.likeness import STRONG, traits

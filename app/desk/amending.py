@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.contact_data import Written, write_contact
+from app.desk.found import Borrower
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import PERSONAL_CODE, code_doubts
-from app.desk.ports import Borrower, Work
+from app.desk.ports import Work
 from app.desk.records import Identifier
 from app.desk.relations import ContactConfirmation
 from app.desk.weighing import Weighed, not_permitted, weigh

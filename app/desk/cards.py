@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.desk.found import Borrower, BoundNumber, OrderedCard
 from app.desk.ids import FactId, PatronId
 from app.desk.notices import note_notice
 from app.desk.numbers import bind, taken
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import LIBRARY_CARD
-from app.desk.ports import Borrower, BoundNumber, OrderedCard, Work
+from app.desk.ports import Work
 from app.desk.relations import CardOrder, CardReport, CardStep
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block

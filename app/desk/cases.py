@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.desk.ports import Borrower
+from app.desk.found import Borrower
 from app.rules.checkout import PersonCase, person_case
 from app.rules.policy import Policy
 

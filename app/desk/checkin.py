@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.found import Copy
 from app.desk.ids import ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Copy, Work
+from app.desk.ports import Work
 from app.desk.records import Closing
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block

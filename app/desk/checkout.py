@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.cases import case_of
+from app.desk.found import Borrower, Copy
 from app.desk.ids import ItemId, LoanId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, Copy, Work
+from app.desk.ports import Work
 from app.desk.records import Closing, Loan
 from app.desk.visits import not_to_be_shown, note_first_visit, seen_as
 from app.desk.weighing import not_permitted, weigh

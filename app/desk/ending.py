@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.erasures import PERMISSION, REQUEST, propose
+from app.desk.found import Borrower, Forgettable
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, Forgettable, Work
+from app.desk.ports import Work
 from app.desk.records import Undo
 from app.desk.relations import EndOfUse
 from app.desk.weighing import not_permitted

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.found import Forgettable
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Forgettable, Work
+from app.desk.ports import Work
 from app.desk.records import Undo
 from app.desk.relations import Erasure
 from app.desk.weighing import not_permitted

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.found import HeldForm
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import HeldForm, Work
+from app.desk.ports import Work
 from app.desk.relations import FormDestruction, FormReceipt, FormStep
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block

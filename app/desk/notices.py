@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from app.desk.found import Borrower, HeldNotice
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, HeldNotice, Work
+from app.desk.ports import Work
 from app.desk.records import Setting
 from app.desk.relations import Notice, NoticeStep
 from app.desk.weighing import not_permitted

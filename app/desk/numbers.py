@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.found import Borrower, BoundNumber
 from app.desk.ids import IdentifierId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import PERSONAL_CODE
-from app.desk.ports import Borrower, BoundNumber, Work
+from app.desk.ports import Work
 from app.desk.records import Identifier
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block

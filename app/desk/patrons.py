@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.desk.alike import look_alikes
+from app.desk.alike import LookAlike, look_alikes
 from app.desk.contact_data import write_contact
 from app.desk.form_life import ReceivedForm, note_receipt
 from app.desk.identity import note_document, unknown_document, unknown_means
@@ -117,19 +117,28 @@ def register_patron(
     _bind(work, patron, ((PERSONAL_CODE, read.value if read else ""), (card_kind, card.strip())))
     overridden, why = weighed.overridden, reason.strip() if weighed.overridden else ""
     work.add(Registration(patron=patron, channel=channel, overrides=overridden, reason=why))
-    for one in alike if Why.LOOKS_ALIKE in overridden.split() else ():
-        if one.asks:
-            work.add(OtherPerson(patron=patron, other=one.patron))
+    _tell_apart(work, patron, alike if Why.LOOKS_ALIKE in overridden.split() else ())
     note_document(work, patron, document)
     note_acceptance(work, patron, accepted)
     if paper is not None:
         note_receipt(work, patron, paper, checked=False)
     doubts = note_promise(work, patron, guarantor) if guarantor is not None else ()
     note_notice(work, patron, WELCOME)
-    number = "" if card_kind in CODE_KINDS else card.strip()
-    registered = Registered(patron=patron, number=number or f"#{patron}", name=f"{given} {family}".strip())
+    registered = Registered(patron=patron, number=_told(card, card_kind, patron), name=f"{given} {family}".strip())
     notices = (*weighed.notices, *code_doubts(read, birth_on), *kept.notices, *doubts)
     return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=notices)
+
+
+def _told(card: str, card_kind: str, patron: PatronId) -> str:
+    """Return the number that answers call somebody by: never a code."""
+    return ("" if card_kind in CODE_KINDS else card.strip()) or f"#{patron}"
+
+
+def _tell_apart(work: Work, patron: PatronId, alike: Iterable[LookAlike]) -> None:
+    """Note that somebody is another person than those who look alike, so that nobody is asked again."""
+    for one in alike:
+        if one.asks:
+            work.add(OtherPerson(patron=patron, other=one.patron))
 
 
 def _columns(contact: Contact) -> dict[str, str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.found import Borrower
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, Work
+from app.desk.ports import Work
 from app.desk.records import Undo
 from app.desk.relations import OtherPerson, SamePerson
 from app.desk.weighing import not_permitted

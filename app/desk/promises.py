@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.contact_data import write_contact
+from app.desk.found import Borrower
 from app.desk.identity import GUARANTOR, note_document, unknown_document, unknown_means
 from app.desk.ids import FactId, PatronId
 from app.desk.notices import note_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, Work
+from app.desk.ports import Work
 from app.desk.records import Guarantee, GuaranteeEnd
 from app.desk.relations import RulesAcceptance
 from app.desk.weighing import not_permitted

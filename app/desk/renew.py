@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.found import Copy, OpenLoan
 from app.desk.ids import ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Copy, OpenLoan, Work
+from app.desk.ports import Work
 from app.desk.records import Renewal
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Why, block

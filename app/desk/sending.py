@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.desk.found import Addressee, HeldNotice
 from app.desk.ids import FactId, PatronId
 from app.desk.notices import Noticed, is_double, is_pointless, note_step
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Addressee, HeldNotice, Work
+from app.desk.ports import Work
 from app.rules.blocks import Why, block
 from app.rules.letters import ACCOUNT
 from app.rules.notices import BOUNCED, CANCELLED, FAILED, RETURNED, SENDING, SENT, UNCERTAIN, NoticeStanding, tries

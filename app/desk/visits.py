@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.cases import case_of
+from app.desk.found import Borrower
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Borrower, Work
+from app.desk.ports import Work
 from app.desk.relations import Remark, Visit
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block

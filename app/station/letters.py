@@ -8,7 +8,7 @@ from app.db.cards import ordered_card
 from app.db.database import Database
 from app.db.queries.notices import own_template, person_for_letter
 from app.db.queries.settings import settings_in_force
-from app.desk.ports import HeldNotice
+from app.desk.found import HeldNotice
 from app.rules.cards import OrderStanding
 from app.rules.letters import ACCOUNT, CARD_READY, PLACEHOLDERS, filled
 from app.station.profiles import load_letters

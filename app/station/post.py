@@ -15,8 +15,8 @@ from filelock import FileLock, Timeout
 
 from app.db.notices import addressee, open_notices
 from app.db.queries.settings import settings_in_force
+from app.desk.found import HeldNotice
 from app.desk.outcome import Refused
-from app.desk.ports import HeldNotice
 from app.desk.sending import begin_sending, end_sending, note_interrupted
 from app.errors import EnvironmentTrouble, LibraryError, Rejected
 from app.notices.letter import Letter, letter_bytes, wire_address

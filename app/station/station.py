@@ -20,9 +20,10 @@ from app.db.queries.network import OwnPlace, own_place
 from app.db.queries.staff import account
 from app.db.state.keeping import keep_state
 from app.db.work import run_deed
+from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Outcome
-from app.desk.ports import Acting, Work
+from app.desk.ports import Work
 from app.errors import LibraryError, Rejected
 from app.rules.blocks import Block, Why, block
 from app.station.backups import back_up, expire

@@ -19,8 +19,8 @@ from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
 from app.db.work import DeskWork, run_deed
+from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome
-from app.desk.ports import Acting
 from app.sync.heads import Head, read_head
 from app.sync.keeping import Cadence, Keeping
 from app.sync.keys import Keys, Secrets

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.db.declaration import BY_NAME
 from app.db.tasks import OpenTask, open_tasks
+from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome
-from app.desk.ports import Acting
 from app.desk.tasks import decide_task
 from app.rules.reconcile import VerdictKind
 from tests.sim.branch import Branch, Crash

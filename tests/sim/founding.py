@@ -9,11 +9,11 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
+from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.items import add_item
 from app.desk.network import Account, Place, found_network, seat_workstation
 from app.desk.patrons import register_patron
-from app.desk.ports import Acting
 from app.rules.policy import settings_of
 from app.sync.entries import Admitted, Founded, Member
 from app.sync.epochs import sealed_key

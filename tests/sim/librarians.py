@@ -13,11 +13,11 @@ from app.db.work import DeskWork
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.erasures import propose_erasure
+from app.desk.found import Acting
 from app.desk.items import add_item
 from app.desk.outcome import Done, Outcome
 from app.desk.patrons import register_patron, report_card
 from app.desk.persons import merge_patrons, part_patrons, tell_apart
-from app.desk.ports import Acting
 from app.desk.renew import renew
 from app.desk.undo import undo
 from app.sync.ticks import replica_of

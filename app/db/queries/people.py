@@ -15,7 +15,7 @@ from app.db.persons import RECORDS, columns_of, leading
 from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
-from app.desk.ports import Borrower
+from app.desk.found import Borrower
 from app.rules.addresses import address_line
 from app.rules.blocks import Block
 from app.rules.checkout import person_blocks

@@ -10,7 +10,7 @@ from app.db.alike import alike
 from app.db.database import Database
 from app.db.persons import records_of
 from app.desk.contact_data import write_contact
-from app.desk.ports import Alike
+from app.desk.found import Alike
 from app.rules.identity import normal_number
 from app.rules.likeness import traits
 

@@ -14,9 +14,10 @@ from typing import Protocol, TypeVar
 from app.db.database import Database
 from app.db.queries.network import OwnPlace
 from app.desk.applications import Application
+from app.desk.found import Acting
 from app.desk.outcome import Outcome
 from app.desk.patrons import Registered
-from app.desk.ports import Acting, Work
+from app.desk.ports import Work
 from app.errors import LibraryError
 from app.settings import SettingsFile
 from app.views.presenters.news import SyncNews

@@ -14,7 +14,7 @@ from app.words import Words
 
 if TYPE_CHECKING:  # The card is shown before any of these is needed.
     from app.db.queries.network import OwnPlace
-    from app.desk.ports import Acting
+    from app.desk.found import Acting
 
 
 class Entrance(Protocol):

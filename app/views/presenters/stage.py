@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from app.desk.ports import Acting
+from app.desk.found import Acting
 from app.views.presenters.line import Line
 
 

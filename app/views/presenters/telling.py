@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from app.desk.checkin import Returned
 from app.desk.checkout import Lent
-from app.desk.ports import Acting
+from app.desk.found import Acting
 from app.desk.renew import Renewed
 from app.desk.undo import Undone
 from app.rules.blocks import Block, Severity, Why

@@ -23,7 +23,7 @@ from app.words import Words
 
 if TYPE_CHECKING:  # Behind the door.
     from app.db.queries.network import OwnPlace
-    from app.desk.ports import Acting
+    from app.desk.found import Acting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from app.db.database import Database, open_for_reading
 from app.db.drafts import Draft, drafts
 from app.db.queries.network import OwnPlace, own_place
+from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.ports import Acting
 from app.settings import SettingsFile
 from app.station.clock import confirm_date
 from app.station.home import Home

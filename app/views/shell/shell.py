@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 import ttkbootstrap as ttk
 
+from app.desk.found import Acting
 from app.desk.outcome import Touched
-from app.desk.ports import Acting
 from app.views.presenters.command import Command
 from app.views.presenters.line import QUIET, Line
 from app.views.presenters.news import SyncNews
