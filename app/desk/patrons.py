@@ -79,8 +79,7 @@ def register_patron(
 ) -> Outcome[Registered]:
     """Register somebody for all libraries of the network (L-02), free of charge (L-04).
 
-    Who looks like somebody registered already is refused (L-41, B-21); whoever goes on, with a reason, says that they
-    are two.
+    Who looks like somebody known is refused (L-41, B-21); whoever goes on, with a reason, says that they are two.
 
     Args:
         family: The whole name, for an institution (D-11).
@@ -115,14 +114,13 @@ def register_patron(
     columns = {**kept.values, "school": school, "language": language, "address_protected": int(address_protected)}
     patron = _add_patron(work, birth_on, category, given=given, family=family, **columns)
     _bind(work, patron, ((PERSONAL_CODE, read.value if read else ""), (card_kind, card.strip())))
-    overridden, why = weighed.overridden, reason.strip() if weighed.overridden else ""
-    work.add(Registration(patron=patron, channel=channel, overrides=overridden, reason=why))
-    _tell_apart(work, patron, alike if Why.LOOKS_ALIKE in overridden.split() else ())
+    _note_registration(work, patron, channel, weighed.overridden, reason.strip())
+    _tell_apart(work, patron, alike if Why.LOOKS_ALIKE in weighed.overridden.split() else ())
     note_document(work, patron, document)
     note_acceptance(work, patron, accepted)
     if paper is not None:
         note_receipt(work, patron, paper, checked=False)
-    doubts = note_promise(work, patron, guarantor) if guarantor is not None else ()
+    doubts = note_promise(work, patron, guarantor) if guarantor else ()
     note_notice(work, patron, WELCOME)
     registered = Registered(patron=patron, number=_told(card, card_kind, patron), name=f"{given} {family}".strip())
     notices = (*weighed.notices, *code_doubts(read, birth_on), *kept.notices, *doubts)
@@ -132,6 +130,10 @@ def register_patron(
 def _told(card: str, card_kind: str, patron: PatronId) -> str:
     """Return the number that answers call somebody by: never a code."""
     return ("" if card_kind in CODE_KINDS else card.strip()) or f"#{patron}"
+
+
+def _note_registration(work: Work, patron: PatronId, channel: str, overridden: str, reason: str) -> None:
+    work.add(Registration(patron=patron, channel=channel, overrides=overridden, reason=reason if overridden else ""))
 
 
 def _tell_apart(work: Work, patron: PatronId, alike: Iterable[LookAlike]) -> None:
