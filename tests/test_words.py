@@ -33,6 +33,9 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
+from app.views.presenters.person_offers import ALL_IDS as OFFERS
+from app.views.presenters.person_state import Tab
+from app.views.presenters.person_tabs import KINDS
 from app.words import LANGUAGES, Words
 from exports.registry import REPORTS
 
@@ -102,6 +105,15 @@ def codes():
     yield from (f"notice.cause.{cause}" for cause in CAUSES)
     yield from (f"field.{name}" for name in AMENDABLE)
     yield from (f"identity.{state}" for state in Identity)
+    yield from (f"person.tab.{tab}" for tab in Tab)
+    yield from (f"person.do.{offer}" for offer in OFFERS)
+    yield from (f"person.confirm.{offer}" for offer in ("remove-number", "cancel-order", "end-contact"))
+    yield from (f"log.{what}" for what in KINDS)
+    yield from (f"log.registration.{channel}" for channel in ("in_person", "remote", "online"))
+    yield from (f"log.guarantee_end.{cause}" for cause in ("majority", "replaced"))
+    yield from (f"log.card_step.{step}" for step in ("made", "handed_over", "cancelled"))
+    yield from (f"log.card_report.{standing}" for standing in ("active", "lost", "stolen", "blocked", "replaced"))
+    yield from ("log.contact_confirmation", "log.end_of_use")
     yield from literal_codes()
 
 

@@ -11,7 +11,6 @@ from app.cli.telling import lines, refusal
 from app.desk.accounts import AccountIssued
 from app.desk.outcome import Outcome, Refused
 from app.errors import Misuse
-from app.files import write_whole
 from app.station.accounts import HandedAccount, choose_pin, hand_out_account, mail_account, sign_in_standing
 from app.station.station import Station
 
@@ -70,10 +69,9 @@ def _handed(context: Context, station: Station, handed: HandedAccount | Refused,
 
 
 def _write_slip(context: Context, station: Station, handed: HandedAccount, path: Path) -> None:
-    from app.station.printing.slips import account_slip  # noqa: PLC0415  # Pages are heavy, and needed for this alone.
+    from app.station.slips import write_slip  # noqa: PLC0415  # Pages are heavy, and needed for this alone.
 
-    made_at = context.local(context.world.clock.wall_ms(), station)
-    write_whole(path, account_slip(handed, library=station.roster().name, words=context.words, made_at=made_at))
+    write_slip(station, handed, path, context.words)
 
 
 def _show(context: Context, given: Namespace) -> Answer:

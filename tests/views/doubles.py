@@ -13,7 +13,9 @@ from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
+from app.views.shell.handing import hand_out, print_sheets, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
+from app.words import Words
 
 
 @dataclass
@@ -129,6 +131,20 @@ class DirectService:
             return
         self.written.append(order)
         done(7)
+
+    def hand_out_account(self, patron, *, again, slip, done, failed):
+        self._answered(hand_out(self.station, patron, slip, Words("en"), again=again), done)
+
+    def choose_pin(self, patron, *, pin, done, failed):
+        self._answered(set_pin(self.station, patron, pin), done)
+
+    def print_cards(self, orders, *, path, done, failed):
+        done(print_sheets(self.station, orders, path, Words("en")))
+
+    def _answered(self, outcome, done):
+        done(outcome)
+        if isinstance(outcome, Done):
+            self._publish(outcome.touched)
 
     def may(self, *permissions):
         """Give whoever is signed in these permissions alone."""

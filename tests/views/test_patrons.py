@@ -1,4 +1,4 @@
-"""Finding patrons, looking at one, reporting a card."""
+"""Finding patrons, and looking at one."""
 
 import pytest
 
@@ -50,45 +50,6 @@ def test_nobody_is_found_where_nobody_matches(patrons):
     patrons.find("qqqq")
 
     assert (patrons.state.rows, patrons.state.details) == ((), None)
-
-
-@pytest.mark.parametrize(("standing", "said"), [("lost", "Lost"), ("stolen", "Stolen"), ("blocked", "Blocked")])
-def test_a_card_is_reported_and_shown_so_at_once(patrons, stage, standing, said):
-    patrons.find("līga")
-
-    patrons.report("2 0043 0077", standing)
-
-    [card] = patrons.state.details.numbers
-    assert (card.standing, card.active) == (said, False)
-    assert "2 0043 0077" in stage.said[-1].text
-
-
-def test_a_card_that_was_found_again_is_valid_again(patrons):
-    patrons.find("marta")
-    [card] = patrons.state.details.numbers
-    assert not card.active
-
-    patrons.report(card.value, "active")
-
-    assert patrons.state.details.numbers[0].active
-
-
-def test_a_personal_code_cannot_be_reported_lost(patrons):
-    patrons.find("elina berz")
-
-    reportable = {number.kind: number.reportable for number in patrons.state.details.numbers}
-
-    assert reportable == {"Personal code": False, "Library card": True}
-
-
-def test_without_permission_a_card_stays_as_it_was(patrons, service):
-    patrons.find("līga")
-    service.may("lend")
-
-    patrons.report("2 0043 0077", "lost")
-
-    assert patrons.state.notes[0].text == "You may not do this: register patrons."
-    assert patrons.state.details.numbers[0].active
 
 
 def test_somebody_found_is_opened_at_the_desk(patrons, stage):

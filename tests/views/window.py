@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from app.views.screenshots.town import PASSWORD
+from app.views.shell.keys import ALT
 from app.views.shell.opening import OpenDesk, open_window
 from app.words import Words
 
@@ -123,7 +124,7 @@ class Window:
         """Press keys as Tk names them: "F2", "Shift-F8", "Control-Return"."""
         for key in keys:
             *held, keysym = key.split("-")
-            state = sum({"Shift": 0x1, "Control": 0x4}[one] for one in held)
+            state = sum({"Shift": 0x1, "Control": 0x4, "Alt": ALT}[one] for one in held)
             self._focused().event_generate("<KeyPress>", keysym=keysym, state=state)
             self._focused().event_generate("<KeyRelease>", keysym=keysym, state=state)
             self.update()

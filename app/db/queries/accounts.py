@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.db import finding
+from app.db.accounts import account
 from app.db.borrowers import borrower
 from app.db.database import Database
 from app.db.erasing import open_erasures
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.queries.people import blocks_of
+from app.desk.ports import HeldAccount
 from app.rules.blocks import Severity, Why
 from app.rules.policy import Policy
 
@@ -78,3 +80,8 @@ def _standing(database: Database, patron: int, policy: Policy, when: tuple[date,
     assert found is not None  # The row was read a moment ago.
     stopping = (one for one in blocks_of(found, policy, today) if one.severity is not Severity.INFORMATION)
     return any(one.why not in NO_BLOCK_OF_AN_ACCOUNT for one in stopping), found.loans_overdue > 0
+
+
+def held_account(database: Database, patron: int) -> HeldAccount:
+    """Return what somebody signs in with; never a verifier."""
+    return account(database.connection, patron)

@@ -43,14 +43,14 @@ _ORDERS = f"""
 SELECT o.id, p.id, p.given, p.family, o.kind, o.number, o.at_ms, b.time_zone, o.due_on, {STEPS}, b.name,
     i.kind, i.value, o.price_minor, ({finding.NUMBER_OF_PATRON.format("p.id")})
 FROM card_order o JOIN patron p ON p.id = {LEAD.format("o.patron")} LEFT JOIN branch b ON b.id = o.branch
-LEFT JOIN identifier i ON i.id = o.replaces ORDER BY o.due_on, o.id
+LEFT JOIN identifier i ON i.id = o.replaces WHERE ?1 = 0 OR p.id = ?1 ORDER BY o.due_on, o.id
 """
 
 
-def card_orders(database: Database, today: date) -> list[CardOrderShown]:
-    """Return all orders, those due first at the top."""
+def card_orders(database: Database, today: date, *, patron: int = 0) -> list[CardOrderShown]:
+    """Return all orders, or those of one person (0 for everybody), those due first at the top."""
     found = []
-    for row in database.connection.execute(_ORDERS):
+    for row in database.connection.execute(_ORDERS, (patron,)):
         order, patron, given, family, kind, number, at_ms, zone, due, steps, branch, *old, price, called = row
         due_on, standing = date.fromisoformat(due), standing_of((steps or "").split())
         found.append(

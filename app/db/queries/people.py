@@ -23,7 +23,7 @@ from app.rules.folding import search_words
 from app.rules.guarantees import Promise, liable_for
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.policy import Policy
-from app.rules.relation import Identity
+from app.rules.relation import Acceptance, Identity
 
 FOUND_MAX = 50
 """A list that is longer helps nobody at a desk; more words make it shorter."""
@@ -132,6 +132,7 @@ class PatronShown:
         contact_on: When contact data were last given or confirmed.
         person: The records that are of this person, where there are several.
         liable: By loan, who answers for it in the borrower's place: a minor's guarantor of that day.
+        accepted: Versions of the rules that they have taken on, the first at the top.
     """
 
     patron: int
@@ -157,6 +158,7 @@ class PatronShown:
     liable: Mapping[int, str] = field(default_factory=dict)
     relation: RelationShown = NO_RELATION
     person: RecordsShown = ONE_RECORD
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def name(self) -> str:
@@ -200,6 +202,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         contact_on=borrower.relation.contact_on,
         relation=relation,
         person=show_records(database, borrower.patron, zone),
+        accepted=borrower.relation.accepted,
     )
 
 

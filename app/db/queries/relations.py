@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.db import finding
 from app.db.database import Database
-from app.db.persons import RECORDS
+from app.db.declaration import ADDRESS
+from app.db.persons import RECORDS, columns_of
 from app.db.relations import ended_on, promises
 from app.rules.guarantees import Promise
 
@@ -150,3 +152,13 @@ def contacts_of(database: Database, patron: int) -> tuple[ContactPersonShown, ..
         )
         for id_, given, family, duty, phone, email, may_borrow in database.connection.execute(_CONTACTS, (patron,))
     )
+
+
+SECRET = ("account_verifier", "pin_verifier")
+
+
+def written_about(database: Database, patron: int) -> Mapping[str, str]:
+    """Return what is written about somebody, by column, to be amended; no verifier, and no protected address."""
+    columns = columns_of(database.connection, patron)
+    hidden = (*SECRET, *((*ADDRESS, "care_of") if columns.get("address_protected") else ()))
+    return {name: str(value) for name, value in columns.items() if value is not None and name not in hidden}

@@ -1,25 +1,21 @@
-"""Patrons: found by name or number, looked at, a lost card reported. Registering is next door."""
+"""Patrons: found by name or number, and one of them looked at. Registering is next door, and so is a person's page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 
 from app.db.queries.people import NumberShown, PatronFound, PatronShown, find_patrons, show_patron
-from app.desk.outcome import Outcome, Refused, Touched
-from app.desk.patrons import PERSONAL_CODE, CardStanding, report_card
-from app.rules.identity import CODE_KINDS
-from app.views.presenters.line import Line, Note, Tone
+from app.desk.outcome import Touched
+from app.views.presenters.line import Note
 from app.views.presenters.looking_up import scan_of
 from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
-from app.views.presenters.telling import block_notes, warning_notes
+from app.views.presenters.telling import warning_notes
 from app.words import Words
 
 ACTIVE = "active"
-STANDINGS = ("lost", "stolen", "blocked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +31,11 @@ class PatronRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRow:
-    """A number that acts as a card.
+    """A number that acts as a card. `standing` is "" for one that is good."""
 
-    Attributes:
-        scan: What deeds call it by: one that is masked here, by its row.
-        reportable: Whether it can be reported lost, or found again: a personal code cannot.
-    """
-
-    scan: str
     value: str
     kind: str
     standing: str
-    active: bool
-    reportable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +56,6 @@ class PatronsState:
     text: str = ""
     rows: tuple[PatronRow, ...] = ()
     details: PatronDetails | None = None
-    notes: tuple[Note, ...] = ()
 
 
 class PatronsPresenter(Showing[PatronsState]):
@@ -83,7 +70,7 @@ class PatronsPresenter(Showing[PatronsState]):
         rows = self._rows(text)
         if not rows and text.strip() and self._details(text) is not None:
             rows = self._by_number(text)
-        self.change(text=text, rows=rows, notes=())
+        self.change(text=text, rows=rows)
         self.look_at(rows[0].scan if len(rows) == 1 else "")
 
     def _by_number(self, text: str) -> tuple[PatronRow, ...]:
@@ -106,24 +93,11 @@ class PatronsPresenter(Showing[PatronsState]):
 
     def forget(self) -> None:
         """Put everything away: nobody stays in sight."""
-        self.change(text="", rows=(), details=None, notes=())
+        self.change(text="", rows=(), details=None)
 
     def open_at_desk(self) -> None:
         if self.state.details is not None:
             self._stage.open_patron(self.state.details.scan)
-
-    def report(self, number: str, standing: str) -> None:
-        """Note that a card is lost, stolen or blocked, or valid again, for every branch."""
-        deed = partial(report_card, number=number, standing=standing)
-        self._service.do(deed, done=self._reported, failed=self._stage.trouble)
-
-    def _reported(self, outcome: Outcome[CardStanding]) -> None:
-        if isinstance(outcome, Refused):
-            self.change(notes=block_notes(self._words, outcome.blocks, self._service.acting))
-            self._stage.say(Line(tone=Tone.REFUSED, text=self.state.notes[0].text))
-            return
-        record = outcome.record
-        self._stage.say(Line(tone=Tone.OK, text=self._words(f"card.{record.standing}", number=record.number)))
 
     def touched(self, kinds: Collection[Touched]) -> None:
         if Touched.PATRON not in kinds:
@@ -171,12 +145,9 @@ class PatronsPresenter(Showing[PatronsState]):
         )
 
     def _number(self, number: NumberShown) -> NumberRow:
-        active = number.standing == ACTIVE
+        good = number.standing == ACTIVE
         return NumberRow(
-            scan=f"#{number.identifier}" if number.kind in CODE_KINDS else number.value,
             value=number.value,
             kind=self._words(f"number.{number.kind}"),
-            standing="" if active else self._words(f"patrons.standing.{number.standing}"),
-            active=active,
-            reportable=number.kind != PERSONAL_CODE,
+            standing="" if good else self._words(f"patrons.standing.{number.standing}"),
         )

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from app.db.database import Database
 from app.db.queries.network import OwnPlace
+from app.desk.accounts import AccountIssued, PinSet
 from app.desk.applications import Application
 from app.desk.found import Acting
 from app.desk.outcome import Outcome
@@ -96,6 +97,14 @@ class ReportOrder:
     branch: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSheets:
+    """Cards that were written to a PDF; `count` is how many."""
+
+    path: Path
+    count: int
+
+
 class Service(Protocol):
     """The workstation. `done` and `failed` are called on the thread of whoever asked."""
 
@@ -154,3 +163,22 @@ class Service(Protocol):
 
     def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
         """Write a report; `done` receives the number of its rows."""
+
+    def hand_out_account(
+        self,
+        patron: str,
+        *,
+        again: bool,
+        slip: Path,
+        done: Callable[[Outcome[AccountIssued]], None],
+        failed: Failed,
+    ) -> None:
+        """Give somebody an account, or a new password (`again`), on a slip; nothing else ever holds the password."""
+
+    def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
+        """Give somebody the PIN that they chose."""
+
+    def print_cards(
+        self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed
+    ) -> None:
+        """Write the cards of these orders to a PDF, ten on a sheet."""

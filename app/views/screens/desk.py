@@ -83,6 +83,7 @@ class DeskScreen:
         return (
             *(mode(chosen) for chosen in Mode),
             Command(id="find", key="F5", run=self._room.stage.open_registration),
+            Command(id="open-person", key="Shift-F5", run=self._open_details, may=self._has_patron, shown=False),
             Command(id="undo", key="F6", run=presenter.deeds.undo, may=lambda: bool(presenter.state.undo), shown=False),
             Command(id="override", key="F8", run=presenter.deeds.ask_reason, may=self._may_override),
             Command(id="return-offered", key="F8", run=presenter.return_offered, may=presenter.may_return_offered),
@@ -187,6 +188,9 @@ class DeskScreen:
         self.scan.clear()
         self.presenter.clear()
         self.scan.focus()
+
+    def _has_patron(self) -> bool:
+        return self.presenter.state.patron is not None
 
     def _open_details(self) -> None:
         patron = self.presenter.state.patron

@@ -14,6 +14,7 @@ from app.views.widgets.ellipsis import Wrapped
 from app.views.widgets.picture import Glyph
 from app.views.widgets.scale import px
 from app.views.widgets.scroller import Scroller
+from app.views.widgets.tip import Tip
 from app.words import Words
 
 WIDTH = 284
@@ -47,7 +48,9 @@ class PatronCard:
         self._scroller = Scroller(self.frame)
         self._foot = ttk.Frame(self.frame)
         self._foot.columnconfigure((0, 1), weight=1, uniform="foot")
-        button(self._foot, words("desk.details"), on_details).grid(row=0, column=0, sticky="ew", padx=px(0, 8))
+        details = button(self._foot, words("desk.details"), on_details)
+        details.grid(row=0, column=0, sticky="ew", padx=px(0, 8))
+        Tip(details).text = f"{words('command.open-person')}   {keys['open-person']}"
         done = button(self._foot, f"{words('command.done')}   {keys['done']}", on_done)
         done.grid(row=0, column=1, sticky="ew")
 

@@ -1,14 +1,14 @@
-"""One patron in full: how to reach them, their numbers, and reporting a card."""
+"""One patron at a glance: how to reach them, and their numbers."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from tkinter import Misc
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
-from app.views.presenters.patrons import STANDINGS, NumberRow, PatronDetails, PatronsPresenter, PatronsState
+from app.views.presenters.patrons import NumberRow, PatronDetails, PatronsState
 from app.views.widgets.basics import Disc, Empty, NoteBox, button, card, label, line, pill
 from app.views.widgets.ellipsis import Wrapped
 from app.views.widgets.scale import px
@@ -24,9 +24,17 @@ INSIDE = WIDTH - 44
 class DetailsCard:
     """The card on the right of the patrons."""
 
-    def __init__(self, parent: Misc, words: Words, presenter: PatronsPresenter, *, key: str) -> None:
-        self._words, self._presenter = words, presenter
-        self._shown: object = None
+    def __init__(
+        self,
+        parent: Misc,
+        words: Words,
+        *,
+        keys: dict[str, str],
+        on_open: Callable[[], object],
+        on_desk: Callable[[], object],
+    ) -> None:
+        self._words = words
+        self._shown: PatronDetails | None = None
         self.frame = card(parent, 18, 18, 18, 16)
         self.frame.configure(width=px(WIDTH))
         self.frame.grid_propagate(False)
@@ -35,24 +43,26 @@ class DetailsCard:
         self._empty = Empty(self.frame, icon="person-vcard", wrap=INSIDE - 20)
         self._empty.set(words("patrons.nobody"), words("patrons.nobody.hint"))
         self._scroller = Scroller(self.frame)
-        self._open = button(self.frame, f"{words('command.open-at-desk')}   {key}", presenter.open_at_desk)
+        self._foot = ttk.Frame(self.frame)
+        for name, act in (("open-person", on_open), ("open-at-desk", on_desk)):
+            made = button(self._foot, f"{words(f'command.{name}')}   {keys[name]}", act)
+            made.pack(fill="x", pady=px(8, 0))
 
     def show(self, state: PatronsState) -> None:
-        shown = (state.details, state.notes)
-        if shown == self._shown:
+        if state.details == self._shown and self._shown is not None:
             return
-        self._shown = shown
+        self._shown = state.details
         for child in self._scroller.inside.winfo_children():
             child.destroy()
         if state.details is None:
             self._scroller.grid_remove()
-            self._open.grid_remove()
+            self._foot.grid_remove()
             self._empty.place(relx=0.5, rely=0.45, anchor="center")
             return
         self._empty.place_forget()
         self._scroller.grid(row=0, column=0, sticky="nsew")
-        self._open.grid(row=1, column=0, sticky="ew", pady=px(12, 0))
-        for note in (*state.notes, *state.details.warnings):
+        self._foot.grid(row=1, column=0, sticky="ew", pady=px(4, 0))
+        for note in state.details.warnings:
             NoteBox(self._scroller.inside, note).pack(fill="x", pady=px(0, 8))
         self._fill(state.details)
         self._scroller.settle()
@@ -89,16 +99,3 @@ class DetailsCard:
         label(said, number.kind, "Caption").pack(anchor="w")
         if number.standing:
             pill(row, number.standing, "bad").pack(side="right", anchor="n")
-        if not number.reportable:
-            return
-        choices = STANDINGS if number.active else ("active",)
-        buttons = ttk.Frame(inside)
-        buttons.pack(fill="x", pady=px(4, 0))
-        for standing in choices:
-            made = button(
-                buttons,
-                self._words(f"patrons.report.{standing}"),
-                partial(self._presenter.report, number.scan, standing),
-                kind="Ghost",
-            )
-            made.pack(side="left")

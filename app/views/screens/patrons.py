@@ -11,8 +11,10 @@ from app.desk.outcome import Touched
 from app.views.presenters.command import Command
 from app.views.presenters.line import Tone
 from app.views.presenters.patrons import PatronsPresenter, PatronsState
+from app.views.presenters.person import PersonPresenter
 from app.views.presenters.registration import RegistrationPresenter
 from app.views.screens.patron_details import DetailsCard
+from app.views.screens.person import PersonPage
 from app.views.screens.registration import RegistrationPage
 from app.views.screens.screen import Room
 from app.views.widgets import fonts
@@ -25,18 +27,20 @@ TYPED_MS = 150
 
 
 class PatronsScreen:
-    """A search and a person; or, in their place, the form for a new one."""
+    """A search and somebody at a glance; or, in their place, one person's page, or the form for a new one."""
 
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
         self._job: str | None = None
         self.presenter = PatronsPresenter(room.service, words, room.stage)
         self.registration = RegistrationPresenter(room.service, words, room.stage)
-        self.commands: Sequence[Command] = self._commands()
-        keys = {command.id: command.keycap for command in self.commands}
+        self.person = PersonPresenter(room.service, words, room.stage)
         self.frame = ttk.Frame(parent, style="Page.TFrame", padding=px(24, 16, 24, 12))
         self.frame.columnconfigure(0, weight=1)
         self.frame.rowconfigure(1, weight=1)
+        self.page = PersonPage(self.frame, room, self.person, on_close=self._leave_person)
+        self.commands: Sequence[Command] = (*self.page.commands, *self._commands())
+        keys = {command.id: command.keycap for command in self.commands}
         self._title = label(self.frame, words("patrons.title"), "Title")
         self._title.grid(row=0, column=0, sticky="w", pady=px(0, 10))
         self._list = ttk.Frame(self.frame, style="Page.TFrame")
@@ -47,11 +51,11 @@ class PatronsScreen:
         self._show(self.presenter.state)
 
     def _commands(self) -> tuple[Command, ...]:
-        closed, opened = lambda: not self._registering, lambda: self._registering
         return (
-            Command(id="new-patron", key="Control-n", run=self.open_form, may=closed),
+            Command(id="new-patron", key="Control-n", run=self.open_form, may=self._is_list),
+            Command(id="open-person", key="Return", run=self.open_person, may=self._may_open, shown=False),
             Command(id="open-at-desk", key="Control-Return", run=self.presenter.open_at_desk, may=self._may_open),
-            Command(id="register", key="Control-Return", run=self._register, may=opened),
+            Command(id="register", key="Control-Return", run=self._register, may=lambda: self._registering),
             Command(
                 id="override",
                 key="F8",
@@ -66,7 +70,10 @@ class PatronsScreen:
         return bool(self.form.frame.winfo_manager())
 
     def _may_open(self) -> bool:
-        return not self._registering and self.presenter.state.details is not None
+        return self._is_list() and self.presenter.state.details is not None
+
+    def _is_list(self) -> bool:
+        return not (self._registering or self.person.is_open)
 
     def _build_list(self, keys: dict[str, str]) -> None:
         words, page = self._room.words, self._list
@@ -94,35 +101,65 @@ class PatronsScreen:
         self.table = DataTable(left, columns, empty_icon="search")
         self.table.grid(row=0, column=0, sticky="nsew")
         self.table.chosen = self.presenter.look_at
-        self.table.opened = lambda _: self.presenter.open_at_desk()
-        self.details = DetailsCard(page, words, self.presenter, key=keys["open-at-desk"])
+        self.table.opened = lambda _: self.open_person()
+        self.details = DetailsCard(
+            page, words, keys=keys, on_open=self.open_person, on_desk=self.presenter.open_at_desk
+        )
         self.details.frame.grid(row=1, column=1, sticky="ns")
         self.search.bind("<KeyRelease>", lambda _: self._plan(), add="+")
-        on_enter(self.search, self._find)
+        on_enter(self.search, self._entered)
         self.search.bind("<Down>", lambda _: self.table.move(1))
         self.search.bind("<Up>", lambda _: self.table.move(-1))
 
     # The screen and the window.
 
     def entered(self) -> None:
-        self.presenter.touched(frozenset(Touched))
-        if not self._registering:
+        self.touched(frozenset(Touched))
+        if self.person.is_open:
+            self.page.entered()
+        elif not self._registering:
             self.search.focus_set()
 
     def touched(self, kinds: Collection[Touched]) -> None:
         self.presenter.touched(kinds)
+        self.person.touched(kinds)
+        if not self.person.is_open and self.page.frame.winfo_manager():  # Somebody was forgotten meanwhile.
+            self._close_person()
 
     def forget(self) -> None:
         self._close_form()
+        self._close_person()
         self.search.delete(0, "end")
         self.presenter.forget()
 
+    # A person.
+
     def open_details(self, scan: str) -> None:
-        """Show one patron in full."""
+        """Show the page of one patron."""
         self._close_form()
-        self.search.delete(0, "end")
-        self.presenter.find("")
-        self.presenter.look_at(scan)
+        if self.person.open(scan):
+            self._list.grid_remove()
+            self._title.grid_remove()
+            self.page.frame.grid(row=0, column=0, rowspan=2, sticky="nsew")
+            self.frame.update_idletasks()  # What is not laid out yet cannot take the focus.
+            self.page.entered()
+            self._room.keys_changed()
+
+    def open_person(self) -> None:
+        """Show the page of whoever is looked at."""
+        if self.presenter.state.details is not None:
+            self.open_details(self.presenter.state.details.scan)
+
+    def _close_person(self) -> None:
+        self.person.close()
+        self.page.frame.grid_remove()
+        self._title.grid()
+        self._list.grid()
+        self._room.keys_changed()
+
+    def _leave_person(self) -> None:
+        self._close_person()
+        self.search.focus_set()
 
     # Finding.
 
@@ -138,8 +175,15 @@ class PatronsScreen:
         if self.search.get() != self.presenter.state.text:
             self.presenter.find(self.search.get())
 
+    def _entered(self) -> None:
+        """Enter finds, and opens the one that is found."""
+        self._find()
+        self.open_person()
+
     def _step_back(self) -> None:
-        if self._registering:
+        if self.person.is_open:
+            self.page.step_back()
+        elif self._registering:
             if not self.registration.step_back():
                 self._close_form()
         else:
@@ -149,6 +193,7 @@ class PatronsScreen:
     # Registering.
 
     def open_form(self) -> None:
+        self._close_person()
         self._list.grid_remove()
         self._title.configure(text=self._room.words("patrons.new"))
         self.form.open()

@@ -66,6 +66,7 @@ class Town:
     returned: Sequence[int]
     typed: str
     reason: str
+    warning: str
     forms: Sequence[Form]
 
     def barcode(self, place: int) -> str:
@@ -139,6 +140,7 @@ LATVIAN = Town(
     returned=(9,),
     typed="bērz",
     reason="Grāmatu atnesa Jāņa Ozola kaimiņiene.",
+    warning="Kaimiņienei grāmatas neizsniegt: atnāks pats.",
     forms=(
         Form(
             file="anketa-galvojums Kalniņa.docx",
@@ -256,6 +258,7 @@ DANISH = Town(
     returned=(9,),
     typed="sør",
     reason="Kaj Østergaards nabo kom med bogen.",
+    warning="Naboen må ikke få bøger med: han kommer selv.",
     forms=(
         Form(
             file="samtykke Kjærgaard.docx",

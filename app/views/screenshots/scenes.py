@@ -5,11 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from app.desk.cards import order_card
+from app.desk.identity import identify
+from app.desk.numbers import add_number
+from app.desk.outcome import Outcome, Refused
+from app.desk.patrons import report_card
+from app.desk.ports import Work
+from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.news import Reported, SyncNews
+from app.views.presenters.person import PersonPresenter
+from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
@@ -62,6 +73,23 @@ class Stage:
         screen.presenter.set_mode(mode)
         screen.scan.focus()
         return screen
+
+    def do(self, deed: Callable[[Work], Outcome[Any]]) -> None:
+        """Do something behind the window; nothing in this town is refused."""
+        outcome = self.desk.worker.call(lambda station: station.do(deed))
+        assert not isinstance(outcome, Refused), outcome
+
+    def other_kind(self) -> str:
+        """Return a kind of number that is not the library's own card."""
+        return "health_card" if self.town.profile == "hjorring" else "pupil_card"
+
+    def person(self, place: int, tab: Tab) -> PersonPresenter:
+        """Open somebody's page."""
+        screen = self.screen("patrons")
+        assert isinstance(screen, PatronsScreen)
+        screen.open_details(self.town.people[place].card)
+        screen.person.choose_tab(tab)
+        return screen.person
 
     def scan(self, screen: DeskScreen, text: str) -> None:
         before = screen.presenter.state.number
@@ -145,6 +173,56 @@ def patrons(stage: Stage) -> None:
     screen.search.insert(0, stage.town.typed)
     screen.presenter.find(stage.town.typed)
     screen.presenter.look_at(stage.town.people[0].card)
+
+
+def person_cards(stage: Stage) -> None:
+    """A child's page: a card was lost, and another is ordered."""
+    card = stage.town.people[2].card
+    stage.do(partial(report_card, number=card, standing="lost"))
+    stage.do(partial(order_card, patron=card))
+    stage.do(partial(add_number, patron=card, number="3 2200 4567", kind=stage.other_kind()))
+    stage.person(2, Tab.CARDS)
+
+
+def person_report(stage: Stage) -> None:
+    page = stage.person(0, Tab.CARDS)
+    card = next(row.key for row in page.state.shown.rows if row.cells[0] == stage.town.people[0].card)
+    page.choose(card)
+    page.start("report-card")
+
+
+def person_contact(stage: Stage) -> None:
+    stage.do(partial(identify, patron=stage.town.people[0].card, document="passport"))
+    stage.person(0, Tab.CONTACT)
+
+
+def person_change(stage: Stage) -> None:
+    stage.person(0, Tab.CONTACT).start("change-contact")
+
+
+def person_data(stage: Stage) -> None:
+    page = stage.person(2, Tab.CONTACT)
+    page.start("change-person")
+    page.asking.submit({"given": "", "family": "", "birth_on": "1.1."})
+
+
+def person_guardians(stage: Stage) -> None:
+    stage.person(2, Tab.GUARDIANS)
+
+
+def person_notes(stage: Stage) -> None:
+    card = stage.town.people[3].card
+    stage.do(partial(add_remark, patron=card, body=stage.town.reason))
+    stage.do(partial(add_remark, patron=card, body=stage.town.warning, warning=True))
+    stage.person(3, Tab.NOTES)
+
+
+def person_log(stage: Stage) -> None:
+    stage.person(2, Tab.LOG)
+
+
+def person_loans(stage: Stage) -> None:
+    stage.person(0, Tab.LOANS)
 
 
 def registration(stage: Stage) -> None:
@@ -239,6 +317,15 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "11-desk-list": desk_list,
     "12-desk-returned": desk_returned,
     "13-patrons": patrons,
+    "13a-person-loans": person_loans,
+    "13b-person-cards": person_cards,
+    "13c-person-report": person_report,
+    "13d-person-contact": person_contact,
+    "13e-person-change": person_change,
+    "13f-person-data": person_data,
+    "13g-person-guardians": person_guardians,
+    "13h-person-notes": person_notes,
+    "13i-person-log": person_log,
     "14-registration": registration,
     "15-forms": forms,
     "16-stock": stock,

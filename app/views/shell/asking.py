@@ -23,12 +23,17 @@ def ask_files(root: ttk.App, words: Words) -> Sequence[Path]:
 
 
 def ask_save(root: ttk.App, words: Words, name: str) -> Path | None:
-    """Ask where to save a workbook."""
+    """Ask where to save a file of the kind that the offered name has."""
+    kind = Path(name).suffix
     found = ttk.Querybox.get_save_filename(
         parent=root,
-        title=words("reports.ask"),
+        title=words(SAVE_TITLES[kind]),
         initialfile=name,
-        defaultextension=".xlsx",
-        filetypes=[("Excel", "*.xlsx")],
+        defaultextension=kind,
+        filetypes=[(KIND_NAMES[kind], f"*{kind}")],
     )
     return Path(found) if found else None
+
+
+SAVE_TITLES = {".xlsx": "reports.ask", ".pdf": "print.ask"}
+KIND_NAMES = {".xlsx": "Excel", ".pdf": "PDF"}

@@ -19,10 +19,10 @@ SAME = {"KP_Enter": "Return", "ISO_Left_Tab": "Tab"}
 
 
 def key_of(event: Event[Any]) -> str:
-    """Return the key as commands name it: "F2", "Shift-F8", "Control-n", "Control-Key-1", "Key-1"."""
+    """Return the key as commands name it: "F2", "Shift-F8", "Control-n", "Control-Key-1", "Alt-Key-1", "Key-1"."""
     name = SAME.get(event.keysym, event.keysym)
     state = int(event.state)
-    held = ["Control"] if state & CONTROL else []
+    held = ["Control"] if state & CONTROL else ["Alt"] if state & ALT else []
     if len(name) == 1:
         name = f"Key-{name}" if name.isdecimal() else name.lower()
     elif state & SHIFT:
@@ -45,12 +45,11 @@ class Keys:
         self.stray_key, self.stray_click = key, click
 
     def _pressed(self, event: Event[Any]) -> str | None:
-        if int(event.state) & ALT and not int(event.state) & CONTROL:
-            return None
         key = key_of(event)
         for command in self._commands():
             if command.key == key and command.may():
                 command.run()
                 return "break"
-        self.stray_key(event)
+        if not key.startswith("Alt-"):  # Such a key is the system's; it is no letter of anything scanned.
+            self.stray_key(event)
         return None

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.db.database import Database, open_for_reading
 from app.db.drafts import Draft, drafts
 from app.db.queries.network import OwnPlace, own_place
+from app.desk.accounts import AccountIssued, PinSet
 from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.settings import SettingsFile
@@ -24,6 +25,7 @@ from app.station.worker import DataWorker
 from app.station.world import World
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import (
+    CardSheets,
     Confirmation,
     Deed,
     DraftShown,
@@ -32,6 +34,7 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
+from app.views.shell.handing import hand_out, print_sheets, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -143,6 +146,31 @@ class LiveService:
             self.publish(frozenset({Touched.FORM}))
 
         self._ask(lambda station: set_aside_form(station, draft), answered, failed)
+
+    # What is handed to people.
+
+    def hand_out_account(
+        self,
+        patron: str,
+        *,
+        again: bool,
+        slip: Path,
+        done: Callable[[Outcome[AccountIssued]], None],
+        failed: Failed,
+    ) -> None:
+        self._ask(
+            lambda station: hand_out(station, patron, slip, self.words, again=again),
+            partial(self._done, done),
+            failed,
+        )
+
+    def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
+        self._ask(lambda station: set_pin(station, patron, pin), partial(self._done, done), failed)
+
+    def print_cards(
+        self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: print_sheets(station, orders, path, self.words), done, failed)
 
     # Reports.
 

@@ -71,6 +71,7 @@ def build_inner_styles(style: ttk.Style) -> None:
     _tints(style, build, t)
     _buttons(style, build, t)
     _rail(style, build, t)
+    _page_tabs(style, build, t)
     _lists(style)
     _tables(style, t)
 
@@ -285,6 +286,23 @@ def _rail(style: ttk.Style, build: _Builder, t: Tokens) -> None:
         foreground={"selected": t.rail_on_fg, "hover": t.rail_on_fg},
         background={"selected": t.rail, "hover": t.rail},
     )
+
+
+def _page_tabs(style: ttk.Style, build: _Builder, t: Tokens) -> None:
+    """Tabs on the page: the chosen one is a card, the others are words."""
+    states = {
+        "selected focus": build.rounded(t.card, under=t.page, edge=t.ring, width=2),
+        "selected": build.rounded(t.card, under=t.page, edge=accent(t)),
+        "focus": build.rounded(t.page, under=t.page, edge=t.ring, width=2),
+        "hover": build.rounded(t.hover, under=t.page),
+    }
+    build.element("Tab.bg", build.rounded(t.page, under=t.page), states=states)
+    inner = El("Toolbutton.padding", sticky="nsew", children=[El("Toolbutton.label", sticky="")])
+    layout(style, "Tab.Toolbutton", El("Tab.bg", sticky="nsew", children=[inner]))
+    style.configure(
+        "Tab.Toolbutton", background=t.page, foreground=t.muted, font=fonts.BODY, padding=px(14, 7), anchor="center"
+    )
+    state_map(style, "Tab.Toolbutton", foreground={"selected": accent(t), "hover": t.ink}, background={})
 
 
 def _entries(style: ttk.Style, build: _Builder, t: Tokens) -> None:

@@ -1,0 +1,106 @@
+"""Which deeds a tab of a person offers at this moment, and with which digit: the same one always, whoever is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from app.rules.cards import OrderStanding
+from app.rules.identity import CODE_KINDS
+from app.views.presenters.person_state import Offer, Tab
+from app.views.presenters.person_tabs import ACTIVE, CONTACT, REMARK, PersonRead
+from app.words import Words
+
+REPLACED = "replaced"
+
+
+class _Deed(NamedTuple):
+    """A deed: its id, its digit, and whether it may be begun for this person with this row chosen."""
+
+    id: str
+    key: str
+    may: Callable[[PersonRead, str], bool]
+
+
+def _always(_: PersonRead, __: str) -> bool:
+    return True
+
+
+def _is_good_card(read: PersonRead, chosen: str) -> bool:
+    number = read.number(chosen)
+    return number is not None and number.kind not in CODE_KINDS and number.standing == ACTIVE
+
+
+def _is_bad_card(read: PersonRead, chosen: str) -> bool:
+    number = read.number(chosen)
+    return number is not None and number.kind not in CODE_KINDS and number.standing not in {ACTIVE, REPLACED}
+
+
+def _is_to_make(read: PersonRead, chosen: str) -> bool:
+    order = read.order(chosen)
+    return order is not None and order.standing is OrderStanding.TO_MAKE
+
+
+def _is_minor(read: PersonRead, _: str) -> bool:
+    return read.minor and not read.institution
+
+
+_CONTACT_PERSONS = (
+    _Deed("add-contact", "1", _always),
+    _Deed("end-contact", "2", lambda _, chosen: chosen.startswith(f"{CONTACT}:")),
+)
+_DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
+    Tab.CARDS: (
+        _Deed("order-card", "1", lambda read, _: not read.orders),
+        _Deed("bind-number", "2", _always),
+        _Deed("report-card", "3", _is_good_card),
+        _Deed("card-found", "4", _is_bad_card),
+        _Deed("remove-number", "5", lambda read, chosen: read.number(chosen) is not None),
+        _Deed("card-made", "6", _is_to_make),
+        _Deed("hand-over", "7", lambda read, chosen: read.order(chosen) is not None),
+        _Deed("cancel-order", "8", lambda read, chosen: read.order(chosen) is not None),
+        _Deed("issue-account", "9", lambda read, _: _has_accounts(read) and not read.account.username),
+        _Deed("reset-account", "9", lambda read, _: _has_accounts(read) and bool(read.account.username)),
+        _Deed("set-pin", "0", lambda read, _: read.policy.number("pin_digits") > 0),
+    ),
+    Tab.CONTACT: (
+        _Deed("confirm-contact", "1", _always),
+        _Deed("change-contact", "2", _always),
+        _Deed("note-document", "3", lambda read, _: not read.institution),
+        _Deed("accept-rules", "4", lambda read, _: bool(read.policy.text("rules_version"))),
+        _Deed("change-person", "5", _always),
+    ),
+    Tab.GUARDIANS: (
+        _Deed("add-guarantor", "1", _is_minor),
+        _Deed("guarantor-document", "2", lambda read, _: bool(read.shown.guarantor)),
+    ),
+    Tab.NOTES: (
+        _Deed("add-note", "1", _always),
+        _Deed("add-warning", "2", _always),
+        _Deed("end-remark", "3", lambda _, chosen: chosen.startswith(f"{REMARK}:")),
+    ),
+}
+SLIPS = frozenset({"issue-account", "reset-account"})
+"""Deeds whose answer is a slip to be printed: the password is on it, and nowhere else."""
+
+
+def _has_accounts(read: PersonRead) -> bool:
+    return bool(read.policy.text("account_site"))
+
+
+def offers(read: PersonRead, tab: Tab, chosen: str, words: Words) -> tuple[Offer, ...]:
+    """Return the deeds that may be begun."""
+    deeds = _CONTACT_PERSONS if tab is Tab.GUARDIANS and read.institution else _DEEDS.get(tab, ())
+    return tuple(
+        Offer(
+            id=one.id,
+            key=one.key,
+            label=words(f"person.do.{one.id}"),
+            file=f"{words('person.slip')}.pdf" if one.id in SLIPS else "",
+        )
+        for one in deeds
+        if one.may(read, chosen)
+    )
+
+
+ALL_IDS = tuple(one.id for deeds in (*_DEEDS.values(), _CONTACT_PERSONS) for one in deeds)

@@ -1,0 +1,43 @@
+"""What is handed to people on paper, or typed by them at the desk; on the data worker's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.desk.accounts import AccountIssued, PinSet
+from app.desk.ids import PatronId
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.station.station import Station
+from app.views.presenters.service import CardSheets
+from app.words import Words
+
+
+def hand_out(station: Station, patron: str, path: Path, words: Words, *, again: bool) -> Outcome[AccountIssued]:
+    """Hand out an account on a slip."""
+    from app.station.accounts import hand_out_account  # noqa: PLC0415  # Pages are heavy, and rarely needed.
+    from app.station.slips import write_slip  # noqa: PLC0415  # As above.
+
+    handed = hand_out_account(station, patron=patron, again=again)
+    if isinstance(handed, Refused):
+        return handed
+    write_slip(station, handed, path, words)
+    record = AccountIssued(patron=PatronId(handed.patron), name=handed.name, username=handed.username)
+    return Done(record=record, touched=frozenset({Touched.PATRON}))
+
+
+def set_pin(station: Station, patron: str, pin: str) -> Outcome[PinSet]:
+    """Give somebody the PIN that they chose."""
+    from app.station.accounts import choose_pin  # noqa: PLC0415  # As above.
+
+    return choose_pin(station, patron=patron, pin=pin)
+
+
+def print_sheets(station: Station, orders: Sequence[str], path: Path, words: Words) -> Outcome[CardSheets]:
+    """Write cards to a PDF, ten on a sheet."""
+    from app.station.cards import print_cards  # noqa: PLC0415  # As above.
+
+    printed = print_cards(station, orders, path=path, sheets=True, words=words)
+    if isinstance(printed, Refused):
+        return printed
+    return Done(record=CardSheets(path=printed.path, count=len(printed.orders)), touched=frozenset())
