@@ -1,7 +1,13 @@
 """A person's page in the real window, with the keyboard alone."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
+from app.desk.network import change_setting
+from app.desk.patrons import register_patron
+from app.desk.visits import add_remark
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 
@@ -119,8 +125,6 @@ def test_a_locked_desk_shows_nothing_of_the_person(page):
 
 
 def test_a_slip_is_written_where_it_is_asked_for(page, tmp_path):
-    from dataclasses import replace
-
     slip = tmp_path / "konts.pdf"
     page.screen.page._room = replace(page.screen.page._room, ask_save=lambda _: slip)
 
@@ -128,3 +132,59 @@ def test_a_slip_is_written_where_it_is_asked_for(page, tmp_path):
     page.pump(lambda: any(one.said.startswith("janis.ozols") for one in state(page).shown.facts))
 
     assert slip.read_bytes().startswith(b"%PDF")
+
+
+# At the desk.
+
+
+def deed(window, made):
+    window.desk.worker.call(lambda station: station.do(made))
+
+
+def test_a_warning_lies_over_the_desk_until_esc(window):
+    deed(window, partial(add_remark, patron=JANIS, body="Zvani meitai.", warning=True))
+    window.scan(JANIS)
+    assert "Zvani meitai." in window.texts()
+
+    window.type(TOWN.barcode(4))
+    window.press("Return")
+    assert "Gaida 1 skenējums." in window.texts()
+    line = window.result(lambda: window.press("Escape"))
+
+    assert line.text.startswith("Izsniegts: Mātes piens – Jānis Ozols")
+    assert "Zvani meitai." not in window.texts()
+    assert window.root.focus_get() is window.screen.scan.field
+
+
+def test_f11_confirms_contact_data_at_the_first_visit(window):
+    deed(window, partial(change_setting, key="contact_after_days", value="30"))
+    window.scan(JANIS)
+
+    line = window.result(lambda: window.press("F11"))
+
+    assert line.text == "Jānis Ozols: kontaktdati apstiprināti."
+    window.pump(lambda: not window.state.patron.contact_due)
+
+
+def test_a_document_is_noted_with_shift_f11_and_a_digit(window):
+    deed(window, partial(register_patron, given="Rasma", family="Liepa", card="20990001", channel="remote"))
+    window.scan("20990001")
+    window.press("Shift-F11", "2")
+
+    line = window.result(lambda: window.press("Return"))
+
+    assert line.text == "Rasma Liepa: dokuments redzēts (personas apliecība (ID karte))."
+    assert window.root.focus_get() is window.screen.scan.field
+
+
+def test_a_card_scanned_into_the_question_chooses_nothing(window):
+    """A scanner types several digits in a moment, and Enter: nobody has answered."""
+    deed(window, partial(register_patron, given="Rasma", family="Liepa", card="20990001", channel="remote"))
+    window.scan("20990001")
+    window.press("Shift-F11")
+
+    window.type("2132")
+    window.press("Return")
+
+    assert window.state.asked.question is not None
+    assert window.shell.service.database.connection.execute("SELECT count(*) FROM identity_check").fetchone() == (0,)

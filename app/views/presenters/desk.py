@@ -10,7 +10,8 @@ from app.desk.outcome import Touched
 from app.rules.blocks import Why, block
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.desk_deeds import DeskDeeds
-from app.views.presenters.desk_state import DeskState, FoundKind, Mode
+from app.views.presenters.desk_person import DeskPerson
+from app.views.presenters.desk_state import DeskState, FoundKind, Mode, PopUp
 from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.looking_up import look_up
 from app.views.presenters.service import Service
@@ -27,6 +28,7 @@ class DeskPresenter:
         self._service, self._words, self._stage = service, words, stage
         self.board = DeskBoard(service, words, stage)
         self.deeds = DeskDeeds(self.board, self._deal_with)
+        self.person = DeskPerson(self.board)
 
     @property
     def state(self) -> DeskState:
@@ -37,14 +39,16 @@ class DeskPresenter:
     def scan(self, text: str) -> None:
         """Deal with what was scanned, or typed and entered."""
         scan = " ".join(text.split())
-        if scan and self.deeds.busy:
+        if scan and (self.deeds.busy or not self.is_read()):
             self.deeds.queue.append(scan)
+            self.board.change(waiting=len(self.deeds.queue))
         elif scan:
             self._deal_with(scan)
 
     def _deal_with(self, scan: str) -> None:
         """A number that acts as a card comes before a barcode, and either before a name."""
         self.deeds.forget()
+        self.person.asking.close()
         self.board.change(found=None, refusal=None)
         if self.call_up(scan):
             return
@@ -60,7 +64,10 @@ class DeskPresenter:
         if shown is None:
             return False
         self.board.fresh.clear()
+        self.person.asking.close()
         self.board.show_patron(shown, scan)
+        texts = tuple(one.body for one in shown.relation.remarks if one.warning)
+        self.board.change(pop_up=PopUp(name=shown.name, texts=texts) if texts else None)
         count = self._words("desk.loans.count", count=len(shown.loans))
         tone = Tone.ATTENTION if shown.blocks else Tone.OK
         self.board.tell(Line(tone=tone, text=f"{shown.name} · {count}"))
@@ -92,6 +99,8 @@ class DeskPresenter:
 
     def look_up(self, text: str) -> None:
         """Show what begins as typed so far."""
+        if not self.is_read():
+            return
         self.board.change(found=look_up(self._service.database, self._words, text))
 
     def move(self, step: int) -> None:
@@ -131,7 +140,11 @@ class DeskPresenter:
     def step_back(self) -> None:
         """Close what is open, from the inside out: the list, the reason, the refusal, the patron."""
         refusal = self.state.refusal
-        if self.state.found is not None:
+        if not self.is_read():
+            self.read()
+        elif self.person.asking.step_back():
+            pass
+        elif self.state.found is not None:
             self.board.change(found=None)
         elif refusal is not None and refusal.asking:
             self.board.change(refusal=replace(refusal, asking=False, complaint=""))
@@ -141,9 +154,16 @@ class DeskPresenter:
         else:
             self.clear()
 
+    def read(self) -> None:
+        """Put away what had to be read first; what was scanned meanwhile is dealt with now."""
+        if not self.is_read():
+            self.board.change(pop_up=None)
+            self.deeds.go_on()
+
     def clear(self) -> None:
         """Be done with this patron."""
         self.deeds.forget()
+        self.person.asking.close()
         self.deeds.queue.clear()
         self.board.clear()
 
@@ -162,13 +182,17 @@ class DeskPresenter:
         if self.state.item is not None and self.state.item.holder_scan:
             self.call_up(self.state.item.holder_scan)
 
+    def is_read(self) -> bool:
+        """Tell whether there is nothing that must be read before anything is done."""
+        return self.state.pop_up is None
+
     def may_renew(self) -> bool:
-        return bool(self.state.loans) and not self.deeds.busy
+        return bool(self.state.loans) and not self.deeds.busy and self.is_read()
 
     def renew(self, loans: Collection[int] = ()) -> None:
         """Renew these loans of the patron; without any named, all of them."""
         chosen = tuple(row.barcode for row in self.state.loans if not loans or row.loan in loans)
-        if chosen:
+        if chosen and self.is_read():
             self.deeds.renew_several(chosen)
 
     # What a deed or a merge may have changed.

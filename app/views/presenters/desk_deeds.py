@@ -186,7 +186,12 @@ class DeskDeeds:
         self._free()
 
     def _free(self) -> None:
-        """Deal with what was scanned meanwhile, up to the next deed."""
+        """Be ready for the next deed."""
         self.busy = False
-        while self.queue and not self.busy:
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Deal with what was scanned meanwhile, up to the next deed, or to what must be read first."""
+        while self.queue and not self.busy and self._board.state.pop_up is None:
             self._next_scan(self.queue.popleft())
+        self._board.change(waiting=len(self.queue))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.views.presenters.line import QUIET, Line, Note, Tone
 from app.views.presenters.patron_panel import LoanRow, PatronPanel
+from app.views.presenters.question import QuestionState
 
 
 class Mode(StrEnum):
@@ -100,10 +101,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PopUp:
+    """What must be read before anything else is done for this person."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskState:
     """Everything that the desk shows.
 
     Attributes:
+        pop_up: None when nothing is to be read first.
+        waiting: How many scans wait until it was read.
         number: Grows with every result, so that the same sentence twice is seen, and heard, twice.
         undo: What undo would undo; "" for nothing.
     """
@@ -119,3 +130,6 @@ class DeskState:
     found: Found | None = None
     undo: str = ""
     undo_about: str = ""
+    pop_up: PopUp | None = None
+    waiting: int = 0
+    asked: QuestionState = field(default_factory=QuestionState)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.db.queries.people import LoanShown, PatronShown
+from app.rules.blocks import Why
 from app.views.presenters.line import Note, Tone
 from app.views.presenters.telling import warning_notes
 from app.words import Words
@@ -24,6 +25,8 @@ class PatronPanel:
         number: "" for somebody without a card.
         loans: How many, or how many of how many.
         share: Of the loans allowed, in hundredths; None where any number is.
+        contact_due: Whether it is to be asked now if the contact data are still right.
+        identity_due: Whether a document is to be seen before much is lent.
     """
 
     scan: str
@@ -40,6 +43,8 @@ class PatronPanel:
     share: int | None
     overdue: int
     warnings: tuple[Note, ...]
+    contact_due: bool = False
+    identity_due: bool = False
 
 
 def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) -> PatronPanel:
@@ -59,6 +64,8 @@ def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) ->
         share=min(100, 100 * count // most) if most else None,
         overdue=sum(loan.due_on < today for loan in shown.loans),
         warnings=warning_notes(words, shown.blocks),
+        contact_due=any(found.why is Why.CONTACT_UNCONFIRMED for found in shown.blocks),
+        identity_due=any(found.why is Why.IDENTITY_UNVERIFIED for found in shown.blocks),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from app.desk.identity import GUARANTOR
+from app.desk.identity import GUARANTOR, PATRON
 from app.desk.patrons import LIBRARY_CARD
 from app.rules.identity import CODE_KINDS
+from app.rules.policy import Policy
 from app.views.presenters.days import written_day
 from app.views.presenters.person_state import Offer
 from app.views.presenters.person_tabs import PersonRead
@@ -145,10 +146,10 @@ def contact_question(read: PersonRead, written: Mapping[str, str], words: Words)
     )
 
 
-def document_question(read: PersonRead, words: Words, *, subject: str) -> Question:
+def document_question(policy: Policy, words: Words, *, minor: bool, subject: str = PATRON) -> Question:
     """Ask which document is shown: what proves the identity of minors alone is left out for others (L-40)."""
-    of_minors = read.policy.documents_of_minors
-    kinds = [one for one in read.policy.documents if one not in of_minors or (read.minor and subject != GUARANTOR)]
+    of_minors = policy.documents_of_minors
+    kinds = [one for one in policy.documents if one not in of_minors or (minor and subject != GUARANTOR)]
     done = "guarantor-document" if subject == GUARANTOR else "note-document"
     return Question(
         title=words(f"person.do.{done}"),

@@ -228,7 +228,7 @@ class PersonDeeds:
             kind = self._words(f"document.{outcome.record.document}")
             return self._words("cli.patron.identify.done", name=outcome.record.name, document=kind)
 
-        self._ask(asked.document_question(of.read, self._words, subject=subject), make, say)
+        self._ask(asked.document_question(of.read.policy, self._words, minor=of.read.minor, subject=subject), make, say)
 
     def accept_rules(self, of: Begun) -> None:
         def make(answer: Answer) -> Deed[Any]:

@@ -16,8 +16,10 @@ from app.views.presenters.desk_state import DeskState, Mode
 from app.views.screens.desk_found import FoundList
 from app.views.screens.desk_loans import LoansCard
 from app.views.screens.desk_patron import PatronCard
+from app.views.screens.desk_pop_up import PopUpCard
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.desk_scan import ScanCard
+from app.views.screens.question import QuestionPanel
 from app.views.screens.screen import Room
 from app.views.widgets.basics import label
 from app.views.widgets.scale import px
@@ -63,19 +65,25 @@ class DeskScreen:
             keys=keys,
             on_done=self._done,
             on_details=self._open_details,
+            on_confirm=self.presenter.person.confirm_contact,
+            on_document=self.presenter.person.note_document,
             on_return=self.presenter.return_offered,
             on_holder=self.presenter.call_up_holder,
         )
         self.patron.frame.grid(row=3, column=0, sticky="ns", padx=px(0, 14))
         self.loans = LoansCard(self.frame, words, keys=keys, on_renew=self.presenter.renew)
         self.loans.frame.grid(row=3, column=1, sticky="nsew")
+        self.question = QuestionPanel(
+            self.scan.frame, words, self.presenter.person.asking, override_key=keys["override"], low=True
+        )
+        self.pop_up = PopUpCard(self.frame, words, on_read=self._read, key=keys["done"])
         self.found = FoundList(self.frame, self.scan.field, self._take)
         self._bind()
         self.presenter.board.show = self._show
         self.presenter.board.clear()
 
     def _commands(self) -> tuple[Command, ...]:
-        presenter = self.presenter
+        presenter, person = self.presenter, self.presenter.person
 
         def mode(chosen: Mode) -> Command:
             return Command(id=chosen.value, key=MODE_KEYS[chosen], run=lambda: self._set_mode(chosen), shown=False)
@@ -84,7 +92,9 @@ class DeskScreen:
             *(mode(chosen) for chosen in Mode),
             Command(id="find", key="F5", run=self._room.stage.open_registration),
             Command(id="open-person", key="Shift-F5", run=self._open_details, may=self._has_patron, shown=False),
-            Command(id="undo", key="F6", run=presenter.deeds.undo, may=lambda: bool(presenter.state.undo), shown=False),
+            Command(id="confirm-contact", key="F11", run=person.confirm_contact, may=person.may_confirm, shown=False),
+            Command(id="note-document", key="Shift-F11", run=person.note_document, may=person.may_note, shown=False),
+            Command(id="undo", key="F6", run=presenter.deeds.undo, may=self._may_undo, shown=False),
             Command(id="override", key="F8", run=presenter.deeds.ask_reason, may=self._may_override),
             Command(id="return-offered", key="F8", run=presenter.return_offered, may=presenter.may_return_offered),
             Command(
@@ -189,6 +199,10 @@ class DeskScreen:
         self.presenter.clear()
         self.scan.focus()
 
+    def _read(self) -> None:
+        self.presenter.read()
+        self.scan.focus()
+
     def _has_patron(self) -> bool:
         return self.presenter.state.patron is not None
 
@@ -196,6 +210,9 @@ class DeskScreen:
         patron = self.presenter.state.patron
         if patron is not None:
             self._room.stage.open_details(patron.scan)
+
+    def _may_undo(self) -> bool:
+        return bool(self.presenter.state.undo) and self.presenter.is_read()
 
     def _may_override(self) -> bool:
         refusal = self.presenter.state.refusal
@@ -214,6 +231,8 @@ class DeskScreen:
         self.patron.show(state.patron, state.item)
         self.loans.show(state)
         self.found.show(state.found)
+        self.pop_up.show(state)
+        self._ask(state)
         if state.refusal is None:
             self.refusal.frame.grid_remove()
         else:
@@ -225,6 +244,18 @@ class DeskScreen:
                 complaint=state.refusal.complaint,
             )
         self._room.keys_changed()
+
+    def _ask(self, state: DeskState) -> None:
+        """Show what is asked below the scan field; when it is answered the field has the focus again."""
+        was_asking = bool(self.question.frame.winfo_manager())
+        if state.asked.is_open:
+            self.question.frame.grid(row=3, column=0, columnspan=3, sticky="ew", pady=px(10, 0))
+        else:
+            self.question.frame.grid_remove()
+        if state.asked.is_open or was_asking:
+            self.question.show(state.asked)
+        if was_asking and not state.asked.is_open:
+            self.scan.focus()
 
 
 MODE_KEYS = {Mode.CHECK_OUT: "F2", Mode.RETURN: "F3", Mode.RENEW: "F4"}

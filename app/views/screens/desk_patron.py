@@ -32,11 +32,14 @@ class PatronCard:
         keys: dict[str, str],
         on_done: Callable[[], object],
         on_details: Callable[[], object],
+        on_confirm: Callable[[], object],
+        on_document: Callable[[], object],
         on_return: Callable[[], object],
         on_holder: Callable[[], object],
     ) -> None:
         self._words, self._keys = words, keys
         self._on_return, self._on_holder = on_return, on_holder
+        self._on_confirm, self._on_document = on_confirm, on_document
         self._shown: object = None
         self.frame = card(parent, 18, 18, 18, 16)
         self.frame.configure(width=px(WIDTH))
@@ -85,6 +88,7 @@ class PatronCard:
         self._who(inside, patron)
         for note in patron.warnings:
             NoteBox(inside, note).pack(fill="x", pady=px(0, 8))
+        self._to_settle(inside, patron)
         self._counts(inside, patron)
         for icon, text in (
             ("telephone", patron.phone),
@@ -108,6 +112,16 @@ class PatronCard:
         Wrapped(who, text=number, style="Muted.TLabel").pack(fill="x")
         if patron.category:
             pill(who, patron.category).pack(anchor="w", pady=px(6, 0))
+
+    def _to_settle(self, inside: ttk.Frame, patron: PatronPanel) -> None:
+        """Offer, with one key each, what is to be asked of somebody who stands here."""
+        for name, due, act in (
+            ("confirm-contact", patron.contact_due, self._on_confirm),
+            ("note-document", patron.identity_due, self._on_document),
+        ):
+            if due:
+                text = f"{self._words(f'command.{name}')}   {self._keys[name]}"
+                button(inside, text, act, kind="Outline", takefocus=False).pack(fill="x", pady=px(0, 8))
 
     def _counts(self, inside: ttk.Frame, patron: PatronPanel) -> None:
         row = ttk.Frame(inside)

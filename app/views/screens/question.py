@@ -19,15 +19,19 @@ from app.words import Words
 
 COLUMNS = 3
 DIGITS = frozenset("123456789")
+SCAN_MS = 60
+"""Digits that follow each other so fast come from a scanner."""
 
 
 class FewChoices(ttk.Frame):
     """One of a few, all in sight. A digit takes one, the arrows walk, Enter answers."""
 
-    def __init__(self, parent: Misc, text: str, options: Mapping[str, str]) -> None:
+    def __init__(self, parent: Misc, text: str, options: Mapping[str, str], *, in_a_row: bool) -> None:
         super().__init__(parent)
         self._shown = StringVar(self)
         self._codes = list(options)
+        self._typed_ms: int | None = None
+        self._scanned = False
         label(self, text, "Label").pack(anchor="w", pady=px(0, 4))
         self.buttons = [
             ttk.Radiobutton(
@@ -40,7 +44,10 @@ class FewChoices(ttk.Frame):
             for place, (code, name) in enumerate(options.items(), start=1)
         ]
         for made in self.buttons:
-            made.pack(anchor="w", fill="x", pady=px(0, 4))
+            if in_a_row:
+                made.pack(side="left", padx=px(0, 6))
+            else:
+                made.pack(anchor="w", fill="x", pady=px(0, 4))
             made.bind("<Key>", self._pressed, add="+")
 
     @property
@@ -59,10 +66,12 @@ class FewChoices(ttk.Frame):
 
     def _pressed(self, event: Event[Any]) -> str | None:
         place = self._codes.index(self.value) if self.value in self._codes else 0
-        if event.char in DIGITS:
+        if event.char and event.char in DIGITS:
+            self._scanned = self._typed_ms is not None and event.time - self._typed_ms < SCAN_MS
+            self._typed_ms = event.time
             place = int(event.char) - 1
-        elif event.keysym in {"Down", "Up"}:
-            place = (place + (1 if event.keysym == "Down" else -1)) % len(self._codes)
+        elif event.keysym in {"Down", "Up", "Right", "Left"}:
+            place = (place + (1 if event.keysym in {"Down", "Right"} else -1)) % len(self._codes)
         else:
             return None
         if place < len(self._codes):
@@ -70,12 +79,17 @@ class FewChoices(ttk.Frame):
             self.focus_chosen()
         return "break"
 
+    def is_answered(self) -> bool:
+        """Tell whether Enter is an answer now: one that ends a scan is none."""
+        was_scanned, self._scanned = self._scanned, False
+        return not was_scanned
+
 
 class QuestionPanel:
-    """Shows what an `Asking` asks. Its frame is laid out by whoever made it."""
+    """Shows what an `Asking` asks. Its frame is laid out by whoever made it; a `low` one takes as little as it can."""
 
-    def __init__(self, parent: Misc, words: Words, asking: Asking, *, override_key: str) -> None:
-        self._words, self._asking = words, asking
+    def __init__(self, parent: Misc, words: Words, asking: Asking, *, override_key: str, low: bool = False) -> None:
+        self._words, self._asking, self._low = words, asking, low
         self._number = -1
         self.fields: dict[str, Field | Choice | FewChoices] = {}
         self.frame = ttk.Frame(parent)
@@ -162,12 +176,14 @@ class QuestionPanel:
             self._scroller.grid(row=3, column=0, sticky="nsew", pady=px(4, 0))
             self._scroller.to_top()
             self._scroller.settle()
+            if self._low:
+                self._scroller.fit()
         else:
             self._scroller.grid_remove()
 
     def _field(self, parent: ttk.Frame, asked: Asked) -> Field | Choice | FewChoices:
         if asked.kind is Kind.CHOICE:
-            few = FewChoices(parent, asked.label, asked.options)
+            few = FewChoices(parent, asked.label, asked.options, in_a_row=self._low)
             for one in few.buttons:
                 self._on_enter(one, asked.name)
             return few
@@ -199,7 +215,9 @@ class QuestionPanel:
 
     def _next(self, name: str) -> str:
         """Enter goes on to the next field, and answers from the last: a scanner ends every number with it."""
-        names = list(self.fields)
+        names, made = list(self.fields), self.fields[name]
+        if isinstance(made, FewChoices) and not made.is_answered():
+            return "break"
         if name == names[-1]:
             self.submit()
         else:

@@ -67,6 +67,7 @@ class Town:
     typed: str
     reason: str
     warning: str
+    newcomer: str
     forms: Sequence[Form]
 
     def barcode(self, place: int) -> str:
@@ -141,6 +142,7 @@ LATVIAN = Town(
     typed="bērz",
     reason="Grāmatu atnesa Jāņa Ozola kaimiņiene.",
     warning="Kaimiņienei grāmatas neizsniegt: atnāks pats.",
+    newcomer="Liepiņa",
     forms=(
         Form(
             file="anketa-galvojums Kalniņa.docx",
@@ -259,6 +261,7 @@ DANISH = Town(
     typed="sør",
     reason="Kaj Østergaards nabo kom med bogen.",
     warning="Naboen må ikke få bøger med: han kommer selv.",
+    newcomer="Kjærgaard",
     forms=(
         Form(
             file="samtykke Kjærgaard.docx",

@@ -10,9 +10,10 @@ from typing import Any
 
 from app.desk.cards import order_card
 from app.desk.identity import identify
+from app.desk.network import change_setting
 from app.desk.numbers import add_number
 from app.desk.outcome import Outcome, Refused
-from app.desk.patrons import report_card
+from app.desk.patrons import register_patron, report_card
 from app.desk.ports import Work
 from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
@@ -148,6 +149,28 @@ def desk_lost_card(stage: Stage) -> None:
 def desk_child(stage: Stage) -> None:
     screen = stage.at_desk()
     stage.scan(screen, stage.town.people[2].card)
+
+
+def desk_pop_up(stage: Stage) -> None:
+    """A warning, and a copy that was scanned before anybody read it."""
+    card = stage.town.people[4].card
+    stage.do(partial(add_remark, patron=card, body=stage.town.warning, warning=True))
+    screen = stage.at_desk()
+    stage.scan(screen, card)
+    screen.presenter.scan(stage.town.barcode(4))
+
+
+def desk_to_settle(stage: Stage) -> None:
+    """Somebody who registered from afar, and whose contact data are to be asked after."""
+    stage.do(partial(register_patron, family=stage.town.newcomer, given="A.", card="2 0099 0001", channel="remote"))
+    stage.do(partial(change_setting, key="contact_after_days", value="30"))
+    screen = stage.at_desk()
+    stage.scan(screen, "2 0099 0001")
+    screen.presenter.person.note_document()
+
+
+def desk_first_visit(stage: Stage) -> None:
+    stage.scan(stage.at_desk(), stage.town.people[3].card)
 
 
 def desk_returned(stage: Stage) -> None:
@@ -316,6 +339,9 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "10-desk-item": desk_item,
     "11-desk-list": desk_list,
     "12-desk-returned": desk_returned,
+    "12a-desk-pop-up": desk_pop_up,
+    "12b-desk-to-settle": desk_to_settle,
+    "12c-desk-first-visit": desk_first_visit,
     "13-patrons": patrons,
     "13a-person-loans": person_loans,
     "13b-person-cards": person_cards,

@@ -31,6 +31,11 @@ class Scroller(ttk.Frame):
         self.bind("<<ThemeChanged>>", lambda _: self._tint(), add="+")
         self._tint()
 
+    def fit(self) -> None:
+        """Be as high as the content: there is little of it."""
+        self.update_idletasks()
+        self._canvas.configure(height=self.inside.winfo_reqheight())
+
     def to_top(self) -> None:
         self._canvas.yview_moveto(0)
 
