@@ -12,7 +12,7 @@ from app.db.database import Database
 from app.db.erasing import open_erasures
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.queries.people import blocks_of
-from app.desk.ports import HeldAccount
+from app.desk.found import HeldAccount
 from app.rules.blocks import Severity, Why
 from app.rules.policy import Policy
 

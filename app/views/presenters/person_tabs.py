@@ -9,7 +9,7 @@ from datetime import date, datetime
 from app.db.queries.cards import CardOrderShown
 from app.db.queries.log import LogLine
 from app.db.queries.people import NumberShown, PatronShown
-from app.desk.ports import HeldAccount
+from app.desk.found import HeldAccount
 from app.rules.blocks import Why
 from app.rules.cards import OrderStanding
 from app.rules.guarantees import Promise
