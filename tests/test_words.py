@@ -33,9 +33,12 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
+from app.views.presenters.lists import ListKind, Which
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
 from app.views.presenters.person_tabs import KINDS
+from app.views.screens.person import DIGITS
+from app.views.screens.registry import SCREENS
 from app.words import LANGUAGES, Words
 from exports.registry import REPORTS
 
@@ -114,6 +117,11 @@ def codes():
     yield from (f"log.card_step.{step}" for step in ("made", "handed_over", "cancelled"))
     yield from (f"log.card_report.{standing}" for standing in ("active", "lost", "stolen", "blocked", "replaced"))
     yield from ("log.contact_confirmation", "log.end_of_use")
+    yield from (f"lists.{kind}{part}" for kind in ListKind for part in ("", ".hint"))
+    yield from (f"lists.{kind}.on" for kind in ListKind if kind is not ListKind.CARDS)
+    yield from (f"lists.which.{which}" for which in Which)
+    yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
+    yield from (f"command.deed-{digit}" for digit in DIGITS)
     yield from literal_codes()
 
 

@@ -170,8 +170,8 @@ class RememberingStage:
     def open_patron(self, scan):
         self.went.append(("patron", scan))
 
-    def open_details(self, scan):
-        self.went.append(("details", scan))
+    def open_details(self, scan, tab=None):
+        self.went.append(("details", scan) if tab is None else ("details", scan, tab))
 
     def open_title(self, title, name):
         self.went.append(("title", name))

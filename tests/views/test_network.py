@@ -123,7 +123,7 @@ def test_a_date_that_nobody_asked_for_is_not_confirmed(network, service):
 
 
 def test_one_key_confirms_the_date_in_the_window(window):
-    window.press("Control-7")
+    window.press("Control-8")
     window.shell.heard(DOUBTFUL, frozenset())
     window.pump(lambda: window.screen.presenter.state.today)
     assert any("21.11.2026." in text for text in window.texts())

@@ -76,6 +76,13 @@ def test_nobody_is_opened_with_a_number_that_nobody_has(person):
     assert not person.is_open
 
 
+def test_the_page_is_about_the_person_and_not_about_the_number_that_was_scanned(person):
+    head = opened(person, MARTA, Tab.CARDS).head
+
+    assert head.notes == (), "a lost card is told where it lies, in the table"
+    assert cells(person)[0][2] == "Lost"
+
+
 def test_the_loans_stand_on_the_first_tab_and_are_counted(person):
     state = opened(person, ELINA, Tab.LOANS)
 

@@ -300,7 +300,7 @@ def test_every_screen_speaks_every_language(home, world, language):
 
 
 def test_another_language_is_spoken_at_once_and_kept(window):
-    window.press("Control-8")
+    window.press("Control-9")
 
     window.screen._room.settings.set_language("da")
     window.update()

@@ -13,7 +13,14 @@ from app.db.persons import FILLED, IS_LEAD, LEAD, RECORDS
 from app.db.relations import promises
 from app.rules.identity import is_minor
 from app.rules.policy import Policy
-from app.rules.relation import Acceptance, Identity, contact_is_due, identity_of, own_acceptance_due_on
+from app.rules.relation import (
+    Acceptance,
+    Identity,
+    contact_is_due,
+    identity_of,
+    majority_on,
+    own_acceptance_due_on,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +111,31 @@ def unguaranteed(database: Database, policy: Policy, today: date, zone: str, bra
     years = policy.number("guarantee_until_years")
     minors = {id_: birth_on for id_, birth_on in _births(database) if is_minor(birth_on, today, years)}
     without = {
-        id_: birth_on
+        id_: majority_on(birth_on, years)
         for id_, birth_on in minors.items()
         if not any(one.holds(today) for one in promises(database.connection, id_, zone))
     }
     return _asked(database, dict(without), branch)
+
+
+_LEADING = f"SELECT p.id FROM patron p WHERE {IS_LEAD.format('p.id')}"
+
+
+def unaccepted(database: Database, policy: Policy, today: date, branch: str = "") -> list[AskedOne]:
+    """Return who has not taken on the version of the rules in force, with the day on which they took on the last one.
+
+    Who is to take them on anew for having come of age stands on that list (L-42), not on this one.
+    """
+    version = policy.text("rules_version")
+    if not version:
+        return []
+    accepted, coming = _accepted(database), {one.patron for one in majority(database, policy, today, within_days=0)}
+    missing: dict[int, date | None] = {}
+    for (id_,) in database.connection.execute(_LEADING).fetchall():
+        made = accepted.get(id_, [])
+        if id_ not in coming and all(one.version != version for one in made):
+            missing[id_] = max((one.on_day for one in made), default=None)
+    return _asked(database, missing, branch)
 
 
 _UNVERIFIED = f"""

@@ -65,7 +65,8 @@ class PersonPresenter(Showing[PersonState]):
     def open(self, scan: str, tab: Tab = Tab.LOANS) -> bool:
         """Show the person with this number; tell whether there is one."""
         self.asking.close()
-        read = self._find(scan)
+        called = self._find(scan)
+        read = self._find(called.scan) if called else None  # The page is about the person, not about this number.
         if read is None:
             return False
         self.state = PersonState(tab=tab)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.desk.found import Acting
 from app.views.presenters.line import Line
+
+if TYPE_CHECKING:
+    from app.views.presenters.person_state import Tab
 
 
 class Stage(Protocol):
@@ -21,8 +24,8 @@ class Stage(Protocol):
     def open_patron(self, scan: str) -> None:
         """Go to the desk with this patron."""
 
-    def open_details(self, scan: str) -> None:
-        """Go to the patrons, with this one in full."""
+    def open_details(self, scan: str, tab: Tab | None = None) -> None:
+        """Go to the page of this patron, under this tab; whoever leaves it comes back to where they were."""
 
     def open_title(self, title: int, name: str) -> None:
         """Go to the stock with this title."""

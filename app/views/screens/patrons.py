@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from tkinter import Misc
 
 import ttkbootstrap as ttk
@@ -12,6 +12,7 @@ from app.views.presenters.command import Command
 from app.views.presenters.line import Tone
 from app.views.presenters.patrons import PatronsPresenter, PatronsState
 from app.views.presenters.person import PersonPresenter
+from app.views.presenters.person_state import Tab
 from app.views.presenters.registration import RegistrationPresenter
 from app.views.screens.patron_details import DetailsCard
 from app.views.screens.person import PersonPage
@@ -32,6 +33,7 @@ class PatronsScreen:
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
         self._job: str | None = None
+        self._back: Callable[[], None] | None = None
         self.presenter = PatronsPresenter(room.service, words, room.stage)
         self.registration = RegistrationPresenter(room.service, words, room.stage)
         self.person = PersonPresenter(room.service, words, room.stage)
@@ -39,8 +41,8 @@ class PatronsScreen:
         self.frame.columnconfigure(0, weight=1)
         self.frame.rowconfigure(1, weight=1)
         self.page = PersonPage(self.frame, room, self.person, on_close=self._leave_person)
-        self.commands: Sequence[Command] = (*self.page.commands, *self._commands())
-        keys = {command.id: command.keycap for command in self.commands}
+        self._own = self._commands()
+        keys = {command.id: command.keycap for command in self._own}
         self._title = label(self.frame, words("patrons.title"), "Title")
         self._title.grid(row=0, column=0, sticky="w", pady=px(0, 10))
         self._list = ttk.Frame(self.frame, style="Page.TFrame")
@@ -64,6 +66,13 @@ class PatronsScreen:
             ),
             Command(id="back", key="Escape", run=self._step_back),
         )
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What may be done: of the page while a person is open, else of what stands in its place."""
+        if self.person.is_open:
+            return (*self.page.commands, *(command for command in self._own if command.id == "back"))
+        return self._own
 
     @property
     def _registering(self) -> bool:
@@ -134,10 +143,15 @@ class PatronsScreen:
 
     # A person.
 
-    def open_details(self, scan: str) -> None:
-        """Show the page of one patron."""
+    def open_details(self, scan: str, tab: Tab | None = None, back: Callable[[], None] | None = None) -> None:
+        """Show the page of one patron.
+
+        Args:
+            back: Leads to where the page was opened from; None where that is here.
+        """
         self._close_form()
-        if self.person.open(scan):
+        if self.person.open(scan, tab or Tab.LOANS):
+            self._back = back
             self._list.grid_remove()
             self._title.grid_remove()
             self.page.frame.grid(row=0, column=0, rowspan=2, sticky="nsew")
@@ -151,6 +165,7 @@ class PatronsScreen:
             self.open_details(self.presenter.state.details.scan)
 
     def _close_person(self) -> None:
+        self._back = None
         self.person.close()
         self.page.frame.grid_remove()
         self._title.grid()
@@ -158,8 +173,11 @@ class PatronsScreen:
         self._room.keys_changed()
 
     def _leave_person(self) -> None:
+        back = self._back
         self._close_person()
         self.search.focus_set()
+        if back is not None:
+            back()
 
     # Finding.
 

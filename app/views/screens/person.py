@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from tkinter import Misc, StringVar
+from tkinter import Misc
 
 import ttkbootstrap as ttk
 
@@ -14,6 +14,7 @@ from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Fact, Offer, PersonHead, PersonState, Tab, TabColumn
 from app.views.screens.question import QuestionPanel
 from app.views.screens.screen import Room
+from app.views.screens.tab_bar import TabBar
 from app.views.widgets import fonts
 from app.views.widgets.basics import TINT_OF, Disc, NoteBox, button, card, keycap, label, line, pill
 from app.views.widgets.ellipsis import ShortLabel, Wrapped
@@ -47,7 +48,7 @@ class PersonPage:
         self.frame.rowconfigure(2, weight=1)
         self.head = _Head(self.frame, room, keys, on_desk=presenter.open_at_desk, on_close=on_close)
         self.head.frame.grid(row=0, column=0, columnspan=2, sticky="ew", pady=px(0, 10))
-        self.tabs = _Tabs(self.frame, presenter.choose_tab)
+        self.tabs = TabBar(self.frame, lambda name: presenter.choose_tab(Tab(name)))
         self.tabs.frame.grid(row=1, column=0, columnspan=2, sticky="w", pady=px(0, 10))
         self._main = card(self.frame, 18, 14)
         self._main.grid(row=2, column=0, sticky="nsew", padx=px(0, 14))
@@ -130,7 +131,7 @@ class PersonPage:
             self._room.keys_changed()
             return
         self.head.show(state.head)
-        self.tabs.show(state)
+        self.tabs.show(state.tab, state.tabs)
         self.side.show(state)
         asks = state.asked.question is not None
         was_asking = bool(self.question.frame.winfo_manager())
@@ -165,14 +166,17 @@ class PersonPage:
 
     def _make_table(self, state: PersonState) -> DataTable:
         """Every tab has columns of its own."""
-        if self.table is not None:
-            self.table.destroy()
+        before = self.table
+        if before is not None:
+            before.destroy()
         columns = [
             Column(id=one.id, heading=one.heading, weight=one.weight, most=one.most, optional=one.optional)
             for one in state.shown.columns
         ]
         table = DataTable(self._main, columns, empty_icon=ICONS[state.tab])
         table.chosen = self._presenter.choose
+        if before is not None:  # The focus was on it, or on the tab that was clicked.
+            table.tree.focus_set()
         return table
 
     def _show_facts(self, facts: tuple[Fact, ...]) -> None:
@@ -229,32 +233,6 @@ class _Head:
         self._name.set(head.name)
         self._about.set(head.about)
         self._category.configure(text=head.category)
-
-
-class _Tabs:
-    """The tabs, side by side."""
-
-    def __init__(self, parent: Misc, choose: Callable[[Tab], None]) -> None:
-        self.frame = ttk.Frame(parent, style="Page.TFrame")
-        self._choose = choose
-        self._chosen = StringVar(self.frame)
-        self._buttons: dict[Tab, ttk.Radiobutton] = {}
-
-    def show(self, state: PersonState) -> None:
-        self._chosen.set(state.tab.value)
-        for tab, name in state.tabs:
-            if tab not in self._buttons:
-                self._buttons[tab] = made = ttk.Radiobutton(
-                    self.frame,
-                    value=tab.value,
-                    variable=self._chosen,
-                    command=partial(self._choose, tab),
-                    style="Tab.Toolbutton",
-                    takefocus=False,
-                )
-                made.pack(side="left", padx=px(0, 6))
-            if str(self._buttons[tab].cget("text")) != name:
-                self._buttons[tab].configure(text=name)
 
 
 class _Side:

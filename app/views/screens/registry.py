@@ -16,6 +16,7 @@ SCREENS = (
     ScreenEntry(id="stock", icon="book-fill", name="StockScreen"),
     ScreenEntry(id="tasks", icon="clipboard2-check-fill", name="TasksScreen"),
     ScreenEntry(id="reports", icon="bar-chart-fill", name="ReportsScreen"),
+    ScreenEntry(id="lists", icon="card-checklist", name="ListsScreen"),
     ScreenEntry(id="network", icon="diagram-3-fill", name="NetworkScreen"),
     ScreenEntry(id="settings", icon="gear-fill", name="SettingsScreen"),
 )

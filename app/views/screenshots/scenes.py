@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.desk.cards import order_card
+from app.desk.cards import make_card, order_card
 from app.desk.identity import identify
 from app.desk.network import change_setting
 from app.desk.numbers import add_number
@@ -19,11 +19,13 @@ from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
+from app.views.presenters.lists import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
+from app.views.screens.lists import ListsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.screen import Screen
@@ -91,6 +93,11 @@ class Stage:
         screen.open_details(self.town.people[place].card)
         screen.person.choose_tab(tab)
         return screen.person
+
+    def list_of(self, kind: ListKind) -> None:
+        screen = self.screen("lists")
+        assert isinstance(screen, ListsScreen)
+        screen.presenter.choose_kind(kind)
 
     def scan(self, screen: DeskScreen, text: str) -> None:
         before = screen.presenter.state.number
@@ -289,6 +296,22 @@ def overdue(stage: Stage) -> None:
     screen.presenter.choose("overdue")
 
 
+def lists(stage: Stage) -> None:
+    """Cards: one that is ready, and others to be made."""
+    stage.do(partial(order_card, patron=stage.town.people[3].card))
+    stage.do(partial(order_card, patron=stage.town.people[0].card))
+    stage.do(partial(make_card, card=stage.town.people[0].card))
+    stage.list_of(ListKind.CARDS)
+
+
+def list_of_contacts(stage: Stage) -> None:
+    stage.list_of(ListKind.CONTACT)
+
+
+def list_of_identities(stage: Stage) -> None:
+    stage.list_of(ListKind.IDENTITY)
+
+
 def network(stage: Stage) -> None:
     """A month alone: the date is asked, and a file of another desk is damaged."""
     shell = stage.desk.shell
@@ -358,6 +381,9 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "17-tasks": tasks,
     "18-reports": reports,
     "19-overdue": overdue,
+    "19a-lists": lists,
+    "19b-list-of-contacts": list_of_contacts,
+    "19c-list-of-identities": list_of_identities,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,

@@ -32,6 +32,7 @@ from app.views.widgets.palette import theme_name
 from app.words import Words
 
 if TYPE_CHECKING:
+    from app.views.presenters.person_state import Tab
     from app.views.presenters.sign_in import SignInPresenter
     from app.views.screens.desk import DeskScreen
     from app.views.screens.patrons import PatronsScreen
@@ -208,9 +209,11 @@ class Shell:
         self.go(DESK)
         cast("DeskScreen", self._screen(DESK)).open_patron(scan)
 
-    def open_details(self, scan: str) -> None:
+    def open_details(self, scan: str, tab: Tab | None = None) -> None:
+        before = self.chosen
         self.go(PATRONS)
-        cast("PatronsScreen", self._screen(PATRONS)).open_details(scan)
+        screen = cast("PatronsScreen", self._screen(PATRONS))
+        screen.open_details(scan, tab, back=partial(self.go, before) if before != PATRONS else None)
 
     def open_registration(self) -> None:
         self.go(PATRONS)

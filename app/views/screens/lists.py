@@ -1,0 +1,139 @@
+"""Lists to work through: which one above, its rows below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from tkinter import Misc
+
+import ttkbootstrap as ttk
+
+from app.desk.outcome import Touched
+from app.views.presenters.command import Command
+from app.views.presenters.lists import ListKind, ListsPresenter, ListsState, Which
+from app.views.presenters.person_state import TabColumn
+from app.views.screens.screen import Room
+from app.views.screens.tab_bar import TabBar
+from app.views.widgets.basics import button, card, enable, label, show_notes
+from app.views.widgets.ellipsis import Wrapped
+from app.views.widgets.fields import Choice
+from app.views.widgets.scale import px
+from app.views.widgets.table import Column, DataTable, Row
+
+
+class ListsScreen:
+    """Cards on their way, and people to be asked for something."""
+
+    def __init__(self, parent: Misc, room: Room) -> None:
+        self._room, words = room, room.words
+        self._columns: tuple[TabColumn, ...] = ()
+        self.table: DataTable | None = None
+        self.presenter = ListsPresenter(room.service, words, room.stage)
+        self.commands: Sequence[Command] = self._commands()
+        keys = {command.id: command.keycap for command in self.commands}
+        self.frame = ttk.Frame(parent, style="Page.TFrame", padding=px(24, 16, 24, 12))
+        self.frame.columnconfigure(0, weight=1)
+        self.frame.rowconfigure(2, weight=1)
+        label(self.frame, words("lists.title"), "Title").grid(row=0, column=0, sticky="w", pady=px(0, 10))
+        self.tabs = TabBar(self.frame, lambda name: self.presenter.choose_kind(ListKind(name)))
+        self.tabs.frame.grid(row=1, column=0, sticky="w", pady=px(0, 10))
+        self._main = card(self.frame, 18, 14)
+        self._main.grid(row=2, column=0, sticky="nsew")
+        self._main.columnconfigure(0, weight=1)
+        self._main.rowconfigure(3, weight=1)
+        self._build_top(keys)
+        self.presenter.show = self._show
+
+    def _commands(self) -> tuple[Command, ...]:
+        presenter = self.presenter
+        return (
+            Command(id="next-tab", key="Control-Next", run=partial(presenter.step_kind, 1)),
+            Command(id="last-tab", key="Control-Prior", run=partial(presenter.step_kind, -1), shown=False),
+            Command(id="open-person", key="Return", run=presenter.open_person, may=presenter.may_open),
+            Command(id="card-made", key="F8", run=presenter.make, may=presenter.may_make),
+            Command(id="print-cards", key="Control-p", run=self._print, may=presenter.may_print, shown=False),
+        )
+
+    def _build_top(self, keys: dict[str, str]) -> None:
+        words, presenter = self._room.words, self.presenter
+        top = ttk.Frame(self._main)
+        top.grid(row=0, column=0, sticky="ew", pady=px(0, 8))
+        top.columnconfigure(0, weight=1)
+        said = ttk.Frame(top)
+        said.grid(row=0, column=0, sticky="ew", padx=px(0, 14))
+        said.columnconfigure(0, weight=1)
+        self._headline = label(said, style="Heading")
+        self._headline.grid(row=0, column=0, sticky="w")
+        self._hint = Wrapped(said, style="Muted.TLabel")
+        self._hint.grid(row=1, column=0, sticky="ew", pady=px(2, 0))
+        self.which = Choice(top, "", presenter.choices, width=13)
+        self.which.changed = lambda name: presenter.choose_which(Which(name))
+        self.branch = Choice(top, "", presenter.branches, width=24)
+        self.branch.grid(row=0, column=2, sticky="ne")
+        self.branch.changed = presenter.choose_branch
+        text = f"{words('command.print-cards')}   {keys['print-cards']}"
+        self._print_button = button(top, text, self._print, kind="Primary", icon="printer")
+        self._notes = ttk.Frame(self._main)
+        self._notes.grid(row=2, column=0, sticky="ew")
+
+    # The screen and the window.
+
+    def entered(self) -> None:
+        self.presenter.refresh()
+        if self.table is not None:
+            self.table.tree.focus_set()
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        self.presenter.touched(kinds)
+
+    def forget(self) -> None:
+        self.presenter.forget()
+
+    def _print(self) -> None:
+        path = self._room.ask_save(self.presenter.file_name())
+        if path is not None:
+            self.presenter.print_cards(path)
+
+    # What is shown.
+
+    def _show(self, state: ListsState) -> None:
+        words = self._room.words
+        self.tabs.show(state.kind.value, self.presenter.tabs)
+        self.branch.value, self.which.value = state.branch, state.which.value
+        self._headline.configure(text=state.headline)
+        self._hint.configure(text=words(f"lists.{state.kind}.hint"))
+        if state.kind is ListKind.CARDS:
+            self.which.grid(row=0, column=1, sticky="ne", padx=px(0, 8))
+            self._print_button.grid(row=0, column=3, sticky="ne", padx=px(8, 0))
+        else:
+            self.which.grid_remove()
+            self._print_button.grid_remove()
+        enable(self._print_button, when=self.presenter.may_print())
+        show_notes(self._notes, state.notes)
+        self._show_rows(state)
+        self._room.keys_changed()
+
+    def _show_rows(self, state: ListsState) -> None:
+        if self._columns != state.columns or self.table is None:
+            self._columns = state.columns
+            self.table = self._make_table(state)
+        self.table.empty.set(self._room.words("lists.none"))
+        rows = [Row(key=row.key, cells=row.cells, tone=row.tone) for row in state.rows]
+        self.table.fill(rows, select=[state.chosen] if state.chosen else [])
+
+    def _make_table(self, state: ListsState) -> DataTable:
+        """Every list has columns of its own."""
+        before = self.table
+        if before is not None:
+            before.destroy()
+        columns = [
+            Column(id=one.id, heading=one.heading, weight=one.weight, most=one.most, optional=one.optional)
+            for one in state.columns
+        ]
+        table = DataTable(self._main, columns, empty_icon="check2-circle")
+        table.grid(row=3, column=0, sticky="nsew")
+        table.chosen = self.presenter.choose
+        table.opened = lambda _: self.presenter.open_person()
+        if before is not None:  # The focus was on it, or on the tab that was clicked.
+            table.tree.focus_set()
+        return table

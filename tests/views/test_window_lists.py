@@ -1,0 +1,61 @@
+"""The lists in the real window: from a list to a person and back, with the keyboard alone."""
+
+from dataclasses import replace
+from functools import partial
+
+from app.desk.cards import order_card
+from app.desk.network import change_setting
+from app.views.presenters.lists import ListKind
+from app.views.presenters.person_state import Tab
+from app.views.screenshots.people import LATVIAN as TOWN
+
+JANIS = TOWN.people[3].card
+
+
+def deed(window, made):
+    window.desk.worker.call(lambda station: station.do(made))
+
+
+def test_a_round_of_re_registration_is_worked_through(window):
+    deed(window, partial(change_setting, key="contact_after_days", value="30"))
+    window.press("Control-7", "Control-Next")
+    state = window.screen.presenter.state
+    assert (state.kind, len(state.rows)) == (ListKind.CONTACT, 6)
+    first = state.rows[0].cells[0]
+
+    window.press("Return")
+    page = window.screen
+    assert (page.person.state.tab, page.person.state.head.name) == (Tab.CONTACT, first)
+    window.press("Alt-1")
+    window.pump(lambda: "kontaktdati apstiprināti" in " ".join(window.texts()))
+    window.press("Escape")
+
+    assert window.shell.chosen == "lists"
+    assert len(window.screen.presenter.state.rows) == 5
+    assert window.root.focus_get() is window.screen.table.tree
+
+
+def test_cards_are_printed_and_noted_as_made(window, tmp_path):
+    deed(window, partial(order_card, patron=JANIS))
+    window.press("Control-7")
+    sheet = tmp_path / "kartes.pdf"
+    window.screen._room = replace(window.screen._room, ask_save=lambda _: sheet)
+
+    window.press("Control-p")
+    window.pump(lambda: window.screen.presenter.state.written)
+    window.press("F8")
+    window.pump(lambda: window.screen.presenter.state.rows[0].cells[5] == "gatava")
+
+    assert sheet.read_bytes().startswith(b"%PDF")
+
+
+def test_nobody_stays_on_a_list_behind_a_locked_desk(window):
+    deed(window, partial(order_card, patron=JANIS))
+    window.press("Control-7")
+    assert window.screen.presenter.state.rows
+
+    window.shell.sign_out()
+    window.update()
+
+    assert not any("Ozols" in text for text in window.texts())
+    assert window.shell.screens["lists"].presenter.state.rows == ()
