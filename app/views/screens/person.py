@@ -92,7 +92,7 @@ class PersonPage:
             id=f"deed-{digit}",
             key=f"Alt-Key-{digit}",
             run=lambda: self._start(self._offered(digit)),
-            may=lambda: self._offered(digit) is not None,
+            may=lambda: self._presenter.state.asked.question is None and self._offered(digit) is not None,
             shown=False,
         )
 
@@ -135,6 +135,7 @@ class PersonPage:
         self.side.show(state)
         asks = state.asked.question is not None
         was_asking = bool(self.question.frame.winfo_manager())
+        self._make_room(whole=asks)
         self._show_tab(state, when=not asks)
         if state.asked.is_open:
             self.question.frame.grid(row=0, column=0, sticky="nsew", pady=px(0, 0 if asks else 8))
@@ -148,6 +149,15 @@ class PersonPage:
         if was_asking and not state.asked.is_open:
             self.entered()
         self._room.keys_changed()
+
+    def _make_room(self, *, whole: bool) -> None:
+        """A question takes the whole width: until it is answered nothing else is begun."""
+        if whole:
+            self.side.frame.grid_remove()
+            self._main.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=0)
+        else:
+            self._main.grid(row=2, column=0, columnspan=1, sticky="nsew", padx=px(0, 14))
+            self.side.frame.grid()
 
     def _show_tab(self, state: PersonState, *, when: bool) -> None:
         if not when:

@@ -15,7 +15,7 @@ from PIL import ImageGrab
 
 from app.views.screenshots.clipping import clipped
 from app.views.screenshots.playing import USUAL, play
-from app.views.screenshots.scenes import Stage
+from app.views.screenshots.stage import Stage
 from app.views.screenshots.town import found_town
 from app.words import LANGUAGES
 

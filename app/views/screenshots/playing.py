@@ -11,7 +11,8 @@ from pathlib import Path
 
 from app.station.home import Home
 from app.views.screenshots.people import TOWNS
-from app.views.screenshots.scenes import SCENES, Stage
+from app.views.screenshots.scenes import SCENES
+from app.views.screenshots.stage import Stage
 from app.views.screenshots.town import TODAY, played_world
 from app.views.shell.geometry import LEAST, START
 from app.views.shell.opening import OpenDesk, open_window
