@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -158,5 +159,8 @@ def _some(numbers: Iterable[int]) -> str:
 
 
 def commit() -> str:
+    """Return the commit that is checked out; "" where there is no git."""
+    if shutil.which("git") is None:
+        return ""
     asked = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
     return asked.stdout.strip()
