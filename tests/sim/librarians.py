@@ -32,18 +32,20 @@ class Librarians:
 
     Attributes:
         deeds: What was done and what was refused, for the report.
+        joins: They say of some records that they are of one person.
         names: Counts up, so that no two writings say the same.
     """
 
     random: Random
     acting: Acting
     deeds: Counter[str]
+    joins: bool = True
     names: int = 0
 
     def work(self, branch: Branch) -> str:
         """Try one deed."""
         name, deed = self.random.choice(self._possible())
-        if self.names % 7 == 0:
+        if self.joins and self.names % 7 == 0:
             name, deed = self._about_records(Random(self.names))
         if self.random.random() < 0.03:
             name, deed = "erase", self._erase

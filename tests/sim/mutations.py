@@ -84,7 +84,7 @@ MUTATIONS = (
 def goes_wrong(mutation: Mutation, seed: int, folder: Path) -> str:
     """Play a town; return why it fails, by what is held against it or by an error on the way: "" where it does not."""
     try:
-        (membership.play if mutation.members else world.play)(seed, folder, STEPS)
+        (membership.play if mutation.members else world.play)(seed, folder, STEPS, joins=False)
     except Exception as error:  # Whatever it is, a librarian would have met it.
         return f"{type(error).__name__}: {error}"
     return ""

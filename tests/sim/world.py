@@ -81,6 +81,7 @@ class World:
         clocks_lie: bool = True,
         copies: bool = False,
         at_work: int | None = None,
+        joins: bool = True,
     ) -> None:
         self.random = Random(seed)
         self.seed, self.now_ms, self.asked = seed, START_MS, branches
@@ -101,7 +102,7 @@ class World:
         self.branches = [self._opened(number) for number in self.numbers[:count]]
         self.to_come, self.spare = self.numbers[count : count + newcomers], self.numbers[count + newcomers :]
         self.acting = administrator()
-        self.librarians = Librarians(self.random, self.acting, self.deeds)
+        self.librarians = Librarians(self.random, self.acting, self.deeds, joins)
         self.mischief = Mischief(self.random, self, self.faults)
         self.disasters = Disasters(self.random, self, self.faults)
         self.districts = Districts(self.random, self, self.faults, clocks_lie)
