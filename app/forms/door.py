@@ -98,6 +98,6 @@ def _read_text(data: bytes, inside: Inside) -> tuple[Application, ...]:
     try:
         return read_list(text)
     except (NoColumns, NoFields):
-        with suppress(NoFields):
+        with suppress(NoFields):  # The first reader's refusal is the one that helps a person.
             return read_text(text)
         raise

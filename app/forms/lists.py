@@ -73,7 +73,7 @@ def read_list(text: Decoded) -> tuple[Application, ...]:
         TooLarge: It has more rows, wider ones or longer cells than the list of any class.
     """
     for separator in _separators(text.words):
-        with suppress(NoColumns):
+        with suppress(NoColumns):  # Then another separator is tried.
             found = people(_rows(text.words, separator))
             return found if text.sure else tuple(map(_unsure, found))
     raise NoColumns if any(_is_table(text.words, separator) for separator in SEPARATORS) else NoFields

@@ -46,7 +46,7 @@ class _Bounded(Compat32):
         name, value = super().header_source_parse(sourcelines)
         return name, value[:HEADER_CHARS_MAX]
 
-    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002  # The library gives it by place.
         """The header as it came: the usual way would replace raw letters by question marks."""
         return value
 

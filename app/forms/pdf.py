@@ -102,7 +102,7 @@ def _read(data: bytes) -> Application:
 def _trouble_told() -> Iterator[None]:
     """Bound the library, and translate what it says of broken files; only calls into it may stand inside."""
     import pypdf  # noqa: PLC0415  # It takes a tenth of a second, and most forms are none.
-    from pypdf import errors  # noqa: PLC0415
+    from pypdf import errors  # noqa: PLC0415  # As above.
 
     logging.getLogger("pypdf").addHandler(QUIET)
     try:

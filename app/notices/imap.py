@@ -64,9 +64,9 @@ def _connected(server: Mailbox, trust: SSLContext, timeout_s: float) -> Iterator
     try:
         yield box
     finally:
-        with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+        with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):  # All that was asked for is done by now.
             box.logout()
-        with suppress(OSError):
+        with suppress(OSError):  # The server may have closed the line first.
             box.client.shutdown()
 
 

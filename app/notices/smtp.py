@@ -68,7 +68,7 @@ def smtp_line(server: Sender, password: str, timeout_s: float = TIMEOUT_S) -> It
             _secured(smtp, server, trust, password)
         yield SmtpLine(smtp=smtp, server=server)
     finally:
-        with suppress(OSError):
+        with suppress(OSError):  # The letters are gone or not by now; a farewell changes nothing.
             smtp.quit()
         smtp.close()
 

@@ -62,7 +62,7 @@ def other_copies(path: Path, digest: bytes, folders: Iterable[Path]) -> list[Pat
 
 
 def _files(folder: Path, suffix: str) -> Iterator[Path]:
-    with suppress(OSError), os.scandir(folder) as entries:
+    with suppress(OSError), os.scandir(folder) as entries:  # A folder that cannot be listed shows no copies.
         for entry, _ in zip(entries, range(FILES_MAX), strict=False):
             if entry.name.casefold().endswith(suffix.casefold()) and entry.is_file():
                 yield folder / entry.name

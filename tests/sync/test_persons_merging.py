@@ -20,6 +20,7 @@ from app.desk.promises import accept_rules
 from app.desk.relations import SamePerson
 from app.desk.tasks import decide_task
 from tests.sim.world import World
+from tests.sync.meeting import do, meet, today
 
 CARDS = ("Z-1", "Z-2", "Z-3", "Z-4")
 
@@ -31,23 +32,6 @@ def town(tmp_path):
     world.settle()
     yield world
     world.close()
-
-
-def do(town, branch, deed, **given):
-    outcome = branch.do(town.acting, lambda work: deed(work, **given))
-    assert isinstance(outcome, Done), outcome
-    return outcome.record
-
-
-def meet(town):
-    for _ in range(3):
-        town.now_ms += 60_000
-        for branch in town.branches:
-            branch.replica.round(once=True)
-
-
-def today(town, branch):
-    return branch.do(town.acting, lambda work: Done(record=work.today, touched=frozenset())).record
 
 
 def shown(town, branch, scan):

@@ -6,12 +6,12 @@ from app.db.borrowers import borrower
 from app.db.relations import promises
 from app.desk.amending import amend_patron
 from app.desk.identity import identify
-from app.desk.outcome import Done
 from app.desk.patrons import register_patron
 from app.desk.promises import Guarantor, accept_rules, guarantee
 from app.desk.visits import add_remark, end_remark
 from app.rules.relation import Identity
 from tests.sim.world import World
+from tests.sync.meeting import do, meet, today
 
 ZONE = "Europe/Riga"
 CARD = "Z-17"
@@ -24,23 +24,6 @@ def town(tmp_path):
     world.settle()
     yield world
     world.close()
-
-
-def do(town, branch, deed, **given):
-    outcome = branch.do(town.acting, lambda work: deed(work, **given))
-    assert isinstance(outcome, Done), outcome
-    return outcome.record
-
-
-def meet(town):
-    for _ in range(3):
-        town.now_ms += 60_000
-        for branch in town.branches:
-            branch.replica.round(once=True)
-
-
-def today(town, branch):
-    return branch.do(town.acting, lambda work: Done(record=work.today, touched=frozenset())).record
 
 
 def seen(town):
