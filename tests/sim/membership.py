@@ -230,12 +230,8 @@ class MembershipTown(World):
 
 @remembered()
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> MembershipTown:
-    """Play a town whose members change through, hold it to what must be true, and return it.
-
-    Nobody joins records here unless told to: where they do, seed 3003 ends with a desk that opens an epoch whose key it
-    has destroyed, and nobody knows yet why.
-    """
-    town = MembershipTown(seed, folder, **{"joins": False, **options})
+    """Play a town whose members change through, hold it to what must be true, and return it."""
+    town = MembershipTown(seed, folder, **options)
     try:
         for _ in range(steps):
             town.step()

@@ -61,7 +61,7 @@ MUTATIONS = (
     Mutation("cursors", "app.sync.reader:_pieces", "changes.part(cursor.ahead,", "changes.part(cursor.ahead + 1,", (1,)),
     Mutation("incarnations", "app.sync.past:is_restored", "return not all(", "return False and not all(", (2,)),
     Mutation("incarnations", "app.sync.past:holds", "return sealed is not None", "return True", (2,)),
-    Mutation("sealing", "app.db.log.store:LogStore.unwritten", "written = 0", "written = 0 AND last % 5", (2,)),
+    Mutation("sealing", "app.db.log.store:LogStore.unwritten", "written = 0", "written = 0 AND last % 5", (0,)),
     Mutation("sealing", "app.db.log.outbox:collect", "max(entry.tick, tick_by_row.get(entry.row, 0))", "entry.tick", (2,)),
     Mutation("sealing", "app.db.log.outbox:_writings", "if row[1] == tick_by_row[row[0]]", "if row[1]", (1,)),
     Mutation("checkpoints", "app.db.log.lacking:_CLOCKS", "o.tick < c.tick", "o.tick > c.tick", (2,)),
