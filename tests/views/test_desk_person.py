@@ -120,6 +120,21 @@ def test_who_has_no_warning_is_served_at_once(warned):
     assert FREE in titles(warned)
 
 
+# What was shown.
+
+
+@pytest.mark.parametrize(
+    ("scan", "shown"),
+    [(ELINA, "library_card"), (TOWN.people[0].code, "personal_code"), ("elina berz", "name")],
+)
+def test_the_first_loan_of_the_day_notes_the_visit_and_what_was_shown(desk, service, scan, shown):
+    desk.scan(scan)
+    desk.scan(FREE)
+    desk.scan(ALSO_FREE)
+
+    assert service.database.connection.execute("SELECT shown FROM visit").fetchall() == [(shown,)]
+
+
 # Contact data.
 
 

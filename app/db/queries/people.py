@@ -16,6 +16,7 @@ from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
 from app.desk.found import Borrower
+from app.desk.visits import BY_NAME
 from app.rules.addresses import address_line
 from app.rules.blocks import Block
 from app.rules.checkout import person_blocks
@@ -133,6 +134,7 @@ class PatronShown:
         person: The records that are of this person, where there are several.
         liable: By loan, who answers for it in the borrower's place: a minor's guarantor of that day.
         accepted: Versions of the rules that they have taken on, the first at the top.
+        called_by: The kind of the number that was scanned; "name" for one who was called up without any (L-36).
     """
 
     patron: int
@@ -159,6 +161,7 @@ class PatronShown:
     relation: RelationShown = NO_RELATION
     person: RecordsShown = ONE_RECORD
     accepted: tuple[Acceptance, ...] = ()
+    called_by: str = BY_NAME
 
     @property
     def name(self) -> str:
@@ -203,7 +206,14 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         relation=relation,
         person=show_records(database, borrower.patron, zone),
         accepted=borrower.relation.accepted,
+        called_by=_kind_of(database, scan),
     )
+
+
+def _kind_of(database: Database, scan: str) -> str:
+    """Return the kind of a scanned number; a person who is called by an id was found by name."""
+    bound = None if finding.row_number(scan) is not None else finding.number(database.connection, scan)
+    return bound.kind if bound else BY_NAME
 
 
 def blocks_of(borrower: Borrower, policy: Policy, today: date) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.outcome import Touched
+from app.desk.visits import BY_NAME
 from app.rules.blocks import Why, block
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.desk_deeds import DeskDeeds
@@ -29,6 +30,7 @@ class DeskPresenter:
         self.board = DeskBoard(service, words, stage)
         self.deeds = DeskDeeds(self.board, self._deal_with)
         self.person = DeskPerson(self.board)
+        self._by_name = False
 
     @property
     def state(self) -> DeskState:
@@ -58,11 +60,16 @@ class DeskPresenter:
         else:
             self._handle(item)
 
-    def call_up(self, scan: str) -> bool:
-        """Show the patron with this number; tell whether there is one."""
+    def call_up(self, scan: str, *, by_name: bool = False) -> bool:
+        """Show the patron with this number; tell whether there is one.
+
+        Args:
+            by_name: They showed nothing: somebody found them in a list, and asked a question.
+        """
         shown = self.board.find_patron(scan)
         if shown is None:
             return False
+        self._by_name = by_name
         self.board.fresh.clear()
         self.person.asking.close()
         self.board.show_patron(shown, scan)
@@ -80,7 +87,7 @@ class DeskPresenter:
         elif self.state.mode is Mode.RENEW:
             self.deeds.renew(item)
         elif patron is not None:
-            self.deeds.lend(patron.scan, item)
+            self.deeds.lend(patron.scan, item, shown=BY_NAME if self._by_name else patron.called_by)
         else:
             self.board.show_item(item)
 
@@ -91,7 +98,7 @@ class DeskPresenter:
             said = self.board.discreet(scan)
             self.deeds.refuse(said, (block(Why.UNKNOWN_SCAN, scan=said),))
         elif len(found.rows) == 1 and found.chosen == 0 and found.rows[0].kind is FoundKind.PATRON:
-            self.call_up(found.rows[0].key)
+            self.call_up(found.rows[0].key, by_name=True)
         else:
             self.board.change(found=found)
 
@@ -128,7 +135,7 @@ class DeskPresenter:
         self.deeds.forget()
         self.board.change(found=None, refusal=None)
         if row.kind is FoundKind.PATRON:
-            self.call_up(row.key)
+            self.call_up(row.key, by_name=True)
         else:
             self._stage.open_title(int(row.key), row.name)
 
@@ -180,7 +187,7 @@ class DeskPresenter:
     def call_up_holder(self) -> None:
         """Show who has the copy that was asked about."""
         if self.state.item is not None and self.state.item.holder_scan:
-            self.call_up(self.state.item.holder_scan)
+            self.call_up(self.state.item.holder_scan, by_name=True)
 
     def is_read(self) -> bool:
         """Tell whether there is nothing that must be read before anything is done."""

@@ -64,9 +64,12 @@ class DeskDeeds:
 
     # Lending and taking back.
 
-    def lend(self, patron: str, item: ItemShown, codes: Collection[str] = (), reason: str = "") -> None:
-        deed = partial(check_out, patron=patron, item=item.barcode, override=codes, reason=reason)
-        self._start(deed, self._lent, what=item.title, again=partial(self.lend, patron, item))
+    def lend(
+        self, patron: str, item: ItemShown, codes: Collection[str] = (), reason: str = "", *, shown: str = ""
+    ) -> None:
+        """Lend a copy; the first of the day notes the visit, and what was shown (L-36)."""
+        deed = partial(check_out, patron=patron, item=item.barcode, override=codes, reason=reason, shown=shown)
+        self._start(deed, self._lent, what=item.title, again=partial(self.lend, patron, item, shown=shown))
 
     def _lent(self, done: Done[Lent]) -> None:
         self._board.fresh[done.record.loan] = "lent"

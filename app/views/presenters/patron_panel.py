@@ -22,6 +22,7 @@ class PatronPanel:
 
     Attributes:
         scan: The number by which the patron was called up: a lost card stays a lost card.
+        called_by: Its kind, as a visit notes what was shown.
         number: "" for somebody without a card.
         loans: How many, or how many of how many.
         share: Of the loans allowed, in hundredths; None where any number is.
@@ -45,6 +46,7 @@ class PatronPanel:
     warnings: tuple[Note, ...]
     contact_due: bool = False
     identity_due: bool = False
+    called_by: str = ""
 
 
 def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) -> PatronPanel:
@@ -66,6 +68,7 @@ def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) ->
         warnings=warning_notes(words, shown.blocks),
         contact_due=any(found.why is Why.CONTACT_UNCONFIRMED for found in shown.blocks),
         identity_due=any(found.why is Why.IDENTITY_UNVERIFIED for found in shown.blocks),
+        called_by=shown.called_by,
     )
 
 

@@ -123,7 +123,7 @@ class DeskScreen:
         self.presenter.clear()
 
     def open_patron(self, scan: str) -> None:
-        self.presenter.call_up(scan)
+        self.presenter.call_up(scan, by_name=True)
         self.scan.focus()
 
     # Keys.
