@@ -88,6 +88,13 @@ class Words:
         said = format_date(day, "full", locale=self.language)
         return said[:1].upper() + said[1:]
 
+    def weekday(self, iso: int) -> str:
+        """Return the name of a weekday, 1 for Monday, as it stands in a list."""
+        from babel.dates import get_day_names  # noqa: PLC0415  # As above.
+
+        name: str = get_day_names("wide", context="stand-alone", locale=self.language)[iso - 1]
+        return name.lower() if self.language != "en" else name
+
     def time(self, moment: datetime) -> str:
         from babel.dates import format_time  # noqa: PLC0415  # As above.
 

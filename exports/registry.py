@@ -11,13 +11,15 @@ from app.db.database import Database
 from app.db.queries.network import branches
 from app.errors import Misuse
 from app.words import Words
+from exports import branches as branch_list
 from exports import day_sheet, entry_list, forms, overdue
 from exports.plain import write_csv
 from exports.report import Occasion, Report, up_to_sheet
 from exports.workbook import write_workbook
 
 REPORTS: Mapping[str, Report] = {
-    report.name: report for report in (day_sheet.REPORT, overdue.REPORT, entry_list.REPORT, forms.REPORT)
+    report.name: report
+    for report in (day_sheet.REPORT, overdue.REPORT, entry_list.REPORT, forms.REPORT, branch_list.REPORT)
 }
 
 

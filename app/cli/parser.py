@@ -33,6 +33,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "mailbox_commands": ("mailbox",),
     "notice_commands": ("notice",),
     "template_commands": ("template",),
+    "branch_commands": ("branch",),
     "house_commands": ("staff", "setting", "calendar", "task", "report"),
     "desk_commands": ("sync", "clock", "digest", "doctor"),
     "window_commands": ("demo", "desk"),

@@ -269,7 +269,13 @@ def test_staff_is_added_and_signs_in(stocked, monkeypatch):
 
 
 def test_reports_are_listed_and_made(stocked, tmp_path):
-    assert stocked("report", "list")["reports"] == ["day-sheet", "overdue", "not-entered", "forms-not-destroyed"]
+    assert stocked("report", "list")["reports"] == [
+        "day-sheet",
+        "overdue",
+        "not-entered",
+        "forms-not-destroyed",
+        "branches",
+    ]
 
     answer = stocked("report", "overdue", "--out", tmp_path / "late.xlsx")
 

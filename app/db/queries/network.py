@@ -7,22 +7,36 @@ from dataclasses import dataclass
 from app.db import finding
 from app.db.database import Database
 from app.db.log.standing import REPLICA, get
+from app.rules.calendar import parse_weekdays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchShown:
+    """A branch. `closed_weekdays` are those on which it never opens, 1 for Monday."""
+
     branch: int
     code: str
     name: str
     time_zone: str
+    address: str
+    closed_weekdays: frozenset[int]
 
 
 def branches(database: Database) -> list[BranchShown]:
     """Return all branches by name."""
-    rows = database.connection.execute("SELECT id, code, name, time_zone FROM branch ORDER BY name, id")
+    rows = database.connection.execute(
+        "SELECT id, code, name, time_zone, address, closed_weekdays FROM branch ORDER BY name, id"
+    )
     return [
-        BranchShown(branch=branch, code=code or "", name=name or "", time_zone=zone or finding.DEFAULT_ZONE)
-        for branch, code, name, zone in rows
+        BranchShown(
+            branch=branch,
+            code=code or "",
+            name=name or "",
+            time_zone=zone or finding.DEFAULT_ZONE,
+            address=address or "",
+            closed_weekdays=parse_weekdays(weekdays),
+        )
+        for branch, code, name, zone, address, weekdays in rows
     ]
 
 
