@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.views.presenters.reports import PERIODS, PREVIEWS, ReportsPresenter
+from app.views.presenters.previews import PREVIEWS
+from app.views.presenters.reports import PERIODS, ReportsPresenter
 from exports.registry import REPORTS
 
 

@@ -9,35 +9,17 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from app.db.database import Database
-from app.db.queries.entry import to_enter
-from app.db.queries.forms import forms_not_destroyed
 from app.db.queries.network import branches
-from app.db.queries.reports import day_sheet, overdue
 from app.desk.outcome import Touched
 from app.rules.blocks import Why, block
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.previews import DAY_SHEET, PREVIEWS, Looking, Preview
 from app.views.presenters.service import ReportOrder, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
-
-DAY_SHEET, OVERDUE = "day-sheet", "overdue"
-NOT_ENTERED, NOT_DESTROYED = "not-entered", "forms-not-destroyed"
-ROWS_MAX = 500
-"""More is for the file, not for the screen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """A report on the screen. `numbers` are the places of columns that are counts."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    numbers: frozenset[int] = frozenset()
-    all: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +36,7 @@ class ReportsState:
     last: date
     branch: str = ""
     period: bool = True
-    preview: Preview = Preview()
+    preview: Preview = field(default_factory=Preview)
     complaints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     written: Path | None = None
@@ -115,58 +97,20 @@ class ReportsPresenter(Showing[ReportsState]):
     # What it shows.
 
     def refresh(self) -> None:
-        self.change(preview=PREVIEWS[self.state.name](self, self._service.database))
+        state, service = self.state, self._service
+        looking = Looking(
+            service.database,
+            self._words,
+            first=state.first,
+            last=state.last,
+            today=service.today(),
+            branch=state.branch,
+        )
+        self.change(preview=PREVIEWS[state.name](looking))
 
     def touched(self, kinds: Collection[Touched]) -> None:
         if {Touched.LOAN, Touched.PATRON, Touched.BRANCH, Touched.FORM} & set(kinds):
             self.refresh()
-
-    def day_sheet(self, database: Database) -> Preview:
-        state, words = self.state, self._words
-        days = day_sheet(database, first=state.first, last=state.last, branch=state.branch)
-        names = ("day", "branch", "loans", "renewals", "returns", "registrations")
-        rows = tuple(
-            (words.day(one.on), one.branch, *map(str, (one.loans, one.renewals, one.returns, one.registrations)))
-            for one in days[:ROWS_MAX]
-        )
-        columns = tuple(words(f"column.{name}") for name in names)
-        return Preview(columns=columns, rows=rows, numbers=frozenset({2, 3, 4, 5}), all=len(days))
-
-    def overdue(self, database: Database) -> Preview:
-        words = self._words
-        loans = overdue(database, today=self._service.today(), branch=self.state.branch)
-        names = ("days-overdue", "name", "phone", "title", "barcode", "due", "branch-lent")
-        rows = tuple(
-            (str(one.days), one.name, one.phone, one.title, one.barcode, words.day(one.due_on), one.branch)
-            for one in loans[:ROWS_MAX]
-        )
-        columns = tuple(words(f"column.{name}") for name in names)
-        return Preview(columns=columns, rows=rows, numbers=frozenset({0}), all=len(loans))
-
-    def not_entered(self, database: Database) -> Preview:
-        """Show who is to be entered; a personal code is in the file alone."""
-        words, found = self._words, to_enter(database, self.state.branch)
-        names = ("patron-number", "name", "birth", "branch", "registered")
-        rows = tuple(
-            (one.number, f"{one.given} {one.family}".strip(), self._day(one.birth_on), one.branch,
-             self._day(one.registered_on))
-            for one in found[:ROWS_MAX]
-        )  # fmt: skip
-        return Preview(columns=tuple(words(f"column.{name}") for name in names), rows=rows, all=len(found))
-
-    def not_destroyed(self, database: Database) -> Preview:
-        words, found = self._words, forms_not_destroyed(database, self._service.today(), self.state.branch)
-        names = ("days-open", "form", "standing", "patron", "received", "entered-by", "branch")
-        rows = tuple(
-            (str(one.days), words(f"form.kind.{one.kind}"), words(f"form.standing.{one.standing}"), one.name,
-             self._day(one.received_on), one.entered_by, one.branch)
-            for one in found[:ROWS_MAX]
-        )  # fmt: skip
-        columns = tuple(words(f"column.{name}") for name in names)
-        return Preview(columns=columns, rows=rows, numbers=frozenset({0}), all=len(found))
-
-    def _day(self, day: date | None) -> str:
-        return self._words.day(day) if day else ""
 
     def forget(self) -> None:
         """Put everything away: lists name people."""
@@ -204,15 +148,6 @@ class ReportsPresenter(Showing[ReportsState]):
     def open_written(self) -> None:
         if self.state.written is not None:
             self._stage.open_file(self.state.written)
-
-
-PREVIEWS: Mapping[str, Callable[[ReportsPresenter, Database], Preview]] = {
-    DAY_SHEET: ReportsPresenter.day_sheet,
-    OVERDUE: ReportsPresenter.overdue,
-    NOT_ENTERED: ReportsPresenter.not_entered,
-    NOT_DESTROYED: ReportsPresenter.not_destroyed,
-}
-"""Every report of `exports.registry` has its preview here; a test compares them."""
 
 
 def _month(day: date) -> tuple[date, date]:

@@ -1,0 +1,106 @@
+"""What each report shows on the screen before it is written: the columns that fit, and the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.db.database import Database
+from app.db.queries.entry import ToEnter, to_enter
+from app.db.queries.forms import FormShown, forms_not_destroyed
+from app.db.queries.network import BranchShown, branches
+from app.db.queries.reports import Day, Overdue, day_sheet, overdue
+from app.words import Words
+
+T = TypeVar("T")
+DAY_SHEET = "day-sheet"
+ROWS_MAX = 500
+"""More is for the file, not for the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A report on the screen. `numbers` are the places of columns that are counts."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: frozenset[int] = frozenset()
+    all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at what: a connection that cannot write, the days of a period, this day, a branch's code or ""."""
+
+    database: Database
+    words: Words
+    first: date
+    last: date
+    today: date
+    branch: str
+
+    def shown(
+        self, names: Sequence[str], found: Sequence[T], row: Callable[[T], tuple[str, ...]], *numbers: int
+    ) -> Preview:
+        columns = tuple(self.words(f"column.{name}") for name in names)
+        rows = tuple(row(one) for one in found[:ROWS_MAX])
+        return Preview(columns=columns, rows=rows, numbers=frozenset(numbers), all=len(found))
+
+    def day(self, day: date | None) -> str:
+        return self.words.day(day) if day else ""
+
+
+def _day_sheet(looking: Looking) -> Preview:
+    def row(one: Day) -> tuple[str, ...]:
+        return looking.day(one.on), one.branch, *map(str, (one.loans, one.renewals, one.returns, one.registrations))
+
+    found = day_sheet(looking.database, first=looking.first, last=looking.last, branch=looking.branch)
+    return looking.shown(("day", "branch", "loans", "renewals", "returns", "registrations"), found, row, 2, 3, 4, 5)
+
+
+def _overdue(looking: Looking) -> Preview:
+    def row(one: Overdue) -> tuple[str, ...]:
+        return str(one.days), one.name, one.phone, one.title, one.barcode, looking.day(one.due_on), one.branch
+
+    found = overdue(looking.database, today=looking.today, branch=looking.branch)
+    return looking.shown(("days-overdue", "name", "phone", "title", "barcode", "due", "branch-lent"), found, row, 0)
+
+
+def _not_entered(looking: Looking) -> Preview:
+    """Show who is to be entered; a personal code is in the file alone."""
+
+    def row(one: ToEnter) -> tuple[str, ...]:
+        name = f"{one.given} {one.family}".strip()
+        return one.number, name, looking.day(one.birth_on), one.branch, looking.day(one.registered_on)
+
+    found = to_enter(looking.database, looking.branch)
+    return looking.shown(("patron-number", "name", "birth", "branch", "registered"), found, row)
+
+
+def _not_destroyed(looking: Looking) -> Preview:
+    def row(one: FormShown) -> tuple[str, ...]:
+        kind, standing = looking.words(f"form.kind.{one.kind}"), looking.words(f"form.standing.{one.standing}")
+        return str(one.days), kind, standing, one.name, looking.day(one.received_on), one.entered_by, one.branch
+
+    found = forms_not_destroyed(looking.database, looking.today, looking.branch)
+    return looking.shown(("days-open", "form", "standing", "patron", "received", "entered-by", "branch"), found, row, 0)
+
+
+def _branches(looking: Looking) -> Preview:
+    def row(one: BranchShown) -> tuple[str, ...]:
+        return one.name, one.address, ", ".join(map(looking.words.weekday, sorted(one.closed_weekdays)))
+
+    found = [one for one in branches(looking.database) if looking.branch in {"", one.code}]
+    return looking.shown(("branch", "address", "closed-on"), found, row)
+
+
+PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
+    DAY_SHEET: _day_sheet,
+    "overdue": _overdue,
+    "not-entered": _not_entered,
+    "forms-not-destroyed": _not_destroyed,
+    "branches": _branches,
+}
+"""Every report of `exports.registry` has its preview here; a test compares them."""
