@@ -10,20 +10,30 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.sim import membership, rot, world
+from tests.sim import forgetting, membership, rot, world
 from tests.sim.clocks import LIES
 from tests.sim.report import commit
 from tests.sim.troubles import KINDS
 from tests.sim.world import World
 
-TOWNS: dict[str, Callable[..., World]] = {"usual": world.play, "members": membership.play, "rot": rot.play}
+TOWNS: dict[str, Callable[..., World]] = {
+    "usual": world.play,
+    "members": membership.play,
+    "rot": rot.play,
+    "forgetting": forgetting.play,
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.sim")
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--town", choices=TOWNS, default="usual", help="members come and go; cells of databases rot")
+    parser.add_argument(
+        "--town",
+        choices=TOWNS,
+        default="usual",
+        help="members come and go; cells of databases rot; loans are forgotten",
+    )
     parser.add_argument("--branches", type=int)
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--json", action="store_true")

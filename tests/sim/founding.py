@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any
 
+from app.db.defaults import read_profile
 from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.items import add_item
@@ -21,22 +18,20 @@ from app.sync.keys import Keys, Secrets
 from app.sync.roster import following, read_roster, write_entry
 from tests.sim.branch import Branch
 
+USUAL = "valmiera"
+"""The profile of a town where nothing else is said."""
+
 RECOVERY = Keys(Secrets(sign_seed=b"R" * 32, box_seed=b"r" * 32, network_keys={}))
 """The key that a registrar keeps in a safe."""
 
 
-@cache
-def profile() -> dict[str, Any]:
-    return tomllib.loads((files("app.profiles") / "valmiera.toml").read_text(encoding="utf-8"))
-
-
 def administrator() -> Acting:
-    permissions = frozenset(profile()["roles"]["administrator"])
+    permissions = frozenset(read_profile(USUAL)["roles"]["administrator"])
     return Acting(staff=StaffId(1), name="A", branch=BranchId(1), permissions=permissions)
 
 
 def make_members(
-    random: Random, numbers: Sequence[int], *, recoverable: bool = False
+    random: Random, numbers: Sequence[int], *, profile: str = USUAL, recoverable: bool = False
 ) -> tuple[dict[int, Keys], list[bytes]]:
     """Return everybody's keys, and a roster that has them all; the first number founds it.
 
@@ -55,7 +50,7 @@ def make_members(
     writing = keys[founder].writing(founder, random.randbytes)
     founded = Founded(
         name="Town",
-        profile="valmiera",
+        profile=profile,
         training=True,
         registrar=members[founder],
         recovery_sign=RECOVERY.sign_key if recoverable else b"",
@@ -70,10 +65,21 @@ def make_members(
     return keys, entries
 
 
-def found(founder: Branch, others: Sequence[Branch], acting: Acting) -> None:
-    """Let the founder enter the rules, every branch, and a few patrons and copies."""
-    rules = profile()
-    place = Place(branch_code="B0", branch_name="B0", workstation="1", time_zone="Europe/Riga")
+def found(
+    founder: Branch,
+    others: Sequence[Branch],
+    acting: Acting,
+    profile: str = USUAL,
+    settings: Mapping[str, str] | None = None,
+) -> None:
+    """Let the founder enter the rules, every branch, and a few patrons and copies.
+
+    Args:
+        settings: What holds in this town in place of what its profile says.
+    """
+    rules = read_profile(profile)
+    zone = rules["network"]["time_zone"]
+    place = Place(branch_code="B0", branch_name="B0", workstation="1", time_zone=zone)
     founder.do(
         acting,
         lambda work: found_network(
@@ -81,12 +87,12 @@ def found(founder: Branch, others: Sequence[Branch], acting: Acting) -> None:
             place=place,
             replica=founder.number,
             administrator=Account(login="a", name="A", verifier=""),
-            settings=settings_of(rules),
+            settings={**dict(settings_of(rules)), **(settings or {})}.items(),
             roles=rules["roles"],
         ),
     )
     for branch in others:
-        seat = Place(branch_code=f"B{branch.number}", branch_name="B", workstation="1", time_zone="Europe/Riga")
+        seat = Place(branch_code=f"B{branch.number}", branch_name="B", workstation="1", time_zone=zone)
         founder.do(acting, lambda work, b=branch, p=seat: seat_workstation(work, place=p, replica=b.number))
     for number in range(8):
         card, barcode, name = f"C{number}", f"I{number}", f"N{number}"

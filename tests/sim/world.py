@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from app.db.database import open_database
@@ -22,7 +23,7 @@ from tests.sim.copies import Copies
 from tests.sim.disasters import Disasters
 from tests.sim.districts import Districts
 from tests.sim.folder_rules import check_deletion, check_retiring
-from tests.sim.founding import administrator, found, make_members
+from tests.sim.founding import USUAL, administrator, found, make_members
 from tests.sim.librarians import Librarians
 from tests.sim.mischief import Mischief
 from tests.sim.remembered import remembered
@@ -67,6 +68,10 @@ class World:
     rots = False
     """Whether cells of databases change by themselves."""
 
+    profile = USUAL
+    settings: Mapping[str, str] = MappingProxyType({})
+    """What holds in place of what the profile says."""
+
     def __init__(
         self,
         seed: int,
@@ -110,11 +115,11 @@ class World:
         self.copies = Copies(self.random, self, self.faults)
         self.steps = self._steps() | (self.clocks.steps() if clocks_lie else {})
         self.steps |= self.copies.steps() if copies else self.mischief.restoring()
-        found(self.branches[0], self.branches[1:], self.acting)
+        found(self.branches[0], self.branches[1:], self.acting, self.profile, self.settings)
         self._read_everything()
 
     def _members(self) -> tuple[dict[int, Keys], list[bytes]]:
-        return make_members(self.random, self.numbers)
+        return make_members(self.random, self.numbers, profile=self.profile)
 
     def _opened(self, number: int) -> Branch:
         branch = Branch(
