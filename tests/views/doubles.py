@@ -173,6 +173,9 @@ class RememberingStage:
     def open_details(self, scan, tab=None):
         self.went.append(("details", scan) if tab is None else ("details", scan, tab))
 
+    def open_known(self, scan, told):
+        self.went.append(("known", scan, dict(told)))
+
     def open_title(self, title, name):
         self.went.append(("title", name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from app.db.queries.accounts import held_account
@@ -102,11 +102,15 @@ class PersonPresenter(Showing[PersonState]):
 
     # Deeds.
 
-    def start(self, name: str, path: Path | None = None) -> None:
-        """Begin the deed with this id, where the tab offers it."""
+    def start(self, name: str, path: Path | None = None, told: Mapping[str, str] | None = None) -> None:
+        """Begin the deed with this id, where the tab offers it.
+
+        Args:
+            told: What somebody has told already of what will be asked.
+        """
         offer = next((one for one in self.state.offers if one.id == name), None)
         if offer is not None and self._read is not None and not self.asking.state.busy:
-            self._deeds.start(Begun(offer=offer, read=self._read, chosen=self.state.chosen, path=path))
+            self._deeds.start(Begun(offer=offer, read=self._read, chosen=self.state.chosen, path=path, told=told))
 
     def step_back(self) -> bool:
         """Close what is asked; tell whether anything was."""

@@ -135,14 +135,22 @@ def contact_names(read: PersonRead) -> tuple[str, ...]:
     return ("phone", "email", *ADDRESS.get(read.policy.text("country"), ADDRESS["LV"]), "care_of")
 
 
-def contact_question(read: PersonRead, written: Mapping[str, str], words: Words) -> Question:
-    """Ask for what is different; a protected address is not shown, and stays as it is where nothing is typed."""
-    protected = read.shown.address_protected
+def contact_question(
+    read: PersonRead, written: Mapping[str, str], words: Words, *, told: Mapping[str, str] | None = None
+) -> Question:
+    """Ask for what is different; a protected address is not shown, and stays as it is where nothing is typed.
+
+    Args:
+        told: Of somebody who came to register and is known: what they have just told, filled in over what is written.
+    """
+    protected = words("person.protected.hint") if read.shown.address_protected else ""
+    known = words("person.known.hint") if told is not None else ""
+    values = {**written, **(told or {})}
     return Question(
         title=words("person.do.change-contact"),
         confirm=words("person.confirm.change-contact"),
-        hint=words("person.protected.hint") if protected else "",
-        fields=tuple(_text(name, words, written.get(name, "")) for name in contact_names(read)),
+        hint=" ".join(filter(None, (known, protected))),
+        fields=tuple(_text(name, words, values.get(name, "")) for name in contact_names(read)),
     )
 
 

@@ -38,12 +38,14 @@ class Begun:
     Attributes:
         chosen: The key of the row that it is about.
         path: The file that it writes, where the offer names one.
+        told: What was told already, elsewhere, of what is asked; None where nobody was there to tell.
     """
 
     offer: Offer
     read: PersonRead
     chosen: str = ""
     path: Path | None = None
+    told: Mapping[str, str] | None = None
 
     @property
     def number(self) -> str:
@@ -208,7 +210,7 @@ class PersonDeeds:
         def make(answer: Answer) -> Deed[Any]:
             return partial(confirm_contact, patron=of.read.scan, changes=_different(answer.values, written))
 
-        self._ask(asked.contact_question(of.read, written, self._words), make, self._confirmed)
+        self._ask(asked.contact_question(of.read, written, self._words, told=of.told), make, self._confirmed)
 
     def _confirmed(self, outcome: Done[Any]) -> str:
         said = self._words("cli.patron.confirm.done", name=outcome.record.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 
 from app.desk.cards import make_card, order_card
@@ -13,6 +14,7 @@ from app.desk.patrons import register_patron, report_card
 from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
+from app.views.presenters.days import written_day
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.lists import ListKind
 from app.views.presenters.news import Reported, SyncNews
@@ -198,10 +200,40 @@ def registration(stage: Stage) -> None:
     stage.pump(lambda: screen.registration.state.complaints)
 
 
+def registration_alike(stage: Stage) -> None:
+    """A child who is registered already, with a slip in the name."""
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.open_form()
+    child = stage.town.people[2]
+    values = {"given": child.given[:-1], "family": child.family, "birth": written_day(child.birth_on)}
+    for name, value in values.items():
+        screen.form.fields[name].value = value
+    screen.registration.alike.look(screen.form.values)
+
+
+def registration_known(stage: Stage) -> None:
+    registration_alike(stage)
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.registration.alike.this_one("1")
+
+
 def forms(stage: Stage) -> None:
     stage.screen("patrons").forget()
     screen = stage.screen("forms")
     assert isinstance(screen, FormsScreen)
+
+
+def forms_alike(stage: Stage) -> None:
+    """The person of the first form has registered meanwhile."""
+    said = stage.town.forms[0].fields
+    birth_on = date.fromisoformat(said["birth"])
+    made = partial(register_patron, given=said["given"], family=said["family"], birth_on=birth_on)
+    stage.do(partial(made, override=["GUARANTEE_MISSING"], reason=stage.town.reason))
+    screen = stage.screen("forms")
+    assert isinstance(screen, FormsScreen)
+    screen.presenter.alike.look(screen.fields.values)
 
 
 def stock(stage: Stage) -> None:
@@ -310,7 +342,10 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
     "14-registration": registration,
+    "14a-registration-alike": registration_alike,
+    "14b-registration-known": registration_known,
     "15-forms": forms,
+    "15a-forms-alike": forms_alike,
     "16-stock": stock,
     "17-tasks": tasks,
     "18-reports": reports,
