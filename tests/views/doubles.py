@@ -84,6 +84,20 @@ class DirectService:
         else:
             answer()
 
+    def read(self, query, *, done, failed):
+        def answer():
+            try:
+                found = query(self.database)
+            except LibraryError as error:
+                failed(error)
+            else:
+                done(found)
+
+        if self.holding:
+            self.held.append(answer)
+        else:
+            answer()
+
     def let_go(self):
         """Answer what was held."""
         while self.held:

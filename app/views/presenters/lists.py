@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from app.db import finding
-from app.db.queries.asking import AskedOne, contact_round, majority, unaccepted, unguaranteed, unverified
-from app.db.queries.cards import CardOrderShown, card_orders
 from app.db.queries.network import branches
-from app.db.queries.settings import policy_in_force
 from app.desk.cards import CardMoved, make_card
 from app.desk.outcome import Outcome, Refused, Touched
-from app.rules.cards import OrderStanding
-from app.rules.policy import Policy
 from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.list_reading import ListAsked, ListKind, ListRead, Which, columns_of, read_list
 from app.views.presenters.person_state import Tab, TabColumn, TabRow
 from app.views.presenters.service import CardSheets, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
-
-ROWS_MAX = 500
-"""More is for a report, not for the screen."""
-MAJORITY_DAYS = 30
-
-
-class ListKind(StrEnum):
-    """The lists, in their order: `lists.<kind>` words their tabs, `lists.<kind>.hint` says what they are for."""
-
-    CARDS = "cards"
-    CONTACT = "contact"
-    IDENTITY = "identity"
-    RULES = "rules"
-    GUARANTORS = "guarantors"
-    MAJORITY = "majority"
-
-
-class Which(StrEnum):
-    """Which cards: `lists.which.<which>` words them."""
-
-    OPEN = "open"
-    TO_MAKE = "to_make"
-    LATE = "late"
-    READY = "ready"
-
 
 TABS: Mapping[ListKind, Tab] = {
     ListKind.CARDS: Tab.CARDS,
@@ -70,6 +40,7 @@ class ListsState:
         headline: How many there are, and how far the library has come.
         chosen: The key of the row in question; "" for none.
         orders: Of the cards in sight, those to be printed.
+        reading: The list is being read; what is in sight is as it was.
     """
 
     kind: ListKind = ListKind.CARDS
@@ -82,6 +53,7 @@ class ListsState:
     orders: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     written: Path | None = None
+    reading: bool = False
     busy: bool = False
 
 
@@ -91,8 +63,10 @@ class ListsPresenter(Showing[ListsState]):
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
         super().__init__(ListsState())
         self._service, self._words, self._stage = service, words, stage
-        self._cards: Mapping[str, CardOrderShown] = {}
-        self._scans: Mapping[str, str] = {}
+        self._found = ListRead()
+        self._reading: ListAsked | None = None
+        self._number = 0
+        self._again = False
 
     @property
     def tabs(self) -> Sequence[tuple[str, str]]:
@@ -110,8 +84,7 @@ class ListsPresenter(Showing[ListsState]):
     # What is asked for.
 
     def choose_kind(self, kind: ListKind) -> None:
-        self.state = replace(self.state, kind=kind, chosen="", notes=(), written=None)
-        self.refresh()
+        self._ask_for(kind=kind, notes=())
 
     def step_kind(self, step: int) -> None:
         """Go to the next list, or the one before; after the last comes the first."""
@@ -119,11 +92,15 @@ class ListsPresenter(Showing[ListsState]):
         self.choose_kind(kinds[(kinds.index(self.state.kind) + step) % len(kinds)])
 
     def choose_which(self, which: Which) -> None:
-        self.state = replace(self.state, which=which, chosen="", written=None)
-        self.refresh()
+        self._ask_for(which=which)
 
     def choose_branch(self, code: str) -> None:
-        self.state = replace(self.state, branch=code, chosen="", written=None)
+        self._ask_for(branch=code)
+
+    def _ask_for(self, **changes: object) -> None:
+        """Put away what is in sight, and read another list."""
+        self._found = ListRead()
+        self.state = replace(self.state, rows=(), headline="", chosen="", orders=(), written=None, **changes)
         self.refresh()
 
     def choose(self, key: str) -> None:
@@ -133,11 +110,52 @@ class ListsPresenter(Showing[ListsState]):
     # What it shows.
 
     def refresh(self) -> None:
-        """Read the list in sight anew."""
-        if self.state.kind is ListKind.CARDS:
-            self._show_cards()
-        else:
-            self._show_people()
+        """Read the list in sight anew, on another thread; once more where it is just being read."""
+        asked = self._asked()
+        if asked == self._reading:
+            self._again = True
+            return
+        self._reading, self._again = asked, False
+        self._number += 1
+        self.change(columns=columns_of(asked.kind, self._words), reading=True)
+        self._service.read(
+            partial(read_list, asked=asked, words=self._words),
+            done=partial(self._read, self._number),
+            failed=partial(self._not_read, self._number),
+        )
+
+    def _asked(self) -> ListAsked:
+        state, place = self.state, self._service.place
+        return ListAsked(
+            kind=state.kind,
+            which=state.which,
+            branch=state.branch,
+            today=self._service.today(),
+            here=place.branch if place else 0,
+            zone=place.time_zone if place else finding.DEFAULT_ZONE,
+        )
+
+    def _read(self, number: int, found: ListRead) -> None:
+        if number != self._number:  # Another list was asked for meanwhile, or the desk was locked.
+            return
+        self._found, self._reading = found, None
+        keys = [row.key for row in found.rows]
+        chosen = self.state.chosen if self.state.chosen in keys else next(iter(keys), "")
+        self.change(
+            rows=found.rows,
+            headline=found.headline,
+            chosen=chosen,
+            orders=found.orders,
+            reading=False,
+        )
+        if self._again:
+            self.refresh()
+
+    def _not_read(self, number: int, error: Exception) -> None:
+        if number == self._number:
+            self._reading = None
+            self.change(reading=False)
+        self._stage.trouble(error)
 
     def touched(self, kinds: Collection[Touched]) -> None:
         if {Touched.PATRON, Touched.SETTING, Touched.BRANCH} & set(kinds):
@@ -145,129 +163,22 @@ class ListsPresenter(Showing[ListsState]):
 
     def forget(self) -> None:
         """Put everything away: lists name people."""
-        self._cards, self._scans = {}, {}
-        self.change(rows=(), headline="", chosen="", orders=(), notes=(), written=None)
-
-    def _show_cards(self) -> None:
-        words, state = self._words, self.state
-        name = self.branches[state.branch] if state.branch else ""
-        found = [
-            one
-            for one in card_orders(self._service.database, self._service.today())
-            if WANTED[state.which](one) and (not name or one.branch == name)
-        ]
-        self._cards = {str(one.order): one for one in found}
-        self._scans = {str(one.order): one.patron_number for one in found}
-        columns = (
-            TabColumn(id="name", heading=words("column.name"), weight=2),
-            TabColumn(id="kind", heading=words("person.kind"), weight=1),
-            TabColumn(id="number", heading=words("person.number"), most=170),
-            TabColumn(id="ordered", heading=words("lists.ordered"), most=110),
-            TabColumn(id="due", heading=words("lists.due"), most=110),
-            TabColumn(id="standing", heading=words("column.status"), most=180),
-            TabColumn(id="branch", heading=words("column.branch"), weight=1, optional=True),
-        )
-        late = sum(bool(one.days_late) for one in found)
-        count = words("lists.cards.count", count=len(found))
-        self._lay_out(
-            columns,
-            [self._card(one) for one in found],
-            " · ".join(filter(None, (count, words("lists.cards.late", count=late) if late else ""))),
-            orders=tuple(str(one.order) for one in found if one.standing is OrderStanding.TO_MAKE and one.number),
-        )
-
-    def _card(self, one: CardOrderShown) -> TabRow:
-        words = self._words
-        late = words("card.list.late", count=one.days_late) if one.days_late else ""
-        tone = Tone.REFUSED if late else Tone.OK if one.standing is OrderStanding.READY else Tone.PLAIN
-        return TabRow(
-            key=str(one.order),
-            cells=(
-                one.name,
-                words(f"number.{one.kind}"),
-                one.number or words("person.order.blank"),
-                words.day(one.ordered_on),
-                words.day(one.due_on),
-                late or words(f"card.order.{one.standing}"),
-                one.branch,
-            ),
-            tone=tone,
-        )
-
-    def _show_people(self) -> None:
-        words, kind = self._words, self.state.kind
-        found, headline = self._people()
-        self._cards, self._scans = {}, {str(one.patron): f"#{one.patron}" for one in found}
-        columns = (
-            TabColumn(id="name", heading=words("column.name"), weight=2),
-            TabColumn(id="number", heading=words("column.patron-number"), most=150),
-            TabColumn(id="birth", heading=words("patrons.birth"), most=110),
-            TabColumn(id="on", heading=words(f"lists.{kind}.on"), most=120),
-            TabColumn(id="phone", heading=words("column.phone"), most=130),
-            TabColumn(id="email", heading=words("column.email"), weight=2, optional=True),
-            TabColumn(id="branch", heading=words("column.branch"), weight=1, optional=True),
-        )
-        self._lay_out(columns, [self._person(one) for one in found[:ROWS_MAX]], headline)
-
-    def _people(self) -> tuple[list[AskedOne], str]:
-        service, state = self._service, self.state
-        database, today = service.database, service.today()
-        place = service.place.branch if service.place else 0
-        policy = policy_in_force(database, today, place)
-        zone = service.place.time_zone if service.place else finding.DEFAULT_ZONE
-        if state.kind is ListKind.CONTACT:
-            asked = contact_round(database, policy, today, zone, state.branch)
-            everybody = asked.done + len(asked.missing)
-            said = self._words("lists.contact.share", done=asked.done, all=everybody, share=asked.share)
-            return asked.missing, said
-        found = self._found(policy, zone)
-        return found, self._words("lists.people.count", count=len(found))
-
-    def _found(self, policy: Policy, zone: str) -> list[AskedOne]:
-        database, today, branch = self._service.database, self._service.today(), self.state.branch
-        if self.state.kind is ListKind.IDENTITY:
-            return unverified(database, zone, branch)
-        if self.state.kind is ListKind.RULES:
-            return unaccepted(database, policy, today, branch)
-        if self.state.kind is ListKind.GUARANTORS:
-            return unguaranteed(database, policy, today, zone, branch)
-        return majority(database, policy, today, within_days=MAJORITY_DAYS, branch=branch)
-
-    def _person(self, one: AskedOne) -> TabRow:
-        words = self._words
-        return TabRow(
-            key=str(one.patron),
-            cells=(
-                one.name,
-                words("desk.no-card") if one.number.startswith("#") else one.number,
-                words.day(one.birth_on) if one.birth_on else "",
-                words.day(one.on_day) if one.on_day else words("person.never"),
-                one.phone,
-                one.email,
-                one.branch,
-            ),
-        )
-
-    def _lay_out(
-        self, columns: tuple[TabColumn, ...], rows: list[TabRow], headline: str, *, orders: tuple[str, ...] = ()
-    ) -> None:
-        keys = [row.key for row in rows]
-        chosen = self.state.chosen if self.state.chosen in keys else next(iter(keys), "")
-        self.change(columns=columns, rows=tuple(rows), headline=headline, chosen=chosen, orders=orders)
+        self._number += 1
+        self._found, self._reading, self._again = ListRead(), None, False
+        self.change(rows=(), headline="", chosen="", orders=(), notes=(), written=None, reading=False)
 
     # What is done.
 
     def may_open(self) -> bool:
-        return self.state.chosen in self._scans
+        return self.state.chosen in self._found.scans
 
     def open_person(self) -> None:
         """Go to the page of the chosen one, where it is settled for what they stand here."""
         if self.may_open():
-            self._stage.open_details(self._scans[self.state.chosen], TABS[self.state.kind])
+            self._stage.open_details(self._found.scans[self.state.chosen], TABS[self.state.kind])
 
     def may_make(self) -> bool:
-        order = self._cards.get(self.state.chosen)
-        return order is not None and order.standing is OrderStanding.TO_MAKE and not self.state.busy
+        return self.state.chosen in self._found.to_make and not self.state.busy
 
     def make(self) -> None:
         """Note that the chosen card is made."""
@@ -314,11 +225,3 @@ class ListsPresenter(Showing[ListsState]):
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)
         self._stage.trouble(error)
-
-
-WANTED: Mapping[Which, Callable[[CardOrderShown], bool]] = {
-    Which.OPEN: lambda one: one.standing.is_open,
-    Which.TO_MAKE: lambda one: one.standing is OrderStanding.TO_MAKE,
-    Which.LATE: lambda one: one.days_late > 0,
-    Which.READY: lambda one: one.standing is OrderStanding.READY,
-}

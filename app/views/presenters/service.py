@@ -144,6 +144,9 @@ class Service(Protocol):
     def do(self, deed: Deed[R], *, done: Callable[[Outcome[R]], None], failed: Failed) -> None:
         """Carry out a deed as the one who is signed in; what it touched is published after `done`."""
 
+    def read(self, query: Callable[[Database], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        """Read what takes too long for a window, on a thread and a connection of its own."""
+
     def look_now(self) -> None:
         """Ask for a round with the shared folder at once."""
 

@@ -10,7 +10,8 @@ import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
-from app.views.presenters.lists import ListKind, ListsPresenter, ListsState, Which
+from app.views.presenters.list_reading import ListKind, Which
+from app.views.presenters.lists import ListsPresenter, ListsState
 from app.views.presenters.person_state import TabColumn
 from app.views.screens.screen import Room
 from app.views.screens.tab_bar import TabBar
@@ -100,7 +101,7 @@ class ListsScreen:
         words = self._room.words
         self.tabs.show(state.kind.value, self.presenter.tabs)
         self.branch.value, self.which.value = state.branch, state.which.value
-        self._headline.configure(text=state.headline)
+        self._headline.configure(text=words("lists.reading") if state.reading and not state.rows else state.headline)
         self._hint.configure(text=words(f"lists.{state.kind}.hint"))
         if state.kind is ListKind.CARDS:
             self.which.grid(row=0, column=1, sticky="ne", padx=px(0, 8))
@@ -117,7 +118,10 @@ class ListsScreen:
         if self._columns != state.columns or self.table is None:
             self._columns = state.columns
             self.table = self._make_table(state)
-        self.table.empty.set(self._room.words("lists.none"))
+        self.table.empty.set(
+            self._room.words("lists.reading" if state.reading else "lists.none"),
+            icon="hourglass-split" if state.reading else "check2-circle",
+        )
         rows = [Row(key=row.key, cells=row.cells, tone=row.tone) for row in state.rows]
         self.table.fill(rows, select=[state.chosen] if state.chosen else [])
 

@@ -16,7 +16,7 @@ from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.days import written_day
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.lists import ListKind
+from app.views.presenters.list_reading import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen

@@ -123,6 +123,11 @@ class LiveService:
     def confirm_date(self, *, done: Callable[[], None], failed: Failed) -> None:
         self._ask(lambda station: confirm_date(station, station.today()), lambda _: done(), failed)
 
+    # What takes long to read.
+
+    def read(self, query: Callable[[Database], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        self.tasks.run(partial(_read_elsewhere, self.home.database, query), done=done, failed=failed)
+
     # Forms.
 
     def drafts(self) -> Sequence[DraftShown]:
@@ -204,6 +209,14 @@ class LiveService:
         """Return the day without the connection of the Tk thread."""
         zone = ZoneInfo(place.time_zone) if place else UTC
         return datetime.fromtimestamp(self.now_ms() / 1000, UTC).astimezone(zone).date()
+
+
+def _read_elsewhere(path: Path, query: Callable[[Database], T]) -> T:
+    database = open_for_reading(path)
+    try:
+        return query(database)
+    finally:
+        database.close()
 
 
 def waiting_forms(database: Database) -> list[DraftShown]:
