@@ -33,7 +33,9 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
-from app.views.presenters.lists import ListKind, Which
+from app.views.presenters.alike import ROWS_MAX
+from app.views.presenters.list_pairs import Pairs
+from app.views.presenters.list_reading import ListKind, Which
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
 from app.views.presenters.person_tabs import KINDS
@@ -118,7 +120,9 @@ def codes():
     yield from (f"log.card_report.{standing}" for standing in ("active", "lost", "stolen", "blocked", "replaced"))
     yield from ("log.contact_confirmation", "log.end_of_use")
     yield from (f"lists.{kind}{part}" for kind in ListKind for part in ("", ".hint"))
-    yield from (f"lists.{kind}.on" for kind in ListKind if kind is not ListKind.CARDS)
+    yield from (f"lists.{kind}.on" for kind in ListKind if kind not in {ListKind.CARDS, ListKind.PAIRS})
+    yield from (f"lists.pairs.{pairs}{part}" for pairs in Pairs for part in ("", ".count"))
+    yield from (f"command.known-{place}" for place in range(1, ROWS_MAX + 1))
     yield from (f"lists.which.{which}" for which in Which)
     yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
     yield from (f"command.deed-{digit}" for digit in DIGITS)

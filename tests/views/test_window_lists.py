@@ -4,8 +4,10 @@ from dataclasses import replace
 from functools import partial
 from threading import Event
 
+from app.desk.amending import amend_patron
 from app.desk.cards import order_card
 from app.desk.network import change_setting
+from app.desk.patrons import register_patron
 from app.views.presenters.list_reading import ListKind
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
@@ -44,7 +46,7 @@ def test_cards_are_printed_and_noted_as_made(window, tmp_path):
     sheet = tmp_path / "kartes.pdf"
     window.screen._room = replace(window.screen._room, ask_save=lambda _: sheet)
 
-    window.pump(lambda: window.screen.presenter.may_print())
+    window.pump(window.screen.presenter.may_print)
     window.press("Control-p")
     window.pump(lambda: window.screen.presenter.state.written)
     window.press("F8")
@@ -78,3 +80,20 @@ def test_the_window_goes_on_while_a_list_is_read(window):
 
     read.set()
     window.pump(lambda: not window.shell.screens["lists"].presenter.state.reading)
+
+
+def test_two_records_are_joined_and_parted_with_one_key_each(window):
+    deed(window, partial(register_patron, given="Zane", family="Zeme", card="2 0099 0001"))
+    changes = {"given": "Janis", "family": "Ozols", "birth_on": "1972-11-30"}
+    deed(window, partial(amend_patron, patron="2 0099 0001", changes=changes))
+    window.press("Control-7", "Control-Prior")
+    window.pump(lambda: window.screen.presenter.state.rows)
+    assert {"Jānis Ozols", "Janis Ozols"} <= set(window.texts())
+
+    window.press("F8")
+    window.pump(lambda: window.screen.presenter.state.rows == () and not window.screen.presenter.state.reading)
+    assert any("tagad ir viens cilvēks" in text for text in window.texts())
+    window.press("F6")
+
+    window.pump(lambda: window.screen.presenter.state.rows)
+    assert window.shell.chosen == "lists", "on the desk F6 takes back something else"

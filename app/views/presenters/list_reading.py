@@ -11,10 +11,12 @@ from app.db.database import Database
 from app.db.queries.asking import AskedOne, contact_round, majority, unaccepted, unguaranteed, unverified
 from app.db.queries.cards import CardOrderShown, card_orders
 from app.db.queries.network import branches
+from app.db.queries.pairs import PairShown, asked_pairs, joined_pairs
 from app.db.queries.settings import policy_in_force
 from app.rules.cards import OrderStanding
 from app.rules.policy import Policy
 from app.views.presenters.line import Tone
+from app.views.presenters.list_pairs import Pairs, pair_columns, pair_key, pair_row
 from app.views.presenters.person_state import TabColumn, TabRow
 from app.words import Words
 
@@ -32,6 +34,7 @@ class ListKind(StrEnum):
     RULES = "rules"
     GUARANTORS = "guarantors"
     MAJORITY = "majority"
+    PAIRS = "pairs"
 
 
 class Which(StrEnum):
@@ -54,6 +57,7 @@ class ListAsked:
 
     kind: ListKind
     which: Which
+    pairs: Pairs
     branch: str
     today: date
     here: int
@@ -69,6 +73,7 @@ class ListRead:
         scans: By the key of a row, whose page it leads to.
         orders: Of the cards in sight, those to be printed.
         to_make: The keys of the cards that may be noted as made.
+        pairs: By the key of a row, two records that may be of one person, or are.
     """
 
     rows: tuple[TabRow, ...] = ()
@@ -76,6 +81,7 @@ class ListRead:
     scans: Mapping[str, str] = field(default_factory=dict)
     orders: tuple[str, ...] = ()
     to_make: frozenset[str] = frozenset()
+    pairs: Mapping[str, PairShown] = field(default_factory=dict)
 
 
 def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
@@ -90,6 +96,8 @@ def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
             TabColumn(id="standing", heading=words("column.status"), most=180),
             TabColumn(id="branch", heading=words("column.branch"), weight=1, optional=True),
         )
+    if kind is ListKind.PAIRS:
+        return pair_columns(words)
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="number", heading=words("column.patron-number"), most=150),
@@ -203,4 +211,22 @@ def _person(one: AskedOne, words: Words) -> TabRow:
     )
 
 
-_READ: Mapping[ListKind, Callable[[Database, ListAsked, Words], ListRead]] = {ListKind.CARDS: _cards}
+# Pairs.
+
+
+def _pairs(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    find = asked_pairs if asked.pairs is Pairs.ASKED else joined_pairs
+    found = find(database, asked.branch)
+    shown = {pair_key(one): one for one in found[:ROWS_MAX]}
+    return ListRead(
+        rows=tuple(pair_row(one, words) for one in shown.values()),
+        headline=words(f"lists.pairs.{asked.pairs}.count", count=len(found)),
+        scans={key: f"#{one.one}" for key, one in shown.items()},
+        pairs=shown,
+    )
+
+
+_READ: Mapping[ListKind, Callable[[Database, ListAsked, Words], ListRead]] = {
+    ListKind.CARDS: _cards,
+    ListKind.PAIRS: _pairs,
+}

@@ -1,20 +1,25 @@
-"""What the library has to ask or to do: cards on their way, and people to be asked for something, to work through."""
+"""What the library has to ask or to do: cards on their way, people to be asked, and records to be settled."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from app.db import finding
 from app.db.queries.network import branches
+from app.db.queries.pairs import PairShown
+from app.db.queries.people import PatronShown, show_patron
 from app.desk.cards import CardMoved, make_card
-from app.desk.outcome import Outcome, Refused, Touched
+from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.persons import Merged, Parted, merge_patrons, part_patrons, tell_apart
 from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.list_pairs import ComparedRow, Pairs, compared
 from app.views.presenters.list_reading import ListAsked, ListKind, ListRead, Which, columns_of, read_list
 from app.views.presenters.person_state import Tab, TabColumn, TabRow
-from app.views.presenters.service import CardSheets, Service
+from app.views.presenters.service import CardSheets, Deed, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
@@ -27,6 +32,7 @@ TABS: Mapping[ListKind, Tab] = {
     ListKind.RULES: Tab.CONTACT,
     ListKind.GUARANTORS: Tab.GUARDIANS,
     ListKind.MAJORITY: Tab.CONTACT,
+    ListKind.PAIRS: Tab.CONTACT,
 }
 """Where on somebody's page that is settled for which they stand on a list."""
 
@@ -40,17 +46,20 @@ class ListsState:
         headline: How many there are, and how far the library has come.
         chosen: The key of the row in question; "" for none.
         orders: Of the cards in sight, those to be printed.
+        compared: Of the chosen pair, both side by side.
         reading: The list is being read; what is in sight is as it was.
     """
 
     kind: ListKind = ListKind.CARDS
     which: Which = Which.OPEN
+    pairs: Pairs = Pairs.ASKED
     branch: str = ""
     columns: tuple[TabColumn, ...] = ()
     rows: tuple[TabRow, ...] = ()
     headline: str = ""
     chosen: str = ""
     orders: tuple[str, ...] = ()
+    compared: tuple[ComparedRow, ...] = ()
     notes: tuple[Note, ...] = ()
     written: Path | None = None
     reading: bool = False
@@ -67,6 +76,7 @@ class ListsPresenter(Showing[ListsState]):
         self._reading: ListAsked | None = None
         self._number = 0
         self._again = False
+        self._joined: int | None = None
 
     @property
     def tabs(self) -> Sequence[tuple[str, str]]:
@@ -75,6 +85,10 @@ class ListsPresenter(Showing[ListsState]):
     @property
     def choices(self) -> Mapping[str, str]:
         return {which.value: self._words(f"lists.which.{which}") for which in Which}
+
+    @property
+    def pairs(self) -> Mapping[str, str]:
+        return {pairs.value: self._words(f"lists.pairs.{pairs}") for pairs in Pairs}
 
     @property
     def branches(self) -> Mapping[str, str]:
@@ -94,18 +108,33 @@ class ListsPresenter(Showing[ListsState]):
     def choose_which(self, which: Which) -> None:
         self._ask_for(which=which)
 
+    def choose_pairs(self, pairs: Pairs) -> None:
+        self._ask_for(pairs=pairs)
+
     def choose_branch(self, code: str) -> None:
         self._ask_for(branch=code)
 
     def _ask_for(self, **changes: object) -> None:
         """Put away what is in sight, and read another list."""
-        self._found = ListRead()
-        self.state = replace(self.state, rows=(), headline="", chosen="", orders=(), written=None, **changes)
+        self._found, self._joined = ListRead(), None
+        self.state = replace(self.state, **_EMPTY, **changes)  # type: ignore[arg-type]  # Each is a field of it.
         self.refresh()
 
     def choose(self, key: str) -> None:
         if key != self.state.chosen:
-            self.change(chosen=key)
+            self.change(chosen=key, compared=self._compared(key))
+
+    def _compared(self, key: str) -> tuple[ComparedRow, ...]:
+        """Return what is known of two people, side by side; each of two that are one by now is the same person."""
+        pair = self._found.pairs.get(key)
+        if pair is None or pair.merge is not None:
+            return ()
+        one, other = (self._person(record) for record in (pair.one, pair.other))
+        return compared(one, other, self._words) if one is not None and other is not None else ()
+
+    def _person(self, record: int) -> PatronShown | None:
+        today, place = self._service.today(), self._service.place
+        return show_patron(self._service.database, f"#{record}", today=today, branch=place.branch if place else 0)
 
     # What it shows.
 
@@ -129,6 +158,7 @@ class ListsPresenter(Showing[ListsState]):
         return ListAsked(
             kind=state.kind,
             which=state.which,
+            pairs=state.pairs,
             branch=state.branch,
             today=self._service.today(),
             here=place.branch if place else 0,
@@ -146,6 +176,7 @@ class ListsPresenter(Showing[ListsState]):
             headline=found.headline,
             chosen=chosen,
             orders=found.orders,
+            compared=self._compared(chosen),
             reading=False,
         )
         if self._again:
@@ -164,8 +195,8 @@ class ListsPresenter(Showing[ListsState]):
     def forget(self) -> None:
         """Put everything away: lists name people."""
         self._number += 1
-        self._found, self._reading, self._again = ListRead(), None, False
-        self.change(rows=(), headline="", chosen="", orders=(), notes=(), written=None, reading=False)
+        self._found, self._reading, self._again, self._joined = ListRead(), None, False, None
+        self.change(**_EMPTY, notes=(), reading=False)
 
     # What is done.
 
@@ -183,15 +214,69 @@ class ListsPresenter(Showing[ListsState]):
     def make(self) -> None:
         """Note that the chosen card is made."""
         if self.may_make():
-            self.change(busy=True, notes=())
-            self._service.do(partial(make_card, card=self.state.chosen), done=self._made, failed=self._failed)
+            self._do(partial(make_card, card=self.state.chosen), self._made)
 
-    def _made(self, outcome: Outcome[CardMoved]) -> None:
+    def _made(self, outcome: Done[CardMoved]) -> str:
+        return self._words("card.order.ready.done", name=outcome.record.name)
+
+    def _do(self, deed: Deed[Any], say: Callable[[Done[Any]], str]) -> None:
+        self.change(busy=True, notes=())
+        self._service.do(deed, done=partial(self._done, say), failed=self._failed)
+
+    def _done(self, say: Callable[[Done[Any]], str], outcome: Outcome[Any]) -> None:
         self.change(busy=False)
         if isinstance(outcome, Refused):
             self._refused(outcome)
-        else:
-            self._stage.say(Line(tone=Tone.OK, text=self._words("card.order.ready.done", name=outcome.record.name)))
+            return
+        doubts = " ".join(self._words.block(notice) for notice in outcome.notices)
+        self._stage.say(Line(tone=Tone.ATTENTION if doubts else Tone.OK, text=say(outcome), todo=doubts))
+
+    # Two records.
+
+    def _pair(self) -> PairShown | None:
+        return None if self.state.busy else self._found.pairs.get(self.state.chosen)
+
+    def may_settle(self) -> bool:
+        pair = self._pair()
+        return pair is not None and pair.merge is None
+
+    def join(self) -> None:
+        """Say that the chosen two are one person."""
+        pair = self._pair()
+        if pair is not None and self.may_settle():
+            self._do(partial(merge_patrons, patron=f"#{pair.one}", other=f"#{pair.other}"), self._are_one)
+
+    def _are_one(self, outcome: Done[Merged]) -> str:
+        self._joined = outcome.record.merge
+        return self._words("lists.pairs.joined.done", name=outcome.record.name)
+
+    def tell_apart(self) -> None:
+        """Say that the chosen two are two people."""
+        pair = self._pair()
+        if pair is not None and self.may_settle():
+            deed = partial(tell_apart, patron=f"#{pair.one}", other=f"#{pair.other}")
+            self._do(deed, lambda _: self._words("cli.patron.distinct.done"))
+
+    def may_part(self) -> bool:
+        return self._merge() is not None
+
+    def part(self) -> None:
+        """Take back that two records are one person: the chosen ones, or those just joined here."""
+        merge = self._merge()
+        if merge is not None:
+            self._do(partial(part_patrons, merge=merge), self._parted)
+
+    def _merge(self) -> int | None:
+        if self.state.busy or self.state.kind is not ListKind.PAIRS:
+            return None
+        pair = self._pair()
+        return pair.merge if pair is not None and pair.merge is not None else self._joined
+
+    def _parted(self, _: Done[Parted]) -> str:
+        self._joined = None
+        return self._words("cli.patron.part.done")
+
+    # Sheets of cards.
 
     def may_print(self) -> bool:
         return bool(self.state.orders) and not self.state.busy
@@ -225,3 +310,14 @@ class ListsPresenter(Showing[ListsState]):
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)
         self._stage.trouble(error)
+
+
+_EMPTY: Mapping[str, object] = {
+    "rows": (),
+    "headline": "",
+    "chosen": "",
+    "orders": (),
+    "compared": (),
+    "written": None,
+}
+"""What is in sight of a list that was put away."""

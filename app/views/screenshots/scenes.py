@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from app.desk.amending import amend_patron
 from app.desk.cards import make_card, order_card
 from app.desk.identity import identify
 from app.desk.network import change_setting
@@ -16,11 +17,13 @@ from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.days import written_day
 from app.views.presenters.desk_state import Mode
+from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
+from app.views.screens.lists import ListsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
@@ -276,6 +279,25 @@ def list_of_identities(stage: Stage) -> None:
     stage.list_of(ListKind.IDENTITY)
 
 
+def list_of_pairs(stage: Stage) -> None:
+    """Two people who were registered a second time, one of them with a second name."""
+    for place, second in ((0, ""), (3, " Anna")):
+        person, card = stage.town.people[place], f"2 0098 000{place}"
+        stage.do(partial(register_patron, given="A.", family=person.family, card=card))
+        about = {"given": person.given + second, "birth_on": person.birth_on.isoformat(), "phone": "22 11 13 33"}
+        stage.do(partial(amend_patron, patron=card, changes=about))
+    stage.list_of(ListKind.PAIRS)
+
+
+def list_of_joined(stage: Stage) -> None:
+    screen = stage.screen("lists")
+    assert isinstance(screen, ListsScreen)
+    screen.presenter.join()
+    stage.pump(lambda: not screen.presenter.state.busy)
+    screen.presenter.choose_pairs(Pairs.JOINED)
+    stage.pump(lambda: screen.presenter.state.rows)
+
+
 def network(stage: Stage) -> None:
     """A month alone: the date is asked, and a file of another desk is damaged."""
     shell = stage.desk.shell
@@ -353,6 +375,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19a-lists": lists,
     "19b-list-of-contacts": list_of_contacts,
     "19c-list-of-identities": list_of_identities,
+    "19d-list-of-pairs": list_of_pairs,
+    "19e-list-of-joined": list_of_joined,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,
