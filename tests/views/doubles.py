@@ -13,7 +13,7 @@ from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 from app.words import Words
 
@@ -154,6 +154,9 @@ class DirectService:
 
     def print_cards(self, orders, *, path, done, failed):
         done(print_sheets(self.station, orders, path, Words("en")))
+
+    def hand_out_data(self, patron, *, path, language, done, failed):
+        self._answered(hand_data(self.station, patron, path, Words(language)), done)
 
     def _answered(self, outcome, done):
         done(outcome)

@@ -6,6 +6,7 @@ from threading import Event
 
 from app.desk.amending import amend_patron
 from app.desk.cards import order_card
+from app.desk.ending import end_use
 from app.desk.network import change_setting
 from app.desk.patrons import register_patron
 from app.views.presenters.list_reading import ListKind
@@ -86,7 +87,7 @@ def test_two_records_are_joined_and_parted_with_one_key_each(window):
     deed(window, partial(register_patron, given="Zane", family="Zeme", card="2 0099 0001"))
     changes = {"given": "Janis", "family": "Ozols", "birth_on": "1972-11-30"}
     deed(window, partial(amend_patron, patron="2 0099 0001", changes=changes))
-    window.press("Control-7", "Control-Prior")
+    window.press("Control-7", "Control-Prior", "Control-Prior")
     window.pump(lambda: window.screen.presenter.state.rows)
     assert {"Jānis Ozols", "Janis Ozols"} <= set(window.texts())
 
@@ -97,3 +98,19 @@ def test_two_records_are_joined_and_parted_with_one_key_each(window):
 
     window.pump(lambda: window.screen.presenter.state.rows)
     assert window.shell.chosen == "lists", "on the desk F6 takes back something else"
+
+
+def test_an_erasure_is_proposed_after_a_question_that_enter_answers(window):
+    deed(window, partial(end_use, patron=TOWN.people[1].card))
+    window.press("Control-7", "Control-Prior")
+    window.pump(window.screen.presenter.may_propose)
+
+    window.press("F8")
+    assert any("Ierosināt dzēst 1 cilvēku?" in text for text in window.texts())
+    window.press("Escape")
+    assert window.screen.presenter.is_free()
+    assert window.root.focus_get() is window.screen.table.tree
+    window.press("F8", "Return")
+    window.pump(lambda: window.screen.presenter.state.headline == "Jāierosina: 0 · ierosināti: 1")
+
+    assert window.shell.chosen == "lists", "Enter answered, and opened nobody"

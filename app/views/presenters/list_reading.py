@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from app.db.database import Database
 from app.db.queries.asking import AskedOne, contact_round, majority, unaccepted, unguaranteed, unverified
 from app.db.queries.cards import CardOrderShown, card_orders
+from app.db.queries.forgetting import to_forget
 from app.db.queries.network import branches
 from app.db.queries.pairs import PairShown, asked_pairs, joined_pairs
+from app.db.queries.retention import Standing
 from app.db.queries.settings import policy_in_force
 from app.rules.cards import OrderStanding
 from app.rules.policy import Policy
 from app.views.presenters.line import Tone
+from app.views.presenters.list_forgetting import forgetting_columns, forgetting_key, forgetting_row
 from app.views.presenters.list_pairs import Pairs, pair_columns, pair_key, pair_row
 from app.views.presenters.person_state import TabColumn, TabRow
 from app.words import Words
@@ -35,6 +39,7 @@ class ListKind(StrEnum):
     GUARANTORS = "guarantors"
     MAJORITY = "majority"
     PAIRS = "pairs"
+    FORGETTING = "forgetting"
 
 
 class Which(StrEnum):
@@ -53,6 +58,7 @@ class ListAsked:
     Attributes:
         branch: The code of one branch; "" for all.
         here: The branch whose rules hold, and `zone` its time zone.
+        now_ms: What the clock says, where the list depends on it; two readings at two moments are of one list.
     """
 
     kind: ListKind
@@ -62,6 +68,7 @@ class ListAsked:
     today: date
     here: int
     zone: str
+    now_ms: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,8 @@ class ListRead:
         orders: Of the cards in sight, those to be printed.
         to_make: The keys of the cards that may be noted as made.
         pairs: By the key of a row, two records that may be of one person, or are.
+        proposals: By the key of a row, the proposal to erase somebody, as long as it is not done.
+        due: How many are to be proposed.
     """
 
     rows: tuple[TabRow, ...] = ()
@@ -82,6 +91,8 @@ class ListRead:
     orders: tuple[str, ...] = ()
     to_make: frozenset[str] = frozenset()
     pairs: Mapping[str, PairShown] = field(default_factory=dict)
+    proposals: Mapping[str, int] = field(default_factory=dict)
+    due: int = 0
 
 
 def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
@@ -98,6 +109,8 @@ def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
         )
     if kind is ListKind.PAIRS:
         return pair_columns(words)
+    if kind is ListKind.FORGETTING:
+        return forgetting_columns(words)
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="number", heading=words("column.patron-number"), most=150),
@@ -226,7 +239,36 @@ def _pairs(database: Database, asked: ListAsked, words: Words) -> ListRead:
     )
 
 
+# Whom to forget.
+
+
+def _forgetting(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    policy = policy_in_force(database, asked.today, asked.here)
+    found = to_forget(database, policy, today=asked.today, now_ms=asked.now_ms, zone=asked.zone, branch=asked.branch)
+    shown = {forgetting_key(one): one for one in found[:ROWS_MAX]}
+    zone = ZoneInfo(asked.zone)
+    due = sum(one.erasure is None and not one.loans for one in found)
+    waiting = {
+        key: one.erasure
+        for key, one in shown.items()
+        if one.erasure is not None and one.erasure.standing is not Standing.DONE
+    }
+    return ListRead(
+        rows=tuple(
+            forgetting_row(one, words, lambda ms: datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone))
+            for one in shown.values()
+        ),
+        headline=" · ".join(
+            (words("lists.forgetting.to-propose", count=due), words("lists.forgetting.count", count=len(waiting)))
+        ),
+        scans={key: f"#{one.patron}" for key, one in shown.items() if one.name},
+        proposals={key: one.proposal for key, one in waiting.items()},
+        due=due,
+    )
+
+
 _READ: Mapping[ListKind, Callable[[Database, ListAsked, Words], ListRead]] = {
     ListKind.CARDS: _cards,
     ListKind.PAIRS: _pairs,
+    ListKind.FORGETTING: _forgetting,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,57 +13,20 @@ from app.db.queries.network import branches
 from app.db.queries.pairs import PairShown
 from app.db.queries.people import PatronShown, show_patron
 from app.desk.cards import CardMoved, make_card
+from app.desk.erasures import PERMISSION, Proposed, Withdrawn, propose_unused, withdraw_erasure
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.persons import Merged, Parted, merge_patrons, part_patrons, tell_apart
+from app.rules.blocks import Why, block
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.list_pairs import ComparedRow, Pairs, compared
 from app.views.presenters.list_reading import ListAsked, ListKind, ListRead, Which, columns_of, read_list
-from app.views.presenters.person_state import Tab, TabColumn, TabRow
+from app.views.presenters.lists_state import EMPTY, TABS, ListsState
+from app.views.presenters.question import Asking, Question, deed
 from app.views.presenters.service import CardSheets, Deed, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
 from app.words import Words
-
-TABS: Mapping[ListKind, Tab] = {
-    ListKind.CARDS: Tab.CARDS,
-    ListKind.CONTACT: Tab.CONTACT,
-    ListKind.IDENTITY: Tab.CONTACT,
-    ListKind.RULES: Tab.CONTACT,
-    ListKind.GUARANTORS: Tab.GUARDIANS,
-    ListKind.MAJORITY: Tab.CONTACT,
-    ListKind.PAIRS: Tab.CONTACT,
-}
-"""Where on somebody's page that is settled for which they stand on a list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListsState:
-    """What is shown.
-
-    Attributes:
-        branch: The code of one branch; "" for all.
-        headline: How many there are, and how far the library has come.
-        chosen: The key of the row in question; "" for none.
-        orders: Of the cards in sight, those to be printed.
-        compared: Of the chosen pair, both side by side.
-        reading: The list is being read; what is in sight is as it was.
-    """
-
-    kind: ListKind = ListKind.CARDS
-    which: Which = Which.OPEN
-    pairs: Pairs = Pairs.ASKED
-    branch: str = ""
-    columns: tuple[TabColumn, ...] = ()
-    rows: tuple[TabRow, ...] = ()
-    headline: str = ""
-    chosen: str = ""
-    orders: tuple[str, ...] = ()
-    compared: tuple[ComparedRow, ...] = ()
-    notes: tuple[Note, ...] = ()
-    written: Path | None = None
-    reading: bool = False
-    busy: bool = False
 
 
 class ListsPresenter(Showing[ListsState]):
@@ -77,6 +40,8 @@ class ListsPresenter(Showing[ListsState]):
         self._number = 0
         self._again = False
         self._joined: int | None = None
+        self.asking = Asking(service, words, stage)
+        self.asking.show = lambda asked: self.change(asked=asked)
 
     @property
     def tabs(self) -> Sequence[tuple[str, str]]:
@@ -116,8 +81,9 @@ class ListsPresenter(Showing[ListsState]):
 
     def _ask_for(self, **changes: object) -> None:
         """Put away what is in sight, and read another list."""
+        self.asking.close()
         self._found, self._joined = ListRead(), None
-        self.state = replace(self.state, **_EMPTY, **changes)  # type: ignore[arg-type]  # Each is a field of it.
+        self.state = replace(self.state, **EMPTY, **changes)  # type: ignore[arg-type]  # Each is a field of it.
         self.refresh()
 
     def choose(self, key: str) -> None:
@@ -144,6 +110,9 @@ class ListsPresenter(Showing[ListsState]):
         if asked == self._reading:
             self._again = True
             return
+        if refused := self._not_permitted(asked.kind):
+            self.change(columns=columns_of(asked.kind, self._words), notes=refused, reading=False)
+            return
         self._reading, self._again = asked, False
         self._number += 1
         self.change(columns=columns_of(asked.kind, self._words), reading=True)
@@ -152,6 +121,13 @@ class ListsPresenter(Showing[ListsState]):
             done=partial(self._read, self._number),
             failed=partial(self._not_read, self._number),
         )
+
+    def _not_permitted(self, kind: ListKind) -> tuple[Note, ...]:
+        """Return what stands against somebody's seeing a list at all."""
+        acting = self._service.acting
+        if kind is not ListKind.FORGETTING or (acting is not None and PERMISSION in acting.permissions):
+            return ()
+        return block_notes(self._words, [block(Why.NOT_PERMITTED, permission=PERMISSION)], acting)
 
     def _asked(self) -> ListAsked:
         state, place = self.state, self._service.place
@@ -163,6 +139,7 @@ class ListsPresenter(Showing[ListsState]):
             today=self._service.today(),
             here=place.branch if place else 0,
             zone=place.time_zone if place else finding.DEFAULT_ZONE,
+            now_ms=self._service.now_ms(),
         )
 
     def _read(self, number: int, found: ListRead) -> None:
@@ -195,13 +172,22 @@ class ListsPresenter(Showing[ListsState]):
     def forget(self) -> None:
         """Put everything away: lists name people."""
         self._number += 1
+        self.asking.close()
         self._found, self._reading, self._again, self._joined = ListRead(), None, False, None
-        self.change(**_EMPTY, notes=(), reading=False)
+        self.change(**EMPTY, notes=(), reading=False)
 
     # What is done.
 
     def may_open(self) -> bool:
-        return self.state.chosen in self._found.scans
+        return self.is_free() and self.state.chosen in self._found.scans
+
+    def is_free(self) -> bool:
+        """Tell whether nothing is asked: else Enter answers."""
+        return not self.state.asked.is_open
+
+    def step_back(self) -> None:
+        """Close what is asked."""
+        self.asking.step_back()
 
     def open_person(self) -> None:
         """Go to the page of the chosen one, where it is settled for what they stand here."""
@@ -219,9 +205,9 @@ class ListsPresenter(Showing[ListsState]):
     def _made(self, outcome: Done[CardMoved]) -> str:
         return self._words("card.order.ready.done", name=outcome.record.name)
 
-    def _do(self, deed: Deed[Any], say: Callable[[Done[Any]], str]) -> None:
+    def _do(self, made: Deed[Any], say: Callable[[Done[Any]], str]) -> None:
         self.change(busy=True, notes=())
-        self._service.do(deed, done=partial(self._done, say), failed=self._failed)
+        self._service.do(made, done=partial(self._done, say), failed=self._failed)
 
     def _done(self, say: Callable[[Done[Any]], str], outcome: Outcome[Any]) -> None:
         self.change(busy=False)
@@ -254,8 +240,8 @@ class ListsPresenter(Showing[ListsState]):
         """Say that the chosen two are two people."""
         pair = self._pair()
         if pair is not None and self.may_settle():
-            deed = partial(tell_apart, patron=f"#{pair.one}", other=f"#{pair.other}")
-            self._do(deed, lambda _: self._words("cli.patron.distinct.done"))
+            made = partial(tell_apart, patron=f"#{pair.one}", other=f"#{pair.other}")
+            self._do(made, lambda _: self._words("cli.patron.distinct.done"))
 
     def may_part(self) -> bool:
         return self._merge() is not None
@@ -275,6 +261,44 @@ class ListsPresenter(Showing[ListsState]):
     def _parted(self, _: Done[Parted]) -> str:
         self._joined = None
         return self._words("cli.patron.part.done")
+
+    # Whom to forget.
+
+    def may_propose(self) -> bool:
+        return self.is_free() and self._found.due > 0
+
+    def propose(self) -> None:
+        """Propose to erase all who wish to stop and have settled, and all who have not come for years; asked first."""
+        if self.may_propose():
+            count = self._found.due
+            question = Question(
+                title=self._words("lists.forgetting.propose", count=count),
+                confirm=self._words("command.propose-erasures"),
+                hint=self._words("lists.forgetting.propose.hint"),
+            )
+            self.asking.ask(question, deed(self._service, lambda _: propose_unused), self._proposed)
+
+    def _proposed(self, outcome: Done[tuple[Proposed, ...]]) -> None:
+        text = self._words("cli.retention.propose.done", count=len(outcome.record))
+        self._stage.say(Line(tone=Tone.OK, text=text))
+
+    def may_withdraw(self) -> bool:
+        return self.is_free() and self.state.chosen in self._found.proposals
+
+    def withdraw(self) -> None:
+        """Take back that the chosen one is to be erased; asked first."""
+        if self.may_withdraw():
+            row = next(row for row in self.state.rows if row.key == self.state.chosen)
+            proposal = self._found.proposals[self.state.chosen]
+            question = Question(
+                title=self._words("lists.forgetting.withdraw", name=row.cells[0]),
+                confirm=self._words("command.withdraw-erasure"),
+            )
+            act = deed(self._service, lambda _: partial(withdraw_erasure, proposal=proposal))
+            self.asking.ask(question, act, self._withdrawn)
+
+    def _withdrawn(self, _: Done[Withdrawn]) -> None:
+        self._stage.say(Line(tone=Tone.OK, text=self._words("cli.retention.withdraw.done")))
 
     # Sheets of cards.
 
@@ -310,14 +334,3 @@ class ListsPresenter(Showing[ListsState]):
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)
         self._stage.trouble(error)
-
-
-_EMPTY: Mapping[str, object] = {
-    "rows": (),
-    "headline": "",
-    "chosen": "",
-    "orders": (),
-    "compared": (),
-    "written": None,
-}
-"""What is in sight of a list that was put away."""

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from app.db.queries.accounts import held_account
 from app.db.queries.cards import card_orders
+from app.db.queries.forgetting import erasure_of
 from app.db.queries.log import person_log
 from app.db.queries.network import branches
 from app.db.queries.people import show_patron
 from app.db.queries.settings import policy_in_force
 from app.desk.outcome import Touched
 from app.views.presenters.patron_panel import initials
-from app.views.presenters.person_deeds import Begun, PersonDeeds
+from app.views.presenters.person_data import data_notes, data_tab
+from app.views.presenters.person_deeds import PersonDeeds
+from app.views.presenters.person_doing import Begun
 from app.views.presenters.person_offers import offers
 from app.views.presenters.person_state import PersonHead, PersonState, Tab, TabShown
 from app.views.presenters.person_tabs import (
@@ -34,7 +37,7 @@ from app.views.presenters.telling import warning_notes
 from app.words import Words
 
 ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES})
+WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,
@@ -144,6 +147,8 @@ class PersonPresenter(Showing[PersonState]):
             policy=policy_in_force(database, today, branch),
             today=today,
             codes={one.name: one.code for one in branches(database)},
+            erasure=erasure_of(database, shown.patron, self._service.now_ms()),
+            permissions=self._service.acting.permissions if self._service.acting else frozenset(),
         )
 
     def _show_read(self, read: PersonRead) -> None:
@@ -165,6 +170,8 @@ class PersonPresenter(Showing[PersonState]):
         if self.state.tab is Tab.LOG:
             lines = person_log(self._service.database, read.shown.patron)
             return log_tab(lines, self._words, self._service.local)
+        if self.state.tab is Tab.DATA:
+            return data_tab(read, self._words, self._service.local)
         return DRAWN[self.state.tab](read, self._words)
 
     def _head(self, read: PersonRead) -> PersonHead:
@@ -180,5 +187,5 @@ class PersonPresenter(Showing[PersonState]):
             number=number,
             category=words(f"category.{shown.category}") if shown.category else "",
             about="   ·   ".join(filter(None, (card, born, shown.branch))),
-            notes=warning_notes(words, shown.blocks),
+            notes=(*warning_notes(words, shown.blocks), *data_notes(read, words)),
         )

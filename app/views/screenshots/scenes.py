@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 
-from app.desk.amending import amend_patron
 from app.desk.cards import make_card, order_card
 from app.desk.identity import identify
 from app.desk.network import change_setting
@@ -15,18 +13,16 @@ from app.desk.patrons import register_patron, report_card
 from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
-from app.views.presenters.days import written_day
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
-from app.views.screens.lists import ListsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
+from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots.stage import TROUBLED, Stage
 from app.views.screenshots.town import LOGIN, PASSWORD
 
@@ -156,7 +152,7 @@ def person_change(stage: Stage) -> None:
     stage.person(0, Tab.CONTACT).start("change-contact")
 
 
-def person_data(stage: Stage) -> None:
+def person_amend(stage: Stage) -> None:
     page = stage.person(2, Tab.CONTACT)
     page.start("change-person")
     page.asking.submit({"given": "", "family": "", "birth_on": "1.1."})
@@ -203,40 +199,10 @@ def registration(stage: Stage) -> None:
     stage.pump(lambda: screen.registration.state.complaints)
 
 
-def registration_alike(stage: Stage) -> None:
-    """A child who is registered already, with a slip in the name."""
-    screen = stage.screen("patrons")
-    assert isinstance(screen, PatronsScreen)
-    screen.open_form()
-    child = stage.town.people[2]
-    values = {"given": child.given[:-1], "family": child.family, "birth": written_day(child.birth_on)}
-    for name, value in values.items():
-        screen.form.fields[name].value = value
-    screen.registration.alike.look(screen.form.values)
-
-
-def registration_known(stage: Stage) -> None:
-    registration_alike(stage)
-    screen = stage.screen("patrons")
-    assert isinstance(screen, PatronsScreen)
-    screen.registration.alike.this_one("1")
-
-
 def forms(stage: Stage) -> None:
     stage.screen("patrons").forget()
     screen = stage.screen("forms")
     assert isinstance(screen, FormsScreen)
-
-
-def forms_alike(stage: Stage) -> None:
-    """The person of the first form has registered meanwhile."""
-    said = stage.town.forms[0].fields
-    birth_on = date.fromisoformat(said["birth"])
-    made = partial(register_patron, given=said["given"], family=said["family"], birth_on=birth_on)
-    stage.do(partial(made, override=["GUARANTEE_MISSING"], reason=stage.town.reason))
-    screen = stage.screen("forms")
-    assert isinstance(screen, FormsScreen)
-    screen.presenter.alike.look(screen.fields.values)
 
 
 def stock(stage: Stage) -> None:
@@ -277,25 +243,6 @@ def list_of_contacts(stage: Stage) -> None:
 
 def list_of_identities(stage: Stage) -> None:
     stage.list_of(ListKind.IDENTITY)
-
-
-def list_of_pairs(stage: Stage) -> None:
-    """Two people who were registered a second time, one of them with a second name."""
-    for place, second in ((0, ""), (3, " Anna")):
-        person, card = stage.town.people[place], f"2 0098 000{place}"
-        stage.do(partial(register_patron, given="A.", family=person.family, card=card))
-        about = {"given": person.given + second, "birth_on": person.birth_on.isoformat(), "phone": "22 11 13 33"}
-        stage.do(partial(amend_patron, patron=card, changes=about))
-    stage.list_of(ListKind.PAIRS)
-
-
-def list_of_joined(stage: Stage) -> None:
-    screen = stage.screen("lists")
-    assert isinstance(screen, ListsScreen)
-    screen.presenter.join()
-    stage.pump(lambda: not screen.presenter.state.busy)
-    screen.presenter.choose_pairs(Pairs.JOINED)
-    stage.pump(lambda: screen.presenter.state.rows)
 
 
 def network(stage: Stage) -> None:
@@ -357,17 +304,17 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13c-person-report": person_report,
     "13d-person-contact": person_contact,
     "13e-person-change": person_change,
-    "13f-person-data": person_data,
+    "13f-person-data": person_amend,
     "13g-person-guardians": person_guardians,
     "13h-person-guarantor": person_guarantor,
     "13i-person-number-taken": person_number_taken,
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
     "14-registration": registration,
-    "14a-registration-alike": registration_alike,
-    "14b-registration-known": registration_known,
+    "14a-registration-alike": people.registration_alike,
+    "14b-registration-known": people.registration_known,
     "15-forms": forms,
-    "15a-forms-alike": forms_alike,
+    "15a-forms-alike": people.forms_alike,
     "16-stock": stock,
     "17-tasks": tasks,
     "18-reports": reports,
@@ -375,8 +322,12 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19a-lists": lists,
     "19b-list-of-contacts": list_of_contacts,
     "19c-list-of-identities": list_of_identities,
-    "19d-list-of-pairs": list_of_pairs,
-    "19e-list-of-joined": list_of_joined,
+    "19d-list-of-pairs": people.list_of_pairs,
+    "19e-list-of-joined": people.list_of_joined,
+    "19f-list-of-forgetting": people.list_of_forgetting,
+    "19g-list-proposing": people.list_proposing,
+    "19h-person-to-erase": people.person_data,
+    "19i-person-erase": people.person_erase,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,

@@ -27,6 +27,7 @@ from app.views.presenters.news import SyncNews
 from app.views.presenters.service import (
     CardSheets,
     Confirmation,
+    DataHanded,
     Deed,
     DraftShown,
     Failed,
@@ -34,7 +35,7 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
-from app.views.shell.handing import hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -176,6 +177,12 @@ class LiveService:
         self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed
     ) -> None:
         self._ask(lambda station: print_sheets(station, orders, path, self.words), done, failed)
+
+    def hand_out_data(
+        self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
+    ) -> None:
+        words = Words(language)
+        self._ask(lambda station: hand_data(station, patron, path, words), partial(self._done, done), failed)
 
     # Reports.
 
