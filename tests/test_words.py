@@ -18,9 +18,12 @@ import exports
 from app.cli.parser import commands
 from app.db.declaration import TABLES
 from app.db.queries.personal import ABOUT_ANOTHER, told_columns
+from app.db.queries.retention import Standing
 from app.db.tasks import TASK_CHOICES
 from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
+from app.desk.ending import MEANS
+from app.desk.erasures import REQUEST, UNUSED
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
@@ -33,7 +36,9 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
-from app.views.presenters.lists import ListKind, Which
+from app.views.presenters.alike import ROWS_MAX
+from app.views.presenters.list_pairs import Pairs
+from app.views.presenters.list_reading import ListKind, Which
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
 from app.views.presenters.person_tabs import KINDS
@@ -65,6 +70,11 @@ def all_errors():
         pending += (kinds := pending.pop().__subclasses__())
         found |= set(kinds)
     return {kind for kind in found if kind.code}
+
+
+OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING}
+SURE = ("remove-number", "cancel-order", "end-contact", "use-again", "withdraw-erasure", "part-records")
+"""Deeds of a person's page that are asked about and have no question of their own."""
 
 
 def codes():
@@ -110,7 +120,10 @@ def codes():
     yield from (f"identity.{state}" for state in Identity)
     yield from (f"person.tab.{tab}" for tab in Tab)
     yield from (f"person.do.{offer}" for offer in OFFERS)
-    yield from (f"person.confirm.{offer}" for offer in ("remove-number", "cancel-order", "end-contact"))
+    yield from (f"person.confirm.{offer}" for offer in SURE)
+    yield from (f"end-use.means.{means}" for means in MEANS)
+    yield from (f"retention.cause.{cause}" for cause in (REQUEST, UNUSED))
+    yield from (f"retention.{standing}" for standing in Standing)
     yield from (f"log.{what}" for what in KINDS)
     yield from (f"log.registration.{channel}" for channel in ("in_person", "remote", "online"))
     yield from (f"log.guarantee_end.{cause}" for cause in ("majority", "replaced"))
@@ -118,7 +131,9 @@ def codes():
     yield from (f"log.card_report.{standing}" for standing in ("active", "lost", "stolen", "blocked", "replaced"))
     yield from ("log.contact_confirmation", "log.end_of_use")
     yield from (f"lists.{kind}{part}" for kind in ListKind for part in ("", ".hint"))
-    yield from (f"lists.{kind}.on" for kind in ListKind if kind is not ListKind.CARDS)
+    yield from (f"lists.{kind}.on" for kind in ListKind if kind not in OWN_COLUMNS)
+    yield from (f"lists.pairs.{pairs}{part}" for pairs in Pairs for part in ("", ".count"))
+    yield from (f"command.known-{place}" for place in range(1, ROWS_MAX + 1))
     yield from (f"lists.which.{which}" for which in Which)
     yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
     yield from (f"command.deed-{digit}" for digit in DIGITS)

@@ -135,6 +135,12 @@ def unused_patrons(connection: sqlite3.Connection, before: int, uses: Iterable[s
     return _not_proposed(connection, connection.execute(_UNUSED.format(_used("p.id", uses)), (before,)))
 
 
+def used_last(connection: sqlite3.Connection, patron: int) -> int | None:
+    """Return the tick of the last use of any library by somebody, whichever uses count; None for none."""
+    found: int | None = connection.execute(f"SELECT max(id) FROM ({_used('?1')})", (patron,)).fetchone()[0]
+    return found
+
+
 def leaving_patrons(connection: sqlite3.Connection) -> list[int]:
     """Return who wishes to stop and has nothing open, and is not proposed yet."""
     return _not_proposed(connection, connection.execute(_LEAVING))

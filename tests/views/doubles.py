@@ -13,7 +13,7 @@ from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 from app.words import Words
 
@@ -84,6 +84,20 @@ class DirectService:
         else:
             answer()
 
+    def read(self, query, *, done, failed):
+        def answer():
+            try:
+                found = query(self.database)
+            except LibraryError as error:
+                failed(error)
+            else:
+                done(found)
+
+        if self.holding:
+            self.held.append(answer)
+        else:
+            answer()
+
     def let_go(self):
         """Answer what was held."""
         while self.held:
@@ -141,6 +155,9 @@ class DirectService:
     def print_cards(self, orders, *, path, done, failed):
         done(print_sheets(self.station, orders, path, Words("en")))
 
+    def hand_out_data(self, patron, *, path, language, done, failed):
+        self._answered(hand_data(self.station, patron, path, Words(language)), done)
+
     def _answered(self, outcome, done):
         done(outcome)
         if isinstance(outcome, Done):
@@ -172,6 +189,9 @@ class RememberingStage:
 
     def open_details(self, scan, tab=None):
         self.went.append(("details", scan) if tab is None else ("details", scan, tab))
+
+    def open_known(self, scan, told):
+        self.went.append(("known", scan, dict(told)))
 
     def open_title(self, title, name):
         self.went.append(("title", name))

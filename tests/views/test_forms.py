@@ -1,10 +1,13 @@
 """A form is looked at, corrected, entered, and destroyed."""
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.db.queries.people import find_patrons
+from app.desk.patrons import register_patron
 from app.views.presenters.forms import FormsPresenter
 from app.views.presenters.line import Tone
 from tests.forms.sheets import saved, table, word_file
@@ -238,3 +241,45 @@ def test_an_altered_form_draws_attention(forms, tmp_path):
 def test_a_form_without_a_signature_says_so(forms):
     assert forms.state.sheet.signature[0] == "Not signed"
     assert not forms.state.sheet.altered
+
+
+# Who is registered already.
+
+
+@pytest.fixture
+def known(forms, service):
+    """The child of the first form is registered already."""
+    deed = partial(register_patron, given="Emils", family="Kalnins", birth_on=date(2014, 3, 5))
+    service.station.do(partial(deed, override=["GUARANTEE_MISSING"], reason="-"))
+    forms.choose(forms.state.rows[1].draft)
+    forms.choose(forms.state.rows[0].draft)
+    return forms
+
+
+def test_who_is_registered_already_is_seen_as_soon_as_a_form_is_in_sight(known):
+    assert [row.name for row in known.alike.state.rows] == ["Emils Kalnins"]
+
+    known.choose(known.state.rows[1].draft)
+
+    assert known.alike.state.rows == ()
+
+
+def test_the_contact_data_of_a_form_go_to_the_page_of_the_one_who_is_known(known, stage):
+    known.alike.look(values(known))
+
+    known.alike.this_one("1")
+
+    [(where, _, told)] = stage.went
+    assert (where, told) == ("known", {name: values(known)[name] for name in told})
+    assert "phone" in told
+
+
+def test_a_form_of_another_person_is_entered_after_the_answer(known, stage):
+    filled = {**values(known), **CORRECTED}
+    known.confirm(filled, card="2 0099 0002")
+    assert (known.state.notes, known.alike.state.asks) == ((), True)
+
+    known.another()
+    known.confirm(filled, card="2 0099 0002")
+
+    assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form is destroyed."

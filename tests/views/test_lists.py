@@ -5,13 +5,16 @@ from functools import partial
 
 import pytest
 
+from app.db.database import DatabaseUnavailable
 from app.desk.amending import confirm_contact
 from app.desk.cards import make_card, order_card
 from app.desk.network import change_setting
+from app.desk.outcome import Touched
 from app.desk.patrons import register_patron
 from app.desk.promises import accept_rules
 from app.views.presenters.line import Tone
-from app.views.presenters.lists import ListKind, ListsPresenter, Which
+from app.views.presenters.list_reading import ListKind, Which
+from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 
@@ -228,7 +231,7 @@ def test_a_card_opens_its_person_with_the_cards(ordered, stage):
 
 def test_the_lists_go_round(lists):
     lists.step_kind(-1)
-    assert lists.state.kind is ListKind.MAJORITY
+    assert lists.state.kind is list(ListKind)[-1]
 
     lists.step_kind(1)
 
@@ -244,3 +247,81 @@ def test_a_locked_desk_keeps_nobody_on_a_list(ordered):
         False,
         False,
     )
+
+
+# Reading.
+
+
+def test_a_list_is_read_elsewhere_and_says_so_meanwhile(lists, service):
+    service.station.do(partial(order_card, patron=JANIS))
+    service.holding = True
+
+    lists.refresh()
+    assert (lists.state.reading, names(lists)) == (True, [])
+    assert [column.id for column in lists.state.columns][:2] == ["name", "kind"], "its columns are there at once"
+
+    service.let_go()
+    assert (lists.state.reading, names(lists)) == (False, ["Jānis Ozols"])
+
+
+def test_what_is_in_sight_stays_there_while_it_is_read_anew(ordered, service):
+    service.holding = True
+
+    ordered.refresh()
+
+    assert len(names(ordered)) == 2
+
+
+def test_of_two_lists_the_one_asked_for_last_is_shown(lists, service):
+    service.station.do(partial(order_card, patron=JANIS))
+    service.station.do(partial(register_patron, given="Rasma", family="Liepa", channel="remote"))
+    service.holding = True
+
+    lists.refresh()
+    lists.choose_kind(ListKind.IDENTITY)
+    first, second = service.held
+    second()
+    first()
+
+    assert names(lists) == ["Rasma Liepa"]
+
+
+def test_what_happens_while_a_list_is_read_is_read_afterwards_and_once(lists, service):
+    service.holding = True
+    lists.refresh()
+
+    for _ in range(3):
+        lists.touched(frozenset({Touched.PATRON}))
+    assert len(service.held) == 1
+    service.held.pop()()
+
+    assert len(service.held) == 1
+    service.let_go()
+    assert not lists.state.reading
+
+
+def test_nobody_comes_back_to_a_list_that_was_put_away(ordered, service):
+    service.holding = True
+    ordered.refresh()
+
+    ordered.forget()
+    service.let_go()
+
+    assert names(ordered) == []
+    assert not ordered.state.reading
+
+
+def test_a_list_that_cannot_be_read_is_told_and_may_be_read_again(lists, service, stage, monkeypatch):
+    def broken(*_, **__):
+        raise DatabaseUnavailable(path="x")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.views.presenters.lists.read_list", broken)
+        lists.refresh()
+    assert [type(one) for one in stage.troubles] == [DatabaseUnavailable]
+    assert not lists.state.reading
+
+    service.station.do(partial(order_card, patron=JANIS))
+    lists.refresh()
+
+    assert names(lists) == ["Jānis Ozols"]

@@ -12,6 +12,7 @@ from app.desk.patrons import register_patron
 from app.desk.visits import add_remark, record_visit
 from app.views.presenters.line import Tone
 from app.views.presenters.person import PersonPresenter
+from app.views.presenters.person_data_deeds import DATA_BEGINNINGS
 from app.views.presenters.person_deeds import BEGINNINGS
 from app.views.presenters.person_offers import ALL_IDS
 from app.views.presenters.person_state import Tab
@@ -529,4 +530,4 @@ def test_the_page_follows_what_another_desk_did(person, service):
 
 
 def test_every_offer_has_its_deed():
-    assert set(ALL_IDS) == set(BEGINNINGS)
+    assert set(ALL_IDS) == {*BEGINNINGS, *DATA_BEGINNINGS}

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from functools import partial
+from threading import Event
 
+from app.desk.amending import amend_patron
 from app.desk.cards import order_card
+from app.desk.ending import end_use
 from app.desk.network import change_setting
-from app.views.presenters.lists import ListKind
+from app.desk.patrons import register_patron
+from app.views.presenters.list_reading import ListKind
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
+from tests.views.window import in_thread
 
 JANIS = TOWN.people[3].card
 
@@ -19,6 +24,7 @@ def deed(window, made):
 def test_a_round_of_re_registration_is_worked_through(window):
     deed(window, partial(change_setting, key="contact_after_days", value="30"))
     window.press("Control-7", "Control-Next")
+    window.pump(lambda: not window.screen.presenter.state.reading)
     state = window.screen.presenter.state
     assert (state.kind, len(state.rows)) == (ListKind.CONTACT, 6)
     first = state.rows[0].cells[0]
@@ -31,7 +37,7 @@ def test_a_round_of_re_registration_is_worked_through(window):
     window.press("Escape")
 
     assert window.shell.chosen == "lists"
-    assert len(window.screen.presenter.state.rows) == 5
+    window.pump(lambda: len(window.screen.presenter.state.rows) == 5)
     assert window.root.focus_get() is window.screen.table.tree
 
 
@@ -41,6 +47,7 @@ def test_cards_are_printed_and_noted_as_made(window, tmp_path):
     sheet = tmp_path / "kartes.pdf"
     window.screen._room = replace(window.screen._room, ask_save=lambda _: sheet)
 
+    window.pump(window.screen.presenter.may_print)
     window.press("Control-p")
     window.pump(lambda: window.screen.presenter.state.written)
     window.press("F8")
@@ -52,10 +59,58 @@ def test_cards_are_printed_and_noted_as_made(window, tmp_path):
 def test_nobody_stays_on_a_list_behind_a_locked_desk(window):
     deed(window, partial(order_card, patron=JANIS))
     window.press("Control-7")
-    assert window.screen.presenter.state.rows
+    window.pump(lambda: window.screen.presenter.state.rows)
 
     window.shell.sign_out()
     window.update()
 
     assert not any("Ozols" in text for text in window.texts())
     assert window.shell.screens["lists"].presenter.state.rows == ()
+
+
+def test_the_window_goes_on_while_a_list_is_read(window):
+    read = Event()
+    window.shell.service.tasks._spawn = lambda work: in_thread(lambda: (read.wait(), work()))
+
+    window.press("Control-7")
+    assert window.screen.presenter.state.reading
+    assert "Saraksts tiek lasīts…" in window.texts()
+    assert window.root.focus_get() is window.screen.table.tree
+    window.press("Control-1")
+    assert window.shell.chosen == "desk"
+
+    read.set()
+    window.pump(lambda: not window.shell.screens["lists"].presenter.state.reading)
+
+
+def test_two_records_are_joined_and_parted_with_one_key_each(window):
+    deed(window, partial(register_patron, given="Zane", family="Zeme", card="2 0099 0001"))
+    changes = {"given": "Janis", "family": "Ozols", "birth_on": "1972-11-30"}
+    deed(window, partial(amend_patron, patron="2 0099 0001", changes=changes))
+    window.press("Control-7", "Control-Prior", "Control-Prior")
+    window.pump(lambda: window.screen.presenter.state.rows)
+    assert {"Jānis Ozols", "Janis Ozols"} <= set(window.texts())
+
+    window.press("F8")
+    window.pump(lambda: window.screen.presenter.state.rows == () and not window.screen.presenter.state.reading)
+    assert any("tagad ir viens cilvēks" in text for text in window.texts())
+    window.press("F6")
+
+    window.pump(lambda: window.screen.presenter.state.rows)
+    assert window.shell.chosen == "lists", "on the desk F6 takes back something else"
+
+
+def test_an_erasure_is_proposed_after_a_question_that_enter_answers(window):
+    deed(window, partial(end_use, patron=TOWN.people[1].card))
+    window.press("Control-7", "Control-Prior")
+    window.pump(window.screen.presenter.may_propose)
+
+    window.press("F8")
+    assert any("Ierosināt dzēst 1 cilvēku?" in text for text in window.texts())
+    window.press("Escape")
+    assert window.screen.presenter.is_free()
+    assert window.root.focus_get() is window.screen.table.tree
+    window.press("F8", "Return")
+    window.pump(lambda: window.screen.presenter.state.headline == "Jāierosina: 0 · ierosināti: 1")
+
+    assert window.shell.chosen == "lists", "Enter answered, and opened nobody"

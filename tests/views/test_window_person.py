@@ -188,3 +188,50 @@ def test_a_card_scanned_into_the_question_chooses_nothing(window):
 
     assert window.state.asked.question is not None
     assert window.shell.service.database.connection.execute("SELECT count(*) FROM identity_check").fetchone() == (0,)
+
+
+# Who comes to register, and is known.
+
+
+@pytest.fixture
+def typing(window):
+    """Somebody is typing what Kristaps's mother says."""
+    window.press("Control-2", "Control-n")
+    for name in ("given", "family", "birth"):
+        window.screen.form.fields[name].entry.focus_set()
+        window.update()
+        window.type({"given": "kristaps", "family": "berzins", "birth": "8.9.2015"}[name])
+    window.pump(lambda: window.screen.registration.alike.state.rows)
+    return window
+
+
+def test_a_known_child_is_found_while_somebody_types_and_the_contact_data_are_confirmed(typing):
+    screen = typing.screen
+    screen.form.fields["phone"].value = "20 000 001"
+    screen.registration.alike.look(screen.form.values)
+
+    typing.press("Alt-1")
+    assert (screen.person.state.head.name, screen.person.state.tab) == ("Kristaps Bērziņš", Tab.CONTACT)
+    typing.press("Control-Return")
+    typing.pump(lambda: "kontaktdati apstiprināti" in " ".join(typing.texts()))
+
+    assert "20000001" in " ".join(typing.texts())
+    assert not screen.form.frame.winfo_manager()
+
+
+def test_another_person_goes_on_with_the_form(typing):
+    assert any("Cita persona" in text for text in typing.texts())
+
+    typing.press("Alt-0")
+
+    assert not any("Cita persona" in text for text in typing.texts())
+    assert typing.screen.form.fields["birth"].value == "8.9.2015"
+    assert typing.root.focus_get() is typing.screen.form.fields["birth"].entry
+
+
+def test_nobody_is_looked_for_once_the_form_is_closed(typing):
+    typing.type("1")
+    typing.press("Escape")
+
+    assert typing.screen.registration.alike.state.rows == ()
+    assert typing.screen.form.alike._job is None

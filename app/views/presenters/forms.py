@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.desk.outcome import Outcome, Refused, Touched
 from app.rules.blocks import Block, Why
 from app.rules.forms import GUARANTEES
 from app.station.signatures import signature_lines
+from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day, written_day
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
@@ -95,7 +96,9 @@ class FormsPresenter(Showing[FormsState]):
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
         super().__init__(FormsState())
         self._service, self._words, self._stage = service, words, stage
+        self.alike = AlikePresenter(service, words, stage)
         self._confirmation: Confirmation | None = None
+        self._blocks: tuple[Block, ...] = ()
         self._codes: frozenset[str] = frozenset()
 
     def refresh(self) -> None:
@@ -120,7 +123,11 @@ class FormsPresenter(Showing[FormsState]):
     def _show(self, draft: DraftShown | None) -> None:
         sheet = self._sheet(draft) if draft else None
         notes = self._of_the_file(draft)
+        self._blocks = ()
+        self.alike.begin()
         self.change(sheet=sheet, complaints={}, notes=notes, may_override=False, asking=False, busy=False)
+        if sheet is not None:
+            self.alike.look({field.name: field.value for field in sheet.fields})
 
     # Reading.
 
@@ -155,6 +162,7 @@ class FormsPresenter(Showing[FormsState]):
         if wrong:
             self.change(complaints={name: self._words("patrons.no-day") for name in wrong})
             return
+        self.alike.look(values)
         self._attempt(Confirmation(draft=sheet.draft, fields=fields, card=card.strip(), keep=keep))
 
     def set_aside(self) -> None:
@@ -182,16 +190,13 @@ class FormsPresenter(Showing[FormsState]):
         """Register in spite of what was refused, for a reason."""
         before = self._confirmation
         if reason.strip() and before is not None:
-            self._attempt(
-                Confirmation(
-                    draft=before.draft,
-                    fields=before.fields,
-                    card=before.card,
-                    keep=before.keep,
-                    override=self._codes,
-                    reason=reason,
-                )
-            )
+            self._attempt(replace(before, override=self._codes, reason=reason))
+
+    def another(self) -> None:
+        """Say that whoever looks alike is somebody else; what else was refused stays to be settled."""
+        self.alike.another()
+        if self._blocks:
+            self._show_refused([found for found in self._blocks if found.why is not Why.LOOKS_ALIKE])
 
     def step_back(self) -> None:
         self.change(asking=False)
@@ -199,7 +204,9 @@ class FormsPresenter(Showing[FormsState]):
     def _attempt(self, confirmation: Confirmation) -> None:
         self._confirmation = confirmation
         self.change(busy=True, complaints={}, notes=())
-        self._service.confirm_form(confirmation, done=self._confirmed, failed=self._failed)
+        codes, reason = with_answer(confirmation.override, confirmation.reason, self.alike.settled())
+        answered = replace(confirmation, override=codes, reason=reason)
+        self._service.confirm_form(answered, done=self._confirmed, failed=self._failed)
 
     def _confirmed(self, outcome: Outcome[FormEntered]) -> None:
         self.change(busy=False, asking=False)
@@ -218,16 +225,20 @@ class FormsPresenter(Showing[FormsState]):
         return self._words("forms.entered.beside", name=name, count=entered.beside)
 
     def _refused(self, blocks: Sequence[Block]) -> None:
-        acting = self._service.acting
-        at_fields = {str(dict(one.figures)["field"]): one for one in blocks if _names_field(one)}
-        rest = [one for one in blocks if not _names_field(one)]
-        self._codes = overridable(blocks, acting)
+        self._show_refused(blocks)
+        self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(blocks[0])))
+
+    def _show_refused(self, blocks: Sequence[Block]) -> None:
+        self._blocks = tuple(blocks)
+        acting, open_ = self._service.acting, self.alike.not_asked_here(blocks)
+        at_fields = {str(dict(one.figures)["field"]): one for one in open_ if _names_field(one)}
+        rest = [one for one in open_ if not _names_field(one)]
+        self._codes = overridable(open_, acting)
         self.change(
             complaints={name: self._words.block(one) for name, one in at_fields.items()},
             notes=block_notes(self._words, rest, acting),
-            may_override=bool(rest) and {one.why.value for one in blocks} == self._codes,
+            may_override=bool(rest) and not self.alike.state.asks and {one.why.value for one in open_} == self._codes,
         )
-        self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(blocks[0])))
 
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from app.db.queries.accounts import held_account
 from app.db.queries.cards import card_orders
+from app.db.queries.forgetting import erasure_of
 from app.db.queries.log import person_log
 from app.db.queries.network import branches
 from app.db.queries.people import show_patron
 from app.db.queries.settings import policy_in_force
 from app.desk.outcome import Touched
 from app.views.presenters.patron_panel import initials
-from app.views.presenters.person_deeds import Begun, PersonDeeds
+from app.views.presenters.person_data import data_notes, data_tab
+from app.views.presenters.person_deeds import PersonDeeds
+from app.views.presenters.person_doing import Begun
 from app.views.presenters.person_offers import offers
 from app.views.presenters.person_state import PersonHead, PersonState, Tab, TabShown
 from app.views.presenters.person_tabs import (
@@ -34,7 +37,7 @@ from app.views.presenters.telling import warning_notes
 from app.words import Words
 
 ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES})
+WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,
@@ -102,11 +105,15 @@ class PersonPresenter(Showing[PersonState]):
 
     # Deeds.
 
-    def start(self, name: str, path: Path | None = None) -> None:
-        """Begin the deed with this id, where the tab offers it."""
+    def start(self, name: str, path: Path | None = None, told: Mapping[str, str] | None = None) -> None:
+        """Begin the deed with this id, where the tab offers it.
+
+        Args:
+            told: What somebody has told already of what will be asked.
+        """
         offer = next((one for one in self.state.offers if one.id == name), None)
         if offer is not None and self._read is not None and not self.asking.state.busy:
-            self._deeds.start(Begun(offer=offer, read=self._read, chosen=self.state.chosen, path=path))
+            self._deeds.start(Begun(offer=offer, read=self._read, chosen=self.state.chosen, path=path, told=told))
 
     def step_back(self) -> bool:
         """Close what is asked; tell whether anything was."""
@@ -140,6 +147,8 @@ class PersonPresenter(Showing[PersonState]):
             policy=policy_in_force(database, today, branch),
             today=today,
             codes={one.name: one.code for one in branches(database)},
+            erasure=erasure_of(database, shown.patron, self._service.now_ms()),
+            permissions=self._service.acting.permissions if self._service.acting else frozenset(),
         )
 
     def _show_read(self, read: PersonRead) -> None:
@@ -161,6 +170,8 @@ class PersonPresenter(Showing[PersonState]):
         if self.state.tab is Tab.LOG:
             lines = person_log(self._service.database, read.shown.patron)
             return log_tab(lines, self._words, self._service.local)
+        if self.state.tab is Tab.DATA:
+            return data_tab(read, self._words, self._service.local)
         return DRAWN[self.state.tab](read, self._words)
 
     def _head(self, read: PersonRead) -> PersonHead:
@@ -176,5 +187,5 @@ class PersonPresenter(Showing[PersonState]):
             number=number,
             category=words(f"category.{shown.category}") if shown.category else "",
             about="   ·   ".join(filter(None, (card, born, shown.branch))),
-            notes=warning_notes(words, shown.blocks),
+            notes=(*warning_notes(words, shown.blocks), *data_notes(read, words)),
         )

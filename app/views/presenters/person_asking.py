@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from app.desk.ending import MEANS
+from app.desk.erasures import PERMISSION
 from app.desk.identity import GUARANTOR, PATRON
 from app.desk.patrons import LIBRARY_CARD
 from app.rules.identity import CODE_KINDS
@@ -135,14 +137,22 @@ def contact_names(read: PersonRead) -> tuple[str, ...]:
     return ("phone", "email", *ADDRESS.get(read.policy.text("country"), ADDRESS["LV"]), "care_of")
 
 
-def contact_question(read: PersonRead, written: Mapping[str, str], words: Words) -> Question:
-    """Ask for what is different; a protected address is not shown, and stays as it is where nothing is typed."""
-    protected = read.shown.address_protected
+def contact_question(
+    read: PersonRead, written: Mapping[str, str], words: Words, *, told: Mapping[str, str] | None = None
+) -> Question:
+    """Ask for what is different; a protected address is not shown, and stays as it is where nothing is typed.
+
+    Args:
+        told: Of somebody who came to register and is known: what they have just told, filled in over what is written.
+    """
+    protected = words("person.protected.hint") if read.shown.address_protected else ""
+    known = words("person.known.hint") if told is not None else ""
+    values = {**written, **(told or {})}
     return Question(
         title=words("person.do.change-contact"),
         confirm=words("person.confirm.change-contact"),
-        hint=words("person.protected.hint") if protected else "",
-        fields=tuple(_text(name, words, written.get(name, "")) for name in contact_names(read)),
+        hint=" ".join(filter(None, (known, protected))),
+        fields=tuple(_text(name, words, values.get(name, "")) for name in contact_names(read)),
     )
 
 
@@ -229,4 +239,33 @@ def remark_question(words: Words, *, warning: bool) -> Question:
         confirm=words("person.confirm.add-note"),
         hint=words("person.warning.hint" if warning else "person.note.hint"),
         fields=(_text("body", words), Asked(name="until", label=label("until", words), kind=Kind.DAY)),
+    )
+
+
+# What is kept, and for how long.
+
+
+def end_question(read: PersonRead, words: Words) -> Question:
+    """Ask since when, and how they told; whoever may erase is asked whether to propose that at once."""
+    erase = {"no": words("person.no"), "yes": words("person.yes")}
+    fields = (
+        Asked(name="on_day", label=label("on_day", words), kind=Kind.DAY, value=written_day(read.today)),
+        _one_of("means", _named(MEANS, "end-use.means", words), words, kind=Kind.LIST),
+    )
+    proposes = (_one_of("erase", erase, words, kind=Kind.LIST),) if PERMISSION in read.permissions else ()
+    return Question(
+        title=words("person.do.end-use"),
+        confirm=words("person.confirm.end-use"),
+        hint=words("person.end-use.hint"),
+        fields=(*fields, *proposes),
+    )
+
+
+def erase_question(read: PersonRead, words: Words) -> Question:
+    """Ask why; what the person has at home comes back first."""
+    return Question(
+        title=f"{words('person.do.erase')}: {read.shown.name}",
+        confirm=words("person.confirm.erase"),
+        hint=words("person.erase.hint"),
+        fields=(_text("reason", words),),
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from app.db.queries.relations import written_about
@@ -20,47 +18,12 @@ from app.desk.promises import Guarantor, accept_rules, guarantee
 from app.desk.visits import add_remark, end_remark
 from app.rules.blocks import Why, block
 from app.views.presenters import person_asking as asked
-from app.views.presenters.line import Line, Tone
-from app.views.presenters.person_state import Offer
-from app.views.presenters.person_tabs import PersonRead, scan_of_number
-from app.views.presenters.question import Answer, Answered, Asking, Question, deed
+from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
+from app.views.presenters.person_doing import Begun, Doing, Make
+from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.stage import Stage
 from app.words import Words
-
-Make = Callable[[Answer], Deed[Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
-    """A deed that was begun.
-
-    Attributes:
-        chosen: The key of the row that it is about.
-        path: The file that it writes, where the offer names one.
-    """
-
-    offer: Offer
-    read: PersonRead
-    chosen: str = ""
-    path: Path | None = None
-
-    @property
-    def number(self) -> str:
-        """Return what deeds call the chosen number by; "" where none is chosen."""
-        number = self.read.number(self.chosen)
-        return scan_of_number(number) if number else ""
-
-    @property
-    def order(self) -> str:
-        """Return what deeds call the chosen order by; "" where none is chosen."""
-        order = self.read.order(self.chosen)
-        return str(order.order) if order else ""
-
-    @property
-    def row(self) -> int:
-        """Return the id of the chosen row."""
-        return int(self.chosen.partition(":")[2])
 
 
 class PersonDeeds:
@@ -68,20 +31,16 @@ class PersonDeeds:
 
     def __init__(self, service: Service, words: Words, stage: Stage, asking: Asking) -> None:
         self._service, self._words, self._stage, self._asking = service, words, stage, asking
+        doing = Doing(service, words, stage, asking)
+        self._ask, self._do, self._told = doing.ask, doing.do, doing.told
+        self._data = DataDeeds(service, words, stage, doing)
 
     def start(self, of: Begun) -> None:
         """Ask what is to be asked, or do it at once."""
-        BEGINNINGS[of.offer.id](self, of)
-
-    def _ask(self, question: Question, make: Make, say: Callable[[Done[Any]], str]) -> None:
-        self._asking.ask(question, deed(self._service, make), partial(self._told, say))
-
-    def _do(self, make: Make, say: Callable[[Done[Any]], str]) -> None:
-        self._asking.do(deed(self._service, make), partial(self._told, say))
-
-    def _told(self, say: Callable[[Done[Any]], str], outcome: Done[Any]) -> None:
-        doubts = " ".join(self._words.block(notice) for notice in outcome.notices)
-        self._stage.say(Line(tone=Tone.ATTENTION if doubts else Tone.OK, text=say(outcome), todo=doubts))
+        if of.offer.id in DATA_BEGINNINGS:
+            DATA_BEGINNINGS[of.offer.id](self._data, of)
+        else:
+            BEGINNINGS[of.offer.id](self, of)
 
     def _done(self, code: str, outcome: Done[Any]) -> str:
         """Return a sentence that is made of what came of it."""
@@ -208,7 +167,7 @@ class PersonDeeds:
         def make(answer: Answer) -> Deed[Any]:
             return partial(confirm_contact, patron=of.read.scan, changes=_different(answer.values, written))
 
-        self._ask(asked.contact_question(of.read, written, self._words), make, self._confirmed)
+        self._ask(asked.contact_question(of.read, written, self._words, told=of.told), make, self._confirmed)
 
     def _confirmed(self, outcome: Done[Any]) -> str:
         said = self._words("cli.patron.confirm.done", name=outcome.record.name)
@@ -340,7 +299,7 @@ BEGINNINGS: Mapping[str, Callable[[PersonDeeds, Begun], None]] = {
     "add-warning": PersonDeeds.add_remark,
     "end-remark": PersonDeeds.end_remark,
 }
-"""How each offer begins; a test compares them with the offers there are."""
+"""How each offer begins, but for those about data; a test compares them with the offers there are."""
 
 
 def _different(values: Mapping[str, str], written: Mapping[str, str]) -> dict[str, str]:

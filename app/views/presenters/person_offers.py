@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from app.desk.erasures import PERMISSION as ERASE
 from app.rules.cards import OrderStanding
 from app.rules.identity import CODE_KINDS
 from app.views.presenters.person_state import Offer, Tab
-from app.views.presenters.person_tabs import ACTIVE, CONTACT, REMARK, PersonRead
+from app.views.presenters.person_tabs import ACTIVE, CONTACT, MERGE, REMARK, PersonRead
 from app.words import Words
 
 REPLACED = "replaced"
@@ -79,9 +80,20 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("add-warning", "2", _always),
         _Deed("end-remark", "3", lambda _, chosen: chosen.startswith(f"{REMARK}:")),
     ),
+    Tab.DATA: (
+        _Deed("end-use", "1", lambda read, _: read.shown.relation.ended_on is None),
+        _Deed("use-again", "1", lambda read, _: read.shown.relation.ended_on is not None),
+        _Deed("erase", "2", lambda read, _: read.erasure is None and ERASE in read.permissions),
+        _Deed("withdraw-erasure", "2", lambda read, _: read.erasure is not None and ERASE in read.permissions),
+        _Deed("hand-out-data", "3", lambda read, _: "export" in read.permissions),
+        _Deed("data-file", "4", lambda read, _: "export" in read.permissions),
+        _Deed("part-records", "5", lambda _, chosen: chosen.startswith(f"{MERGE}:")),
+    ),
 }
 SLIPS = frozenset({"issue-account", "reset-account"})
 """Deeds whose answer is a slip to be printed: the password is on it, and nowhere else."""
+DATA_FILES: Mapping[str, str] = {"hand-out-data": ".pdf", "data-file": ".json"}
+"""Deeds that write all that is kept about somebody, to be read or for another program (R-33)."""
 
 
 def _has_accounts(read: PersonRead) -> bool:
@@ -96,11 +108,17 @@ def offers(read: PersonRead, tab: Tab, chosen: str, words: Words) -> tuple[Offer
             id=one.id,
             key=one.key,
             label=words(f"person.do.{one.id}"),
-            file=f"{words('person.slip')}.pdf" if one.id in SLIPS else "",
+            file=_file(one.id, words),
         )
         for one in deeds
         if one.may(read, chosen)
     )
+
+
+def _file(name: str, words: Words) -> str:
+    if name in DATA_FILES:
+        return f"{words('person.data.file')}{DATA_FILES[name]}"
+    return f"{words('person.slip')}.pdf" if name in SLIPS else ""
 
 
 ALL_IDS = tuple(one.id for deeds in (*_DEEDS.values(), _CONTACT_PERSONS) for one in deeds)

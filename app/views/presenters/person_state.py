@@ -17,6 +17,7 @@ class Tab(StrEnum):
     CONTACT = "contact"
     GUARDIANS = "guardians"
     NOTES = "notes"
+    DATA = "data"
     LOG = "log"
 
 

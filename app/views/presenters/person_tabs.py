@@ -9,6 +9,7 @@ from datetime import date, datetime
 from app.db.queries.cards import CardOrderShown
 from app.db.queries.log import LogLine
 from app.db.queries.people import NumberShown, PatronShown
+from app.db.queries.retention import ErasureShown
 from app.desk.found import HeldAccount
 from app.rules.blocks import Why
 from app.rules.cards import OrderStanding
@@ -21,7 +22,7 @@ from app.views.presenters.patron_panel import loan_row
 from app.views.presenters.person_state import Fact, Tab, TabColumn, TabRow, TabShown
 from app.words import LANGUAGES, Words
 
-ORDER, NUMBER, CONTACT, REMARK = "order", "number", "contact", "remark"
+ORDER, NUMBER, CONTACT, REMARK, MERGE = "order", "number", "contact", "remark", "merge"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
 
@@ -34,6 +35,8 @@ class PersonRead:
         scan: `#` and the id: numbers come and go while the page is open.
         orders: Those that are open.
         codes: Of branches, by name.
+        erasure: The proposal to erase them, by whichever record; None for none.
+        permissions: Of whoever is signed in.
     """
 
     shown: PatronShown
@@ -42,6 +45,8 @@ class PersonRead:
     policy: Policy
     today: date
     codes: Mapping[str, str]
+    erasure: ErasureShown | None = None
+    permissions: frozenset[str] = frozenset()
 
     @property
     def scan(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from app.desk.promises import Guarantor
 from app.rules.blocks import Block, Why
 from app.rules.identity import is_minor
 from app.rules.policy import Policy
+from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.service import Service
@@ -80,7 +81,9 @@ class RegistrationPresenter(Showing[RegistrationState]):
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
         super().__init__(RegistrationState())
         self._service, self._words, self._stage = service, words, stage
+        self.alike = AlikePresenter(service, words, stage)
         self._values: Mapping[str, str] = {}
+        self._blocks: tuple[Block, ...] = ()
         self._codes: frozenset[str] = frozenset()
 
     def form(self) -> RegistrationForm:
@@ -98,7 +101,8 @@ class RegistrationPresenter(Showing[RegistrationState]):
 
     def begin(self) -> None:
         """Begin with an empty form."""
-        self._values, self._codes = {}, frozenset()
+        self._values, self._blocks, self._codes = {}, (), frozenset()
+        self.alike.begin()
         self.change(complaints={}, notes=(), minor=False, may_override=False, asking=False, busy=False)
 
     def look_at_birth(self, text: str) -> None:
@@ -115,6 +119,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
         if self.state.busy:
             return
         self._values = {name: " ".join(value.split()) for name, value in values.items()}
+        self.alike.look(self._values)
         self._attempt(codes=(), reason="")
 
     def ask_reason(self) -> None:
@@ -125,6 +130,12 @@ class RegistrationPresenter(Showing[RegistrationState]):
         """Register in spite of what was refused, for a reason."""
         if reason.strip():
             self._attempt(codes=self._codes, reason=reason)
+
+    def another(self) -> None:
+        """Say that whoever looks alike is somebody else; what else was refused stays to be settled."""
+        self.alike.another()
+        if self._blocks:
+            self._show_refused([found for found in self._blocks if found.why is not Why.LOOKS_ALIKE])
 
     def step_back(self) -> bool:
         """Close the question for a reason; tell whether it was open."""
@@ -140,6 +151,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
             self._complain_of_days()
             return
         self.change(busy=True, complaints={}, notes=())
+        overridden, why = with_answer(codes, reason, self.alike.settled())
         deed = partial(
             register_patron,
             given=values.get("given", ""),
@@ -152,8 +164,8 @@ class RegistrationPresenter(Showing[RegistrationState]):
             contact=Contact(**{name: values.get(name, "") for name in Contact.__dataclass_fields__}),
             school=values.get("school", ""),
             guarantor=self._guarantor(values, days["guarantor_birth"]),
-            override=codes,
-            reason=reason,
+            override=overridden,
+            reason=why,
         )
         self._service.do(deed, done=self._registered, failed=self._failed)
 
@@ -184,20 +196,26 @@ class RegistrationPresenter(Showing[RegistrationState]):
         text = self._words("patrons.registered", name=record.name)
         self._stage.say(Line(tone=Tone.ATTENTION if doubts else Tone.OK, text=text, todo=doubts))
 
-    def _refused(self, blocks: Collection[Block]) -> None:
-        """Say beside each field what is wrong with it, and above the form what belongs to none."""
-        at_fields = {str(dict(found.figures).get("field", "")): found for found in blocks if _names_field(found)}
-        rest = [found for found in blocks if not _names_field(found)]
+    def _refused(self, blocks: Sequence[Block]) -> None:
+        self._show_refused(blocks)
+        self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(blocks[0])))
+
+    def _show_refused(self, blocks: Sequence[Block]) -> None:
+        """Say beside each field what is wrong with it, and above the form what belongs to none and is asked nowhere."""
+        self._blocks = tuple(blocks)
+        open_ = self.alike.not_asked_here(blocks)
+        at_fields = {str(dict(found.figures).get("field", "")): found for found in open_ if _names_field(found)}
+        rest = [found for found in open_ if not _names_field(found)]
         acting = self._service.acting
-        self._codes = overridable(blocks, acting)
+        self._codes = overridable(open_, acting)
         self.change(
             complaints={name: self._words.block(found) for name, found in at_fields.items()},
             notes=block_notes(self._words, rest, acting),
             minor=self.state.minor or any(found.why is Why.GUARANTEE_MISSING for found in blocks),
-            may_override=bool(rest) and {found.why.value for found in blocks} == self._codes,
+            may_override=bool(rest)
+            and not self.alike.state.asks
+            and {found.why.value for found in open_} == self._codes,
         )
-        first = next(iter(blocks))
-        self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(first)))
 
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)

@@ -105,6 +105,15 @@ class CardSheets:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataHanded:
+    """All that is kept about somebody, in a file; `count` is of entries."""
+
+    path: Path
+    name: str
+    count: int
+
+
 class Service(Protocol):
     """The workstation. `done` and `failed` are called on the thread of whoever asked."""
 
@@ -144,6 +153,9 @@ class Service(Protocol):
     def do(self, deed: Deed[R], *, done: Callable[[Outcome[R]], None], failed: Failed) -> None:
         """Carry out a deed as the one who is signed in; what it touched is published after `done`."""
 
+    def read(self, query: Callable[[Database], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        """Read what takes too long for a window, on a thread and a connection of its own."""
+
     def look_now(self) -> None:
         """Ask for a round with the shared folder at once."""
 
@@ -182,3 +194,8 @@ class Service(Protocol):
         self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed
     ) -> None:
         """Write the cards of these orders to a PDF, ten on a sheet."""
+
+    def hand_out_data(
+        self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
+    ) -> None:
+        """Write all that is kept about somebody to a file, PDF or JSON by its name, in a language (R-33)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,9 @@ class Stage(Protocol):
 
     def open_details(self, scan: str, tab: Tab | None = None) -> None:
         """Go to the page of this patron, under this tab; whoever leaves it comes back to where they were."""
+
+    def open_known(self, scan: str, told: Mapping[str, str]) -> None:
+        """Go to the page of this patron, and ask for the contact data, with what somebody has just told filled in."""
 
     def open_title(self, title: int, name: str) -> None:
         """Go to the stock with this title."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from tkinter import Misc
 
 import ttkbootstrap as ttk
@@ -32,6 +32,11 @@ class FormFields:
     @property
     def values(self) -> dict[str, str]:
         return {name: made.value if isinstance(made, Choice) else made.get() for name, made in self._entries.items()}
+
+    def entries(self, names: Collection[str]) -> list[ttk.Entry]:
+        """Return those of these fields that are shown and typed into."""
+        shown = ((name, made) for name, made in self._entries.items() if name in names)
+        return [made for _, made in shown if isinstance(made, ttk.Entry)]
 
     def fill(
         self, rows: Sequence[FieldRow], unread: Sequence[Unread] = (), signature: Sequence[str] = (), *, note: str = ""

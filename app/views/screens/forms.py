@@ -8,8 +8,10 @@ from tkinter import BooleanVar, Misc
 import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
+from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.command import Command
 from app.views.presenters.forms import DraftSheet, FormsPresenter, FormsState
+from app.views.screens.alike import AlikePanel, alike_commands
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
 from app.views.screens.screen import Room
@@ -49,6 +51,7 @@ class FormsScreen:
             Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
             Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
             Command(id="back", key="Escape", run=presenter.step_back, shown=False),
+            *alike_commands(presenter.alike, presenter.another, may=self._may_confirm),
         )
 
     def _build_list(self, keys: dict[str, str]) -> None:
@@ -73,7 +76,7 @@ class FormsScreen:
         self._middle = card(self.frame, 18, 16, 14, 14)
         self._middle.grid(row=1, column=1, sticky="nsew")
         self._middle.columnconfigure(0, weight=1)
-        self._middle.rowconfigure(2, weight=1)
+        self._middle.rowconfigure(3, weight=1)
         head = ttk.Frame(self._middle)
         head.grid(row=0, column=0, sticky="ew", pady=px(0, 8))
         head.columnconfigure(0, weight=1)
@@ -94,6 +97,8 @@ class FormsScreen:
             on_override=self.presenter.override,
             on_close=self.presenter.step_back,
         )
+        self.alike = AlikePanel(self._middle, words, self.presenter.alike, on_another=self.presenter.another)
+        self.presenter.alike.show = self._show_alike
         self._scroller = Scroller(self._middle)
         self.fields = FormFields(self._scroller.inside, words)
         self._build_foot(keys)
@@ -150,9 +155,18 @@ class FormsScreen:
         return sheet is not None and not sheet.to_destroy and not self.presenter.state.busy
 
     def _confirm(self) -> None:
+        self.alike.put_off()
         self.presenter.confirm(self.fields.values, card=self.card.get(), keep=self._keep.get())
 
     # What is shown.
+
+    def _show_alike(self, state: AlikeState) -> None:
+        self.alike.show(state)
+        if state.rows:
+            self.alike.frame.grid(row=2, column=0, sticky="ew", pady=px(0, 10))
+        else:
+            self.alike.frame.grid_remove()
+        self._room.keys_changed()
 
     def _show(self, state: FormsState) -> None:
         chosen = [str(state.sheet.draft)] if state.sheet else []
@@ -174,6 +188,7 @@ class FormsScreen:
 
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet
+        self.alike.forget()
         self.card.delete(0, "end")
         self._keep.set(sheet is not None and sheet.keeps)
         if sheet is None:
@@ -190,10 +205,12 @@ class FormsScreen:
             self._open.grid()
             self._aside.grid()
             self.fields.fill(sheet.fields, sheet.unread, sheet.signature, note=self._note(sheet))
-            self._scroller.grid(row=2, column=0, sticky="nsew")
+            for field in self.fields.entries(LOOKED_AT):
+                self.alike.watch(field, lambda: self.fields.values)
+            self._scroller.grid(row=3, column=0, sticky="nsew")
             self._scroller.settle()
             self._scroller.to_top()
-            self._foot.grid(row=3, column=0, sticky="ew", pady=px(12, 0))
+            self._foot.grid(row=4, column=0, sticky="ew", pady=px(12, 0))
         self._name_deed()
 
     def _note(self, sheet: DraftSheet) -> str:

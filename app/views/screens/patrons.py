@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from tkinter import Misc
 
 import ttkbootstrap as ttk
@@ -14,6 +14,7 @@ from app.views.presenters.patrons import PatronsPresenter, PatronsState
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.presenters.registration import RegistrationPresenter
+from app.views.screens.alike import alike_commands
 from app.views.screens.patron_details import DetailsCard
 from app.views.screens.person import PersonPage
 from app.views.screens.registration import RegistrationPage
@@ -64,6 +65,7 @@ class PatronsScreen:
                 run=self.registration.ask_reason,
                 may=lambda: self._registering and self.registration.state.may_override,
             ),
+            *alike_commands(self.registration.alike, self.registration.another, may=lambda: self._registering),
             Command(id="back", key="Escape", run=self._step_back),
         )
 
@@ -158,6 +160,11 @@ class PatronsScreen:
             self.frame.update_idletasks()  # What is not laid out yet cannot take the focus.
             self.page.entered()
             self._room.keys_changed()
+
+    def open_known(self, scan: str, told: Mapping[str, str], back: Callable[[], None] | None = None) -> None:
+        """Show the page of somebody who came to register and is known, and ask for the contact data."""
+        self.open_details(scan, Tab.CONTACT, back)
+        self.person.start("change-contact", told=told)
 
     def open_person(self) -> None:
         """Show the page of whoever is looked at."""

@@ -31,6 +31,7 @@ ICONS = {
     Tab.CONTACT: "person-vcard",
     Tab.GUARDIANS: "people",
     Tab.NOTES: "sticky",
+    Tab.DATA: "shield-lock",
     Tab.LOG: "clock-history",
 }
 

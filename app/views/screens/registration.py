@@ -7,6 +7,7 @@ from tkinter import Misc
 
 import ttkbootstrap as ttk
 
+from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.registration import (
     CARD,
     CONTACT,
@@ -17,6 +18,7 @@ from app.views.presenters.registration import (
     RegistrationPresenter,
     RegistrationState,
 )
+from app.views.screens.alike import AlikePanel
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.screen import Room
 from app.views.widgets.basics import button, card, enable, label
@@ -45,7 +47,8 @@ class RegistrationPage:
         self._complaints: Mapping[str, str] = {}
         self.frame = card(parent, 22, 18, 22, 16)
         self.frame.columnconfigure(0, weight=1)
-        self.frame.rowconfigure(1, weight=1)
+        self.frame.rowconfigure(2, weight=1)
+        self.alike = AlikePanel(self.frame, room.words, presenter.alike, on_another=presenter.another)
         self._refusal = RefusalPanel(
             self.frame,
             room.words,
@@ -55,15 +58,16 @@ class RegistrationPage:
             on_close=presenter.step_back,
         )
         self._scroller = Scroller(self.frame)
-        self._scroller.grid(row=1, column=0, sticky="nsew")
+        self._scroller.grid(row=2, column=0, sticky="nsew")
         foot = ttk.Frame(self.frame)
-        foot.grid(row=2, column=0, sticky="ew", pady=px(14, 0))
+        foot.grid(row=3, column=0, sticky="ew", pady=px(14, 0))
         text = f"{room.words('command.register')}   {keys['register']}"
         self._register = button(foot, text, self.submit, kind="Primary", icon="person-check")
         self._register.pack(side="left")
         button(foot, f"{room.words('command.cancel')}   Esc", on_close, kind="Ghost").pack(side="left", padx=px(8, 0))
         label(foot, room.words("patrons.required"), "Caption").pack(side="right")
         presenter.show = self._show
+        presenter.alike.show = self._show_alike
 
     def open(self) -> None:
         """Begin with an empty form."""
@@ -79,11 +83,17 @@ class RegistrationPage:
     def close(self) -> None:
         for field in self.fields.values():
             field.value = ""
+        self.alike.forget()
         self._presenter.begin()
         self.frame.grid_remove()
 
     def submit(self) -> None:
-        self._presenter.register({name: field.value for name, field in self.fields.items()})
+        self.alike.put_off()
+        self._presenter.register(self.values)
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: field.value for name, field in self.fields.items()}
 
     # Building.
 
@@ -102,6 +112,10 @@ class RegistrationPage:
         birth = self.fields["birth"]
         if isinstance(birth, Field):
             birth.entry.bind("<FocusOut>", lambda _: self._presenter.look_at_birth(birth.value), add="+")
+        for name in LOOKED_AT:
+            made = self.fields[name]
+            if isinstance(made, Field):
+                self.alike.watch(made.entry, lambda: self.values)
         self._scroller.settle()
 
     def _section(
@@ -141,6 +155,14 @@ class RegistrationPage:
         (field.entry if isinstance(field, Field) else field.box).focus_set()
 
     # What is shown.
+
+    def _show_alike(self, state: AlikeState) -> None:
+        self.alike.show(state)
+        if state.rows:
+            self.alike.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 12))
+        else:
+            self.alike.frame.grid_remove()
+        self._room.keys_changed()
 
     def _show(self, state: RegistrationState) -> None:
         for name, field in self.fields.items():

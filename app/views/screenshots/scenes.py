@@ -14,7 +14,7 @@ from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.lists import ListKind
+from app.views.presenters.list_reading import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
@@ -22,6 +22,7 @@ from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
+from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots.stage import TROUBLED, Stage
 from app.views.screenshots.town import LOGIN, PASSWORD
 
@@ -151,7 +152,7 @@ def person_change(stage: Stage) -> None:
     stage.person(0, Tab.CONTACT).start("change-contact")
 
 
-def person_data(stage: Stage) -> None:
+def person_amend(stage: Stage) -> None:
     page = stage.person(2, Tab.CONTACT)
     page.start("change-person")
     page.asking.submit({"given": "", "family": "", "birth_on": "1.1."})
@@ -303,14 +304,17 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13c-person-report": person_report,
     "13d-person-contact": person_contact,
     "13e-person-change": person_change,
-    "13f-person-data": person_data,
+    "13f-person-data": person_amend,
     "13g-person-guardians": person_guardians,
     "13h-person-guarantor": person_guarantor,
     "13i-person-number-taken": person_number_taken,
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
     "14-registration": registration,
+    "14a-registration-alike": people.registration_alike,
+    "14b-registration-known": people.registration_known,
     "15-forms": forms,
+    "15a-forms-alike": people.forms_alike,
     "16-stock": stock,
     "17-tasks": tasks,
     "18-reports": reports,
@@ -318,6 +322,12 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19a-lists": lists,
     "19b-list-of-contacts": list_of_contacts,
     "19c-list-of-identities": list_of_identities,
+    "19d-list-of-pairs": people.list_of_pairs,
+    "19e-list-of-joined": people.list_of_joined,
+    "19f-list-of-forgetting": people.list_of_forgetting,
+    "19g-list-proposing": people.list_proposing,
+    "19h-person-to-erase": people.person_data,
+    "19i-person-erase": people.person_erase,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,

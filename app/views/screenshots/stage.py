@@ -10,7 +10,7 @@ from typing import Any
 from app.desk.outcome import Outcome, Refused
 from app.desk.ports import Work
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.lists import ListKind
+from app.views.presenters.list_reading import ListKind
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
@@ -84,6 +84,7 @@ class Stage:
         screen = self.screen("lists")
         assert isinstance(screen, ListsScreen)
         screen.presenter.choose_kind(kind)
+        self.pump(lambda: not screen.presenter.state.reading)
 
     def scan(self, screen: DeskScreen, text: str) -> None:
         before = screen.presenter.state.number

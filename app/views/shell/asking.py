@@ -35,5 +35,5 @@ def ask_save(root: ttk.App, words: Words, name: str) -> Path | None:
     return Path(found) if found else None
 
 
-SAVE_TITLES = {".xlsx": "reports.ask", ".pdf": "print.ask"}
-KIND_NAMES = {".xlsx": "Excel", ".pdf": "PDF"}
+SAVE_TITLES = {".xlsx": "reports.ask", ".pdf": "print.ask", ".json": "person.data.ask"}
+KIND_NAMES = {".xlsx": "Excel", ".pdf": "PDF", ".json": "JSON"}

@@ -9,7 +9,7 @@ from app.desk.accounts import AccountIssued, PinSet
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.station.station import Station
-from app.views.presenters.service import CardSheets
+from app.views.presenters.service import CardSheets, DataHanded
 from app.words import Words
 
 
@@ -41,3 +41,15 @@ def print_sheets(station: Station, orders: Sequence[str], path: Path, words: Wor
     if isinstance(printed, Refused):
         return printed
     return Done(record=CardSheets(path=printed.path, count=len(printed.orders)), touched=frozenset())
+
+
+def hand_data(station: Station, patron: str, path: Path, words: Words) -> Outcome[DataHanded]:
+    """Write all that is kept about somebody to a file."""
+    from app.station.personal import hand_out_data  # noqa: PLC0415  # As above.
+
+    handed = hand_out_data(station, patron=patron, path=path, words=words)
+    if isinstance(handed, Refused):
+        return handed
+    count = sum(len(section.rows) for section in handed.sections)
+    record = DataHanded(path=handed.path, name=handed.name, count=count)
+    return Done(record=record, touched=frozenset({Touched.PATRON}))

@@ -27,6 +27,7 @@ from app.views.presenters.news import SyncNews
 from app.views.presenters.service import (
     CardSheets,
     Confirmation,
+    DataHanded,
     Deed,
     DraftShown,
     Failed,
@@ -34,7 +35,7 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
-from app.views.shell.handing import hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -123,6 +124,11 @@ class LiveService:
     def confirm_date(self, *, done: Callable[[], None], failed: Failed) -> None:
         self._ask(lambda station: confirm_date(station, station.today()), lambda _: done(), failed)
 
+    # What takes long to read.
+
+    def read(self, query: Callable[[Database], T], *, done: Callable[[T], None], failed: Failed) -> None:
+        self.tasks.run(partial(_read_elsewhere, self.home.database, query), done=done, failed=failed)
+
     # Forms.
 
     def drafts(self) -> Sequence[DraftShown]:
@@ -172,6 +178,12 @@ class LiveService:
     ) -> None:
         self._ask(lambda station: print_sheets(station, orders, path, self.words), done, failed)
 
+    def hand_out_data(
+        self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
+    ) -> None:
+        words = Words(language)
+        self._ask(lambda station: hand_data(station, patron, path, words), partial(self._done, done), failed)
+
     # Reports.
 
     def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
@@ -204,6 +216,14 @@ class LiveService:
         """Return the day without the connection of the Tk thread."""
         zone = ZoneInfo(place.time_zone) if place else UTC
         return datetime.fromtimestamp(self.now_ms() / 1000, UTC).astimezone(zone).date()
+
+
+def _read_elsewhere(path: Path, query: Callable[[Database], T]) -> T:
+    database = open_for_reading(path)
+    try:
+        return query(database)
+    finally:
+        database.close()
 
 
 def waiting_forms(database: Database) -> list[DraftShown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -210,10 +210,18 @@ class Shell:
         cast("DeskScreen", self._screen(DESK)).open_patron(scan)
 
     def open_details(self, scan: str, tab: Tab | None = None) -> None:
-        before = self.chosen
+        back = self._way_back()
         self.go(PATRONS)
-        screen = cast("PatronsScreen", self._screen(PATRONS))
-        screen.open_details(scan, tab, back=partial(self.go, before) if before != PATRONS else None)
+        cast("PatronsScreen", self._screen(PATRONS)).open_details(scan, tab, back=back)
+
+    def open_known(self, scan: str, told: Mapping[str, str]) -> None:
+        back = self._way_back()
+        self.go(PATRONS)
+        cast("PatronsScreen", self._screen(PATRONS)).open_known(scan, told, back=back)
+
+    def _way_back(self) -> Callable[[], None] | None:
+        """Return what leads back to the screen in sight, from a page on the screen of patrons."""
+        return partial(self.go, self.chosen) if self.chosen != PATRONS else None
 
     def open_registration(self) -> None:
         self.go(PATRONS)

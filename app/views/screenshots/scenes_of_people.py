@@ -1,0 +1,93 @@
+"""The telling moments of the screens about people: who is registered already, who is one person, who is forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from app.desk.amending import amend_patron
+from app.desk.ending import end_use
+from app.desk.patrons import register_patron
+from app.desk.persons import merge_patrons
+from app.views.presenters.days import written_day
+from app.views.presenters.list_pairs import Pairs
+from app.views.presenters.list_reading import ListKind
+from app.views.presenters.person_state import Tab
+from app.views.screens.forms import FormsScreen
+from app.views.screens.lists import ListsScreen
+from app.views.screens.patrons import PatronsScreen
+from app.views.screenshots.stage import Stage
+
+
+def registration_alike(stage: Stage) -> None:
+    """A child who is registered already, with a slip in the name."""
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.open_form()
+    child = stage.town.people[2]
+    values = {"given": child.given[:-1], "family": child.family, "birth": written_day(child.birth_on)}
+    for name, value in values.items():
+        screen.form.fields[name].value = value
+    screen.registration.alike.look(screen.form.values)
+
+
+def registration_known(stage: Stage) -> None:
+    registration_alike(stage)
+    screen = stage.screen("patrons")
+    assert isinstance(screen, PatronsScreen)
+    screen.registration.alike.this_one("1")
+
+
+def forms_alike(stage: Stage) -> None:
+    """The person of the first form has registered meanwhile."""
+    said = stage.town.forms[0].fields
+    birth_on = date.fromisoformat(said["birth"])
+    made = partial(register_patron, given=said["given"], family=said["family"], birth_on=birth_on)
+    stage.do(partial(made, override=["GUARANTEE_MISSING"], reason=stage.town.reason))
+    screen = stage.screen("forms")
+    assert isinstance(screen, FormsScreen)
+    screen.presenter.alike.look(screen.fields.values)
+
+
+def list_of_pairs(stage: Stage) -> None:
+    """Two people who were registered a second time, one of them with a second name."""
+    for place, second in ((0, ""), (3, " Anna")):
+        person, card = stage.town.people[place], f"2 0098 000{place}"
+        stage.do(partial(register_patron, given="A.", family=person.family, card=card))
+        about = {"given": person.given + second, "birth_on": person.birth_on.isoformat(), "phone": "22 11 13 33"}
+        stage.do(partial(amend_patron, patron=card, changes=about))
+    stage.list_of(ListKind.PAIRS)
+
+
+def list_of_joined(stage: Stage) -> None:
+    screen = stage.screen("lists")
+    assert isinstance(screen, ListsScreen)
+    screen.presenter.join()
+    stage.pump(lambda: not screen.presenter.state.busy)
+    screen.presenter.choose_pairs(Pairs.JOINED)
+    stage.pump(lambda: screen.presenter.state.rows)
+
+
+def list_of_forgetting(stage: Stage) -> None:
+    """Somebody with books wishes to stop, somebody is to be proposed, and somebody is."""
+    for place in (0, 1, 4):
+        stage.do(partial(end_use, patron=stage.town.people[place].card))
+    stage.do(partial(end_use, patron=stage.town.people[5].card, erase=True))
+    stage.list_of(ListKind.FORGETTING)
+
+
+def list_proposing(stage: Stage) -> None:
+    screen = stage.screen("lists")
+    assert isinstance(screen, ListsScreen)
+    stage.pump(lambda: not screen.presenter.state.reading)
+    screen.presenter.propose()
+
+
+def person_data(stage: Stage) -> None:
+    """Somebody who is to be erased, and of whom two records were joined."""
+    stage.do(partial(merge_patrons, patron=stage.town.people[5].card, other=stage.town.people[1].card))
+    stage.person(5, Tab.DATA)
+
+
+def person_erase(stage: Stage) -> None:
+    stage.person(3, Tab.DATA).start("erase")
