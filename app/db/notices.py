@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from app.db import finding
+from app.db.persons import RECORDS
 from app.desk.found import Addressee, HeldNotice
 from app.desk.ids import FactId, PatronId
 
@@ -45,8 +46,8 @@ def notice(connection: sqlite3.Connection, scan: str) -> HeldNotice | None:
 
 
 def notices_of(connection: sqlite3.Connection, patron: int) -> tuple[HeldNotice, ...]:
-    """Return the messages to somebody, the oldest first."""
-    return tuple(_found(connection, "n.patron = ?", patron))
+    """Return the messages to somebody, to whichever of their records, the oldest first."""
+    return tuple(_found(connection, f"n.patron IN {RECORDS.format('?1')}", patron))
 
 
 _OPEN = """

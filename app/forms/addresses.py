@@ -20,10 +20,13 @@ HOUSE = r"(?P<house>\d+(?:\s?k-?\d+|(?:\s?[^\W\d_])?(?:/\d+)?(?:\s?k-?\d+)?))"
 FLAT = r"(?:\s*(?:-|\N{EN DASH}|,?\s*dz(?:īvoklis|\.)?\s*(?:nr\.?\s*)?)\s*(?P<flat>\d+\s?[^\W\d_]?))?"
 LATVIAN_NUMBER = re.compile(rf"\s*{HOUSE}{FLAT}(?:\s+(?P<rest>[^\W\d_].*))?", re.IGNORECASE)
 FLAT_ALONE = re.compile(r"dz(?:īvoklis|\.)?\s*(?:nr\.?\s*)?(?P<flat>\d+\s?[^\W\d_]?)", re.IGNORECASE)
+FLAT_NUMBER = re.compile(r"(?:nr\.?\s*)?\d+(?:[\s\-/]?[^\W\d_]|[\-/]\d+)?", re.IGNORECASE)
 DANISH_STREET = re.compile(r"(?P<street>[^\W\d_]\D*?)\s+(?P<house>\d+\s?[^\W\d_]?)(?:\s+(?P<rest>\S.*))?")
 DANISH_FLAT = re.compile(
     r"(?:\d{1,2}\.?\s*(?:sal)?|st\.?|kl\.?|stuen|kld\.?)\s*\.?\s*,?\s*(?:(?:tv|th|mf)\.?|\d{1,3})?", re.IGNORECASE
 )
+DANISH_FLOOR = re.compile(r"(?:\d{1,2}|st|kl|stuen|kld)\.?(?:\s*sal)?", re.IGNORECASE)
+DANISH_DOOR = re.compile(r"(?:tv|th|mf)\.?|(?:dør\s*)?\d{1,3}", re.IGNORECASE)
 QUOTES = "\"'„“”«»"
 
 
@@ -44,6 +47,14 @@ def parted(text: str, *, danish: bool) -> Address:
     if danish or DANISH_POSTTOWN.search(flat.strip()):
         return _danish(pieces)
     return Address(rest=pieces)
+
+
+def is_flat(text: str) -> bool:
+    """Whether the text says nothing but which flat it is: "12", "dz. 12a", "2. tv.", "3., 12"."""
+    floor, _, door = (piece.strip() for piece in text.partition(","))
+    if door:
+        return bool(DANISH_FLOOR.fullmatch(floor) and DANISH_DOOR.fullmatch(door))
+    return any(shape.fullmatch(text.strip()) for shape in (DANISH_FLAT, FLAT_ALONE, FLAT_NUMBER))
 
 
 def _is_latvian(pieces: list[str]) -> bool:
@@ -135,6 +146,8 @@ def _danish_piece(found: Address, piece: str) -> None:
         found.parts.update({"flat": rest} if rest else {})
     elif "house" in found.parts and "flat" not in found.parts and DANISH_FLAT.fullmatch(piece):
         found.parts["flat"] = piece
+    elif DANISH_FLOOR.fullmatch(found.parts.get("flat", "")) and DANISH_DOOR.fullmatch(piece):
+        found.parts["flat"] += f", {piece}"
     else:
         found.rest.append(piece)
 

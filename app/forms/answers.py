@@ -10,11 +10,11 @@ from app.forms.days import is_part_of_day
 from app.forms.events import Entry
 from app.forms.folding import tidy, without_hints
 from app.forms.sheet import Slot
-from app.forms.spotting import LETTER, can_be_value
+from app.forms.spotting import LETTER, begins_value, can_be_value
 from app.forms.tokens import Token
 from app.forms.vocabulary import Meaning, Vocabulary
 
-EDGES = " \t\n,;:\N{EN DASH}\N{EM DASH}-"
+EDGES = " \t\n,;:*\N{EN DASH}\N{EM DASH}-"
 SHAPED = frozenset({"phone", "email", "code", "birth", "postcode", "code_or_birth"})
 """What shows by its shape that it is a value, wherever it stands on the line."""
 PROSE_CHARS = 160
@@ -131,7 +131,7 @@ def _stands_off(before: Token | None, token: Token) -> bool:
     """Whether the text goes on behind the place: after a space, or as a sentence does, after a comma."""
     if before is None or not (before.is_place or before.is_box):
         return False
-    return not token.text[:1].strip() or (not token.text[:1].isalnum() and LETTER.search(token.text) is not None)
+    return not token.text[:1].strip() or (not begins_value(token.text) and LETTER.search(token.text) is not None)
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -84,20 +84,24 @@ def view(cell: Cell, vocabulary: Vocabulary) -> View:
 
 
 def _printed(cell: Cell, text: str, found: list[tuple[Token, ...]], vocabulary: Vocabulary) -> View:
-    meaning = vocabulary.meaning(text)
+    inner = text[1:-1] if text.startswith("(") and text.find(")") == len(text) - 1 else text
+    meaning = vocabulary.meaning(inner)
     blank = any(token.kind == "blank" for line in found for token in line)
     if not blank and (meaning is not None or text.endswith(":")):
         return View(cell=cell, kind="label", text=text, meaning=meaning)
-    stacked = _stacked(found)
+    stacked = _stacked(found, tidy(_lines(cell.blocks)[0].text), vocabulary)
     form = stacked is not None or any(_is_form_line(line) for line in found)
     pair = bool(found) and _labels(found[:1])[:1] == list(found[0][:1]) and found[0][0].colon
     return View(cell=cell, kind="form" if form else "value", text=text, stacked=stacked, is_pair=pair)
 
 
-def _stacked(found: list[tuple[Token, ...]]) -> Token | None:
+def _stacked(found: list[tuple[Token, ...]], first_line: str, vocabulary: Vocabulary) -> Token | None:
     """The only label of the cell, if it is one we know and fills the first of several lines."""
     if len(found) < 2:
         return None
+    whole = vocabulary.meaning(first_line.rstrip(" :")) if "(" in first_line else None
+    if whole is not None and not _labels(found[1:]):
+        return Token(kind="label", text=first_line.rstrip(" :"), meaning=whole, colon=first_line.endswith(":"))
     first = [token for token in found[0] if token.text.strip()]
     labels = _labels(found)
     alone = len(first) == 1 and first == labels and first[0].meaning is not None

@@ -18,11 +18,16 @@ VALUE_CHARS_MAX = 300
 PHONE_FIGURES_MIN = 5  # "+371" alone is what the form's author put there.
 FIGURE = re.compile(r"\d")
 FIGURES = frozenset({"phone", "code", "postcode", "post_town"})
+PARTED = re.compile(r"\d\s*[./]\s*\d")
+LETTER = re.compile(r"[^\W\d_]")
 LABEL_INSIDE = re.compile(r"[^\W\d_]{2,}:\s")
 MAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
-PHONE = re.compile(r"\+?\(?\d[\d\s()/.\-]{4,}\d")
+PHONE = re.compile(r"\(?\+?\(?\d[\d\s()/.\-]{4,}\d")
 CODE = re.compile(r"\s*(\d{6}\s*[-\N{EN DASH}]?\s*\d{4,5})\s*(?:[,;]\s*(.*))?", re.DOTALL)
-PLAIN = ("given", "family", "house", "flat", "village", "parish", "municipality", "town", "postcode", "school")
+POSTCODE = re.compile(r"(?:(?:LV|DK)\s*[-\N{EN DASH}]?\s*)?\d{4}", re.IGNORECASE)
+PLAIN = ("house", "school")
+WORDS = ("given", "family", "village", "parish", "municipality", "town")
+"""Names of people and places, in which no figure stands."""
 ORDERS: dict[str, names.Order] = {"name": "unstated", "full": "given first", "reversed": "family first"}
 
 
@@ -44,8 +49,8 @@ class Claim:
 def claim(meaning: Meaning, entry: Entry, vocabulary: Vocabulary) -> Claim:
     """Read the entry's value as what its label asks for."""
     one_line = " ".join(tidy(entry.value).split())
-    if len(one_line) > VALUE_CHARS_MAX:
-        return Claim(rest=one_line)
+    if len(one_line) > VALUE_CHARS_MAX or vocabulary.meaning(one_line) is not None:
+        return Claim(rest=one_line)  # Nobody writes so much; or it is the label of something else.
     if LABEL_INSIDE.search(one_line) or (meaning.base in FIGURES and not FIGURE.search(one_line)):
         return Claim(rest=one_line)  # A label stands in the value, or a word where only figures can be.
     match meaning.base:
@@ -96,6 +101,13 @@ def _code(text: str) -> Claim:
     """The code as written, its spaces removed; what follows behind a comma is something else."""
     plain = CODE.fullmatch(text)
     code, rest = (plain.group(1), plain.group(2) or "") if plain else (text, "")
+    day, _ = iso_day(text) if plain is None else ("", "")
+    if day:
+        return Claim(fields={"birth": day})
+    if plain is None and PARTED.search(text):
+        return Claim(rest=text, problem=("birth", NOT_A_DAY))
+    if LETTER.search(code):
+        return Claim(rest=text)
     return Claim(fields={"code": "".join(code.split())}, rest=rest)
 
 
@@ -130,8 +142,23 @@ def _post_town(text: str) -> Claim:
     return Claim(fields=found.parts, rest=", ".join(found.rest))
 
 
+def _postcode(text: str) -> Claim:
+    """Only what is a postcode: behind "adrese, pasta indekss" stands a whole address."""
+    return Claim(fields={"postcode": text}) if POSTCODE.fullmatch(text) else Claim(rest=text)
+
+
+def _flat(text: str) -> Claim:
+    """Only what numbers a flat: the end of an address that a label has cut stays over."""
+    return Claim(fields={"flat": text}) if addresses.is_flat(text) else Claim(rest=text)
+
+
 def _plain(text: str, base: str) -> Claim:
-    return Claim(fields={base: text})
+    told = MAIL.search(text) or PHONE.fullmatch(text) or CODE.fullmatch(text)
+    return Claim(rest=text) if told else Claim(fields={base: text})
+
+
+def _word(text: str, base: str) -> Claim:
+    return Claim(rest=text) if FIGURE.search(text) or "@" in text else Claim(fields={base: text})
 
 
 READERS: dict[str, Callable[[str], Claim]] = {
@@ -141,5 +168,8 @@ READERS: dict[str, Callable[[str], Claim]] = {
     "email": _mail,
     "contact": _contact,
     "post_town": _post_town,
+    "postcode": _postcode,
+    "flat": _flat,
     **{base: partial(_plain, base=base) for base in PLAIN},
+    **{base: partial(_word, base=base) for base in WORDS},
 }

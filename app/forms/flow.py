@@ -1,14 +1,17 @@
 """Read lines in their order, so that a label above or below a blank finds it.
 
 The two ways look alike: label, blank, label, blank. What comes first decides: a label alone on its line belongs to
-the blank below it; a blank that no label stands above takes the label on the line below. Only the head of a section,
-"Galvotājs", leaves its blank to a label below, if there is one.
+the blank below it; a blank that no label stands above takes the label on the line below. Once labels stand above, a
+line of words that we do not know is a label as well: its blank never takes the label of the next. Only the head of a
+section, "Galvotājs", leaves its blank to a label below, if there is one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.forms.events import Entry, Event
 from app.forms.lines import Lines, Parsed
@@ -17,6 +20,9 @@ from app.forms.tokens import Token
 
 CAPTION_WORDS_MAX = 8
 ANSWER_WORDS_MAX = 6
+NUMBER_OR_MAIL = re.compile(r"\d\d|@")
+STACKED_MIN = 2
+"""So many labels with a value on the next line, and nothing that marks a place, show how the sheet is laid out."""
 NOTHING = Parsed(text="")
 
 
@@ -28,14 +34,24 @@ class Flow:
 
     def read(self, lines: Iterable[Line]) -> Iterator[Event]:
         run = [parsed for parsed in map(self._lines.parse, lines) if not parsed.is_empty]
-        at = 0
+        stacked = sum(self._is_answered_below(one, two) for one, two in pairwise(run)) >= STACKED_MIN
+        at, above = 0, False
         while at < len(run):
             one, two, three = (run[at + step] if at + step < len(run) else NOTHING for step in range(3))
-            if _belongs_below(one, two) and not (_is_caption(three) and self._lines.is_section(one)):
+            if _belongs_below(one, two) and (above or not (_is_caption(three) and self._lines.is_section(one))):
                 yield from self._claimed(two, one.labels)
+                at, above = at + 2, True
+            elif above and one.text and one.is_plain and not one.labels and two.waiting:
+                yield from (*one.events, *self._lines.unlabelled(two.waiting, one.text), *two.events)
                 at += 2
             elif one.waiting and _is_caption(two):
                 yield from self._claimed(one, two.labels)
+                at, above = at + 2, False
+            elif stacked and self._is_answered_below(one, two):
+                yield from self._lines.entries(one.labels[0], two.written)
+                at, above = at + 2, True
+            elif stacked and above and self._may_be_answered_below(one, two):
+                yield Entry(label=one.text, value=two.text, sure=False)
                 at += 2
             elif one.written and _is_caption(two) and all(label.bracketed for label in two.labels):
                 yield from self._captioned(one, two.labels)
@@ -43,6 +59,17 @@ class Flow:
             else:
                 yield from self._alone(one, two)
                 at += 1
+
+    def _is_answered_below(self, above: Parsed, parsed: Parsed) -> bool:
+        """Whether a lone label has a line below it that looks like just what it asks for."""
+        if len(above.labels) != 1 or not parsed.written or self._lines.is_said(parsed.text):
+            return False
+        return self._lines.can_be(above.labels[0], parsed.text, prose=True)
+
+    def _may_be_answered_below(self, above: Parsed, parsed: Parsed) -> bool:
+        """Where labels stand above, a figure or an address below words is shown with them, whatever they mean."""
+        said = parsed.written and NUMBER_OR_MAIL.search(parsed.text) and not self._lines.is_said(parsed.text)
+        return bool(said) and above.is_plain and len(above.text.split()) <= CAPTION_WORDS_MAX
 
     def _claimed(self, parsed: Parsed, labels: Sequence[Token]) -> Iterator[Event]:
         """The waiting values under their labels; first, so that the label's role holds for the whole line."""

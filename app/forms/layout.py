@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.forms.events import Boxes, Entry, Event, Heading
 from app.forms.flow import Flow
@@ -29,9 +29,12 @@ class Layout:
         for block in blocks:
             match block:
                 case Line():
-                    lines.append(block)
+                    lines.extend([block] if block.slots or block.text.strip() else [])
                 case Frame():
                     lines.extend(self._unframed(block))
+                case TextBox() if (labelled := self._labelled(lines, block)) is not None:
+                    yield from (*self._flow(lines[:-1]), labelled)
+                    lines = []
                 case _:
                     yield from self._flow(lines)
                     lines = []
@@ -60,6 +63,15 @@ class Layout:
         if any(isinstance(event, Entry) and event.meaning is not None for event in inside):
             return frame.lines
         return (Line(pieces=(frame.slot,)),)
+
+    def _labelled(self, lines: Sequence[Line], box: TextBox) -> Entry | None:
+        """What stands in a box right behind a lone label with a colon, if it can be what the label asks for."""
+        labels = self._lines.parse(lines[-1]).labels if lines else ()
+        value = " ".join(text_of(box.blocks).split())
+        told = len(labels) == 1 and labels[0].colon and self._lines.can_be(labels[0], value)
+        if not told or self._says_something(value):
+            return None
+        return Entry(label=labels[0].text, value=value, meaning=labels[0].meaning)
 
     def _text_box(self, box: TextBox) -> Iterator[Event]:
         """The lines of the box; a short text nobody explains is shown, it may be typed in."""

@@ -15,11 +15,12 @@ from app.forms.events import Entry, Event, Heading
 from app.forms.folding import tidy
 from app.forms.roles import NAMES
 from app.forms.sheet import Line
-from app.forms.spotting import LETTER, can_be_value
+from app.forms.spotting import LETTER, SHAPES, can_be_value
 from app.forms.tokens import Token, tokens
 from app.forms.vocabulary import Vocabulary
 
 WRITTEN_CHARS_MAX = 100
+ANSWER_WORDS_MAX = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,12 +99,22 @@ class Lines:
         """Whether the line also heads a section: "Galvotājs" may ask for a name or begin the guarantor's part."""
         return bool(self._vocabulary.section(parsed.text))
 
-    def can_be(self, label: Token, value: str) -> bool:
-        """Whether a line with no blank left on it looks like what the label asks for, each word of a name too."""
+    def can_be(self, label: Token, value: str, *, prose: bool = False) -> bool:
+        """Whether a line with no blank left on it looks like what the label asks for, each word of a name too.
+
+        With `prose` around, nothing that could be a sentence does.
+        """
         if label.meaning is None or not value or not can_be_value(label.meaning, value, self._vocabulary):
+            return False
+        if prose and label.meaning.base not in SHAPES and _is_sentence(value):
             return False
         named = label.meaning.base in NAMES
         return not named or all(word[:1].isupper() for word in value.split())
+
+    def is_said(self, text: str) -> bool:
+        """Whether the words mean something of their own: a title, a section, where to sign."""
+        known = self._vocabulary.section(text) or self._vocabulary.meaning(text)
+        return bool(known) or self._vocabulary.kind(text) != "unknown" or self._vocabulary.is_signature(text)
 
     def _events(self, grouped: Sequence[Group]) -> Iterator[Event]:
         shaky = _is_row_of_labels(grouped)
@@ -118,6 +129,11 @@ class Lines:
         elif group.has_place or group.has_text or label.colon or _figures(group.own):
             guess = label.bracketed and not group.has_place
             yield from (replace(entry, sure=entry.sure and not guess) for entry in self.entries(label, group.own))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it ends as prose does, or goes on as long."""
+    return len(text.split()) > ANSWER_WORDS_MAX or (text.endswith((".", "!", "?", ":")) and not text[-2:-1].isdigit())
 
 
 def _only_labels(found: Sequence[Token]) -> tuple[Token, ...]:
@@ -177,7 +193,8 @@ def _waiting(grouped: Sequence[Group], *, boxed: bool) -> tuple[Token, ...]:
     first = grouped[0]
     if first.label is not None or boxed:
         return ()
-    named = len(grouped) > 1 and first.has_text and _text_ends_with_comma(first)
+    told = len(grouped) > 1 and (grouped[1].has_place or grouped[1].has_text or _figures(grouped[1].own))
+    named = told and first.has_text and _text_ends_with_comma(first)
     return tuple(first.own) if first.has_place or named else ()
 
 

@@ -18,6 +18,7 @@ from app.forms.decoding import Decoded
 from app.forms.errors import NoColumns, NoFields, TooLarge
 from app.forms.events import Entry, Event, Heading
 from app.forms.filling import application
+from app.forms.glyphs import with_boxes
 from app.forms.layout import Layout
 from app.forms.problems import FIGURES_LOST, LETTERS_UNSURE
 from app.forms.roles import NAMES
@@ -119,7 +120,7 @@ def read_rows(rows: Sequence[Row]) -> tuple[Application, ...]:
     except NoColumns:
         _refuse_endless(rows)
         one = application(Layout(vocabulary()).read([_table(rows)]), vocabulary())
-        if not IDENTITY & set(one.fields):
+        if not IDENTITY & {*one.fields, *(problem.field for problem in one.problems)}:
             raise
         return (one,)
 
@@ -127,11 +128,15 @@ def read_rows(rows: Sequence[Row]) -> tuple[Application, ...]:
 def _table(rows: Sequence[Row]) -> Table:
     return Table(
         rows=tuple(
-            tuple(sheet.Cell(column=at, blocks=(Line(pieces=(cell.text,)),)) for at, cell in enumerate(row))
+            tuple(sheet.Cell(column=at, blocks=(_line(cell.text),)) for at, cell in enumerate(row))
             for row in rows
             if row
         )
     )
+
+
+def _line(text: str) -> Line:
+    return Line(pieces=tuple(with_boxes(text)))
 
 
 def _refuse_endless(rows: Sequence[Row]) -> None:
@@ -180,7 +185,27 @@ def _head(rows: Sequence[Row]) -> int:
     best = max(range(len(known)), key=lambda at: (len(known[at]), -at), default=-1)
     if best < 0 or len(known[best]) < KNOWN_COLUMNS_MIN or not known[best] & (NAMES | CODES):
         raise NoColumns
+    if any(len(each) >= KNOWN_COLUMNS_MIN for each in known[: max(0, best - 1)]) or _is_form(
+        rows[best], rows[best + 1 :]
+    ):
+        raise NoColumns
     return best
+
+
+def _is_form(head: Row, below: Sequence[Row]) -> bool:
+    """Whether labels stand among the rows below as well: a form of one person, laid out in cells."""
+    told = [[cell.text for cell in row if cell.text] for row in below]
+    labels = [[meaning_of(text) is not None for text in texts] for texts in told if texts]
+    named = {cell.text for cell in head}
+    again = (texts for texts in told if texts and not named.issuperset(texts))
+    whole = any(all(meaning_of(text) is not None for text in texts) for texts in again)
+    many = any(sum(known) > 1 for known in labels) or sum(map(any, labels)) * 2 > len(labels) > 0
+    captions = all(_is_bracketed(text) for text in named if text)
+    return whole or many or captions
+
+
+def _is_bracketed(text: str) -> bool:
+    return text.startswith("(") and text.endswith(")")
 
 
 def _known(row: Row) -> set[str]:
@@ -219,7 +244,7 @@ def _has_sections(columns: Sequence[Column]) -> bool:
 
 def _above(rows: Sequence[Row]) -> Iterator[Event]:
     """What holds for everybody: the title, and the school; other values up there are the school's own."""
-    lines = [Line(pieces=("\t".join(cell.text for cell in row if cell.text),)) for row in rows]
+    lines = [_line("\t".join(cell.text for cell in row if cell.text)) for row in rows]
     for event in Layout(vocabulary()).read(lines):
         if isinstance(event, Heading):
             yield event

@@ -18,6 +18,7 @@ from app.desk.applications import Application
 from app.forms.errors import Damaged, FormRefused, NoFields, PasswordProtected, TooLarge
 from app.forms.events import Entry, Event, Heading
 from app.forms.filling import application
+from app.forms.glyphs import with_boxes
 from app.forms.layout import Layout
 from app.forms.pdf_fields import read_fields
 from app.forms.sheet import Line
@@ -138,7 +139,7 @@ def _lines(reader: PdfReader) -> Iterator[Line]:
             chars, count = chars + len(line), count + 1
             if chars > CHARS_MAX or count > LINES_MAX:
                 return
-            yield Line(pieces=(line,))
+            yield Line(pieces=tuple(with_boxes(line)))
 
 
 def _beside_fields(printed: tuple[Event, ...]) -> Iterator[Event]:

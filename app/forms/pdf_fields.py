@@ -23,7 +23,7 @@ OFF = "/Off"
 RADIO, PUSHED = 1 << 15, 1 << 16
 INHERITED = ("/FT", "/V", "/Ff", "/Opt", "/DV", "/TU")
 NUMBERED = re.compile(r"(?<=[^\W\d_])[\s_\-.]*\d+$|\[\d+\]$")
-HUMPS = re.compile(r"(?<=[^\W\d_A-ZĀ-Ž])(?=[A-ZĀČĒĢĪĶĻŅŠŪŽÆØÅ])")
+HUMPS = re.compile(r"(?<=[a-zāčēģīķļņōŗšūžæøå])(?=[A-ZĀČĒĢĪĶĻŅŌŖŠŪŽÆØÅ])")
 DATE_FORMAT = re.compile(r"AFDate_(?:Format|Keystroke)Ex\(\s*[\"']([^\"']{3,30})[\"']")
 ORDERED = re.compile(r"d+|m+|y+", re.IGNORECASE)
 FIGURES = re.compile(r"\d+")

@@ -32,6 +32,11 @@ class Roles:
         """A heading was passed; an empty section leaves everything as it is."""
         self._current = section or self._current
 
+    @property
+    def in_guarantors(self) -> bool:
+        """Whether the last heading began the guarantor's part."""
+        return self._current == GUARANTOR
+
     def of(self, meaning: Meaning, *, printed: bool) -> str:
         """Whose this is. A name printed with its role begins a new person; a tag speaks only for itself."""
         role = self._said(meaning)

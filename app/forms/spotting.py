@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from app.forms.days import is_part_of_day
 from app.forms.folding import WORD, fold
-from app.forms.vocabulary import Meaning, Vocabulary
+from app.forms.vocabulary import Meaning, Vocabulary, asks_the_same
 
 WORDS_MAX = 14
 UNKNOWN_WORDS_MAX = 8
@@ -21,7 +21,7 @@ UNKNOWN_CHARS_MAX = 120
 VALUE_CHARS_MAX = 160
 TEXT_CHARS_MAX = 2000
 
-HINTS = re.compile(r"(?:\s*\([^()]{0,80}\)|\s*\*|\.)*\s*")
+HINTS = re.compile(r"(?:\s*\([^()]{0,80}\)|\s*\*|\.|-(?=\s*[*:]|$))*\s*")
 ENDS = " \t\n\N{NO-BREAK SPACE}.,;:)*-\N{EN DASH}\N{EM DASH}"
 BETWEEN_WORDS = re.compile(r"[:;?!]|\)\s*\(")
 SEPARATOR = re.compile(r"[,;|(•\N{EN DASH}\N{EM DASH}]")
@@ -35,8 +35,9 @@ CODE = r"\d{6}\s*[-\N{EN DASH}]?\s*\d{4,5}(?!\d)"
 SHAPES = {
     base: re.compile(shape)
     for base, shape in {
-        "phone": r"\+?\(?\d[\d\s()/.\-]{3,}\d",
+        "phone": r"\(?\+?\(?\d[\d\s()/.\-]{3,}\d",
         "email": r"\S+@\S",
+        "contact": r"\(?\+?\(?\d[\d\s()/.\-]{3,}\d|\S+@\S",
         "code": CODE,
         "birth": r"\d",
         "code_or_birth": r"\d",
@@ -45,6 +46,8 @@ SHAPES = {
         "flat": r"\d",
     }.items()
 }
+ADDRESS_PARTS = frozenset({"house", "flat", "village", "parish", "municipality", "town", "postcode"})
+WRITTEN = re.compile(r"[^\W_]|[„“”\"'«+]|\(\+?\d")
 QUOTES = "„“”\"'«"
 
 
@@ -53,6 +56,7 @@ class Surroundings:
     """What stands beside a text on its line."""
 
     after_label: bool = False
+    after_address: bool = False
     after_place: bool = False
     before_place: bool = False
     before_box: bool = False
@@ -74,9 +78,36 @@ def spots(text: str, around: Surroundings, vocabulary: Vocabulary) -> list[Spot]
     """Every label in the text, in order. A very long text is prose, and looking through it would take for ever."""
     if len(text) > TEXT_CHARS_MAX:
         return []
+    whole = _whole(text, around, vocabulary)
+    if whole is not None:
+        behind = Surroundings(
+            after_label=True, after_address=_is_address(whole.meaning), before_place=around.before_place
+        )
+        more = spots(text[whole.end :], behind, vocabulary) if whole.end < len(text) else []
+        return [whole, *(replace(spot, start=spot.start + whole.end, end=spot.end + whole.end) for spot in more)]
     known = list(_Spotter(text, around, vocabulary).known())
-    unknown = (replace(spot, meaning=vocabulary.meaning(spot.label)) for spot in _unknown(text, around, known))
+    found = _unknown(text, around, known, vocabulary)
+    unknown = (replace(spot, meaning=vocabulary.meaning(spot.label)) for spot in found)
     return sorted([*known, *unknown], key=lambda spot: spot.start)
+
+
+def _whole(text: str, around: Surroundings, vocabulary: Vocabulary) -> Spot | None:
+    """The label that all words up to the colon are, or up to the blank, with what it says in brackets."""
+    colon = COLON.search(text)
+    end = colon.start() if colon else len(text)
+    alone = colon is not None or around.before_place or not (around.after_label or around.after_place)
+    if "(" not in text[:end] or around.after_label or not alone or text.lstrip().startswith("("):
+        return None
+    meaning = vocabulary.meaning(text[:end])
+    if meaning is None:
+        return None
+    return Spot(
+        start=0, end=end + 1 if colon else end, label=text[:end].strip(), meaning=meaning, colon=colon is not None
+    )
+
+
+def _is_address(meaning: Meaning | None) -> bool:
+    return meaning is not None and meaning.base == "address"
 
 
 class _Spotter:
@@ -110,7 +141,18 @@ class _Spotter:
                 break
             if key in self._vocabulary.labels:
                 best, found = last, self._vocabulary.labels[key]
-        return best, found
+        return (self._said_again(best, found), found) if found else (best, found)
+
+    def _said_again(self, last: int, meaning: Meaning) -> int:
+        """The last word of a label that is said in another language as well: "Vārds / Name"."""
+        if last + 1 >= len(self._words):
+            return last
+        again, other = self._longest(last + 1) if self._between(last) == "/" else (last, None)
+        return again if other is not None and not other.languages and asks_the_same(meaning, other) else last
+
+    def _between(self, last: int) -> str:
+        """What stands between a word and the next, but for white space and the end of an abbreviation."""
+        return self._text[self._words[last][1] : self._words[last + 1][0]].strip(" .*)")
 
     def _accepted(self, first: int, last: int, meaning: Meaning) -> Spot | None:
         start, end = self._words[first][0], self._words[last][1]
@@ -151,6 +193,8 @@ class _Spotter:
     def _may_be_label(self, start: int, last: int, meaning: Meaning, *, rest: str, colon: bool) -> bool:
         before = self._text[self._last.end if self._last else 0 : start]
         opens = _nothing_but_numbering(before)
+        if meaning.base in ADDRESS_PARTS and rest.strip(ENDS) and not colon and self._within_address(before):
+            return False  # "Zvaigžņu iela 4, dz. 12, Ogre": that is how an address is written.
         if colon:
             return opens or self._behind_value(before, start)
         if not rest.strip(ENDS) and self._around.before_place:
@@ -160,6 +204,12 @@ class _Spotter:
             return opens and not (self._last and self._last.colon and not before.strip())
         fresh = bool(SEPARATOR.search(before)) or not (self._last or self._around.after_label)
         return opens and fresh and (can_be_value(meaning, rest, self._vocabulary) or self._label_follows(last))
+
+    def _within_address(self, before: str) -> bool:
+        """Whether the last label asks for a whole address, or there is none and a street may stand before."""
+        if self._last is None:
+            return self._around.after_address or (not self._around.after_label and LETTER.search(before) is not None)
+        return _is_address(self._last.meaning)
 
     def _label_within(self, before: str, start: int) -> bool:
         """Whether the words before belong to a label too: "Underskrift af forælder/værge" asks for no name."""
@@ -192,6 +242,11 @@ def _end_of_hints(text: str, at: int) -> int:
     return hints.end() if hints else at
 
 
+def begins_value(text: str) -> bool:
+    """Whether a text right behind a blank is what is written there: no space, comma or bracket comes first."""
+    return WRITTEN.match(text) is not None
+
+
 def can_be_value(meaning: Meaning, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text right behind a label, with no colon and no blank, can be what the label asks for.
 
@@ -208,8 +263,12 @@ def can_be_value(meaning: Meaning, text: str, vocabulary: Vocabulary) -> bool:
             return len(value) <= VALUE_CHARS_MAX and (first[0].isupper() or first[0].isdigit() or first[0] in QUOTES)
 
 
-def _unknown(text: str, around: Surroundings, known: list[Spot]) -> Iterator[Spot]:
-    """The labels no vocabulary has: words before a colon, or words before a blank."""
+def _unknown(text: str, around: Surroundings, known: list[Spot], vocabulary: Vocabulary) -> Iterator[Spot]:
+    """The labels no vocabulary has: words before a colon, or words before a blank; a sentence before a yes or no."""
+    asked = text.rfind(":")
+    if not known and not around.after_label and asked > 0 and vocabulary.answer(text[asked:]) is not None:
+        yield Spot(start=0, end=asked + 1, label=text[:asked].strip(), meaning=None, colon=True)
+        return
     for start, end, after_label in _uncovered(text, around, known):
         yield from _before_colons(text, start, end, after_label=after_label)
     yield from _before_place(text, around, known)
@@ -240,7 +299,7 @@ def _before_place(text: str, around: Surroundings, known: list[Spot]) -> Iterato
     start = known[-1].end if known else 0
     after_label = bool(known) or around.after_label
     label = text[start:].strip(ENDS)
-    typed = around.after_place and text[:1].isalnum()
+    typed = around.after_place and begins_value(text)
     if not around.before_place or after_label or typed or COLON.search(text, start):
         return
     if LETTER.search(label) and not is_part_of_day(label):

@@ -35,7 +35,7 @@ class Tables:
             below = rows[number + 1] if number + 1 < len(rows) else []
             if row is captions:
                 continue
-            if self._is_head(row, below):
+            if self._is_head(row, below, again=bool(heads)):
                 heads = filled(row)
                 yield Heading(text=" ".join(head.text for head in heads))
             elif heads and self._belongs(row, heads):
@@ -59,17 +59,22 @@ class Tables:
         said = [self._vocabulary.answer(each.text) for each in filled(row)]
         return len(said) > 1 and None not in said
 
-    def _is_head(self, row: Row, below: Row) -> bool:
-        """Whether the row only names its columns: people, known labels side by side, or one over a lone cell."""
+    def _is_head(self, row: Row, below: Row, *, again: bool) -> bool:
+        """Whether the row only names its columns: people, known labels side by side, or one over a lone cell.
+
+        Below other heads and their values, one label that we know at its beginning is enough.
+        """
         heads = filled(row)
         if not below or not all(each.is_text for each in heads) or not any(each.is_known for each in heads):
             return False
         if self._name_people(heads):
             return len(heads) > 1 and below[0].is_text
-        if len(below) != len(row) or any(each.kind == "label" for each in below):
+        if len(below) > len(row) or not filled(below) or any(each.kind == "label" for each in below):
             return False
+        if again and heads[0].is_known and heads[0] is row[0] and len(heads) > 1:
+            return True
         if len(row) == 1:
-            return not row[0].text.endswith(":") and below[0].kind == "value"
+            return not row[0].text.endswith(":") and below[0].kind == "value" and not self._parts_sheet(below)
         return any(one.is_known and two.is_known for one, two in pairwise(row))
 
     def _name_people(self, heads: Row) -> bool:
@@ -78,7 +83,18 @@ class Tables:
     def _belongs(self, row: Row, heads: Row) -> bool:
         if self._name_people(heads):
             return row[0].is_text and bool(row[0].text)
-        return not any(each.kind in {"label", "form"} for each in row)
+        asked = any(each.kind == "boxes" for each in row) and not any(self._asks_yes_or_no(head) for head in heads)
+        told = any(each.kind in {"label", "form"} or each.is_pair for each in row)
+        return not asked and not told and not self._parts_sheet(row)
+
+    def _asks_yes_or_no(self, head: View) -> bool:
+        """Whether boxes may stand below: a head that we do not know may ask for anything."""
+        return head.meaning is None or head.meaning.base in {"card", "consent", OTHER}
+
+    def _parts_sheet(self, row: Row) -> bool:
+        """Whether the row only says whose data follow: it is no value of the label above."""
+        told = filled(row)
+        return len(told) == 1 and told[0].is_text and bool(self._vocabulary.section(told[0].text))
 
     def _under(self, heads: Row, row: Row) -> Iterator[Event]:
         if self._name_people(heads):
@@ -107,11 +123,16 @@ def _is_captioned(row: Row, below: Row) -> bool:
 
     A label that merely stands in the next row, "Valsts" over "Tālrunis", explains only itself.
     """
-    if not filled(row) or any(each.kind not in {"value", "empty"} for each in row):
+    if any(each.kind not in {"value", "empty"} for each in row) or any(each.is_bracketed for each in row):
         return False
-    if len(below) != len(row) or not all(each.is_known for each in below):
+    if not filled(below):
         return False
-    return all(each.is_bracketed for each in below) or not any(each.is_text for each in row)
+    columns = {each.column for each in filled(below)}
+    if all(each.is_bracketed for each in filled(below)):
+        return all(each.column in columns for each in filled(row))
+    if len(below) != len(row) or not filled(row):
+        return False
+    return all(each.is_known for each in below) and not any(each.is_text for each in row)
 
 
 def _heads_empty_grid(row: Row, rows: Sequence[Row], after: int) -> bool:

@@ -16,6 +16,7 @@ from app.forms.decoding import Decoded
 from app.forms.errors import NoFields, TooLarge
 from app.forms.filling import application
 from app.forms.folding import tidy
+from app.forms.glyphs import with_boxes
 from app.forms.layout import Layout
 from app.forms.lists import IDENTITY
 from app.forms.problems import LETTERS_UNSURE
@@ -24,6 +25,7 @@ from app.forms.wording import vocabulary
 
 CHARS_MAX = 100_000
 LINES_MAX = 2_000
+BLANK = re.compile(r"_{2,}|[.…]{4,}|…+")
 QUOTED = re.compile(r"^(?:\s*>)+ ?")
 NUMBER = re.compile(r"\d[\d\s()/.\-]{5,}\d")
 """Codes, days and phones are numbers that a registration needs."""
@@ -57,7 +59,7 @@ def understood(text: Decoded) -> Application:
     lines = [QUOTED.sub("", line) for line in text.words.splitlines()]
     if len(text.words) > CHARS_MAX or len(lines) > LINES_MAX:
         raise TooLarge
-    one = application(Layout(vocabulary()).read(Line(pieces=(line,)) for line in lines), vocabulary())
+    one = application(Layout(vocabulary()).read(Line(pieces=tuple(with_boxes(line))) for line in lines), vocabulary())
     problems = () if text.sure else (FieldProblem(field="", code=LETTERS_UNSURE, value=""),)
     return replace(one, unread=(*one.unread, *_overlooked(lines, one)), problems=(*one.problems, *problems))
 
@@ -70,13 +72,15 @@ def _overlooked(lines: list[str], one: Application) -> list[Unread]:
 
 
 def _is_shown(line: str, shown: set[str]) -> bool:
-    told = (_read_as(said) for said in (*MAIL.findall(line), *NUMBER.findall(line)))
-    return all(any(each in value for value in shown) for each in told)
+    written = BLANK.sub(" ", line)
+    told = (_read_as(said) for said in (*MAIL.findall(written), *NUMBER.findall(written)))
+    return all(any(each in value for value in shown for each in ways) for ways in told)
 
 
-def _read_as(said: str) -> str:
+def _read_as(said: str) -> tuple[str, ...]:
+    """A number or an address as it may stand in a field: a day as ISO, or as it was written."""
     day, _ = iso_day(said)
-    return _bare(day or said)
+    return tuple(_bare(each) for each in (day, said) if each)
 
 
 def _bare(value: str) -> str:

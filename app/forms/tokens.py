@@ -49,10 +49,13 @@ def tokens(line: Line, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """The line with its labels found as well."""
     found: list[Token] = []
     cut = places(line)
+    label: Token | None = None
     for index, token in enumerate(cut):
         if token.kind == "text":
-            around = _surroundings(found, cut, index)
-            found.extend(_labelled(token.text, spots(token.text, around, vocabulary)))
+            around = _surroundings(found, cut, index, label)
+            read = tuple(_labelled(token.text, spots(token.text, around, vocabulary)))
+            label = next((each for each in reversed(read) if each.kind == "label"), label)
+            found.extend(read)
         else:
             found.append(token)
     return tuple(found)
@@ -77,13 +80,14 @@ def _cut(text: str) -> Iterator[Token]:
         yield Token(kind="text", text=text[end:])
 
 
-def _surroundings(before: list[Token], cut: tuple[Token, ...], index: int) -> Surroundings:
+def _surroundings(before: list[Token], cut: tuple[Token, ...], index: int, label: Token | None) -> Surroundings:
     """What stands on either side of a text, gaps aside; that decides what may be a label in it."""
     left = next((token for token in reversed(before) if token.slot or token.text.strip()), None)
     after = (cut[number] for number in range(index + 1, len(cut)))
     right = next((token for token in after if token.slot or token.text.strip()), None)
     return Surroundings(
         after_label=left is not None and left.kind == "label",
+        after_address=label is not None and label.meaning is not None and label.meaning.base == "address",
         after_place=bool(before) and before[-1].kind in {"blank", "slot"},
         before_place=right is not None and right.is_place,
         before_box=right is not None and right.is_box,

@@ -9,14 +9,14 @@ from app.desk.applications import FieldProblem
 from app.forms.claims import claim
 from app.forms.events import Boxes, Entry, Event, Heading
 from app.forms.evidence import Evidence
+from app.forms.letterhead import print_of_library
 from app.forms.problems import WHOSE
 from app.forms.roles import UNTOLD, Roles, fields_of
 from app.forms.ticks import Ticks
-from app.forms.vocabulary import Meaning, Vocabulary
+from app.forms.vocabulary import GUARANTOR, Meaning, Vocabulary
 
-CONTROL, LEGACY, PLACE, TEXT, LETTERHEAD = range(5)
-"""How well founded a value is: named by a control, by a form field, printed beside a place to fill in, just text,
-or just text above the title, where the library prints its own phone."""
+CONTROL, LEGACY, PLACE, TEXT = range(4)
+"""How well founded a value is: named by a control, by a form field, printed beside a place to fill in, just text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +47,25 @@ class Understanding:
         self.kind = self._evidence.kind()
         self.language = self._evidence.language()
         self._roles = Roles(self.kind, guarantor_told=self._evidence.tells_guarantor())
-        self._above_title = any(map(self._evidence.is_title, events))
+        self._print = print_of_library(events, self._evidence, vocabulary)
 
     def readings(self) -> Iterator[Reading]:
-        for event in self._events:
+        for at, event in enumerate(self._events):
             match event:
                 case Heading():
-                    self._above_title = self._above_title and not self._evidence.is_title(event)
                     self._roles.enter(self._evidence.section(event))
                 case Entry():
-                    yield from self._entry(event)
+                    yield from self._entry(replace(event, sure=event.sure and at not in self._print))
                 case Boxes():
                     yield from self._boxes(event)
 
     def _entry(self, entry: Entry) -> Iterator[Reading]:
         named = self._evidence.named(entry)
         filed = (named or self._evidence.printed(entry)) if entry.sure else None
+        if named is not None and entry.meaning is not None and not entry.meaning.role and self._roles.in_guarantors:
+            filed = replace(
+                named, role=named.role if named.role == GUARANTOR else ""
+            )  # Both are asked for an "E-mail".
         role = self._roles.of(filed, printed=named is None) if filed is not None else ""
         value = " ".join(entry.value.split())
         if not value or self._vocabulary.is_prompt(value):
@@ -74,9 +77,7 @@ class Understanding:
     def _rank(self, entry: Entry, *, named: bool) -> int:
         if named:
             return CONTROL if entry.origin == "control" else LEGACY
-        if not entry.bare:
-            return PLACE
-        return LETTERHEAD if self._above_title else TEXT
+        return TEXT if entry.bare else PLACE
 
     def _claimed(self, shown: Reading, entry: Entry, meaning: Meaning, role: str) -> Reading:
         claimed = claim(meaning, entry, self._vocabulary)

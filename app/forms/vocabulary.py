@@ -17,6 +17,9 @@ SIGNER = "signer"
 """Whoever says "I": the guarantor on a guarantor's sheet, otherwise the applicant."""
 SOMEONE = "someone"
 """A third person: a contact, the librarian. Their data belong to no field."""
+WHOLE_NAME = "name"
+PARTS_OF_NAMES = frozenset({"given", "full", "reversed"})
+"""What English forms call just "name"."""
 OTHER = "other"
 """The base of labels that are known and lead to no field."""
 
@@ -80,6 +83,12 @@ def _fits(word: str, stem: str) -> bool:
     return word == stem[1:] if stem.startswith("=") else word.startswith(stem)
 
 
+def asks_the_same(one: Meaning, again: Meaning) -> bool:
+    """Whether a second label, in another language, asks for what the first does; "Vārds / Name" does."""
+    wider = again.base == WHOLE_NAME and one.base in PARTS_OF_NAMES
+    return (again.base == one.base or wider) and again.role in {"", one.role}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """Everything the reader knows about words. All keys are folded."""
@@ -94,6 +103,7 @@ class Vocabulary:
     prompts: frozenset[str]
     columns: Mapping[str, Meaning]
     row_numbers: frozenset[str]
+    signatures: frozenset[str]
     longest: int
 
     def meaning(self, label: str) -> Meaning | None:
@@ -106,9 +116,9 @@ class Vocabulary:
 
     def _in_two_languages(self, label: str) -> Meaning | None:
         """A label said twice, "Uzvārds / Surname"; both must ask for the same."""
-        said = [self.labels.get(folding.key(side)) for side in label.split("/")]
-        asked = {(meaning.base, meaning.role) if meaning else None for meaning in said}
-        return said[0] if len(said) > 1 and len(asked) == 1 else None
+        said, _, again = label.rpartition("/")
+        first, other = self.labels.get(folding.key(said)), self.labels.get(folding.key(again))
+        return first if first is not None and other is not None and asks_the_same(first, other) else None
 
     def hinted(self, meaning: Meaning | None, label: str) -> Meaning | None:
         """The meaning with the role that a bracket in the label adds: "Tālrunis (vecāka, mobilais)".
@@ -158,6 +168,10 @@ class Vocabulary:
     def answer(self, text: str) -> bool | None:
         """Yes or no, where the text is just that."""
         return self.answers.get(folding.key(text))
+
+    def is_signature(self, text: str) -> bool:
+        """Whether somebody signs there."""
+        return not self.signatures.isdisjoint(folding.words(text))
 
     def wish(self, text: str) -> Meaning | None:
         """Which of the yes-or-no fields a sentence beside a box asks for."""

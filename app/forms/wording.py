@@ -44,6 +44,7 @@ def vocabulary() -> Vocabulary:
         prompts=frozenset(folding.key(text) for text in tables()["prompts"]["texts"]),
         columns=_columns(spoken),
         row_numbers=frozenset(folding.key(text) for text in tables()["lists"]["row_numbers"]),
+        signatures=frozenset(folding.key(word) for word in tables()["signatures"]["words"]),
         longest=max(map(len, labels)),
     )
 
@@ -94,6 +95,7 @@ def _with_roles(language: str, table: dict[str, Any]) -> Iterator[tuple[str, Mea
 def _role_words(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for role in (GUARANTOR, APPLICANT):
         yield from ((role, folding.key(word)) for word in table["roles"][role])
+    yield from (("", folding.key(word)) for word in table["roles"]["anyone"])
 
 
 def _names() -> dict[str, Meaning]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
+from app.db.persons import RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +24,19 @@ class PastLoan:
     branch: str
 
 
-_PAST = """
+_PAST = f"""
 SELECT l.id, i.barcode, t.title, t.author, l.at_ms, l.due_on, b.name, b.time_zone, (
     SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id
     AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id) ORDER BY c.id LIMIT 1
 ) FROM loan l LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
 LEFT JOIN branch b ON b.id = l.branch
-WHERE l.patron = ? AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
+WHERE l.patron IN {RECORDS.format("?1")} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
 AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.loan = l.id) ORDER BY l.id DESC
 """
 
 
 def past_loans(database: Database, patron: int) -> list[PastLoan]:
-    """Return the loans of somebody that have ended and are still known to be theirs, the last first."""
+    """Return the loans of somebody that have ended and are still known to be theirs, by any record, the last first."""
     return [
         PastLoan(
             loan=loan,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.db.database import Database
+from app.db.persons import RECORDS
 from app.rules.identity import CODE_KINDS, masked_code
 
 LINES_MAX = 300
@@ -34,31 +35,33 @@ class LogLine:
 
 _NAME = "trim(coalesce(g.given, '') || ' ' || coalesce(g.family, ''))"
 
+_OF_PERSON = RECORDS.format("?1")
+
 _FACTS = f"""
 SELECT id, 'registration' AS what, channel AS kind, '' AS said, '' AS number_kind, staff, branch, at_ms
-    FROM registration WHERE patron = ?1
+    FROM registration WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'identity_check', document, subject, '', staff, branch, at_ms
-    FROM identity_check WHERE patron = ?1
+    FROM identity_check WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'rules_acceptance', means, version, '', staff, branch, at_ms
-    FROM rules_acceptance WHERE patron = ?1
+    FROM rules_acceptance WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'contact_confirmation', '', changed, '', staff, branch, at_ms
-    FROM contact_confirmation WHERE patron = ?1
+    FROM contact_confirmation WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'visit', shown, '', '', staff, branch, at_ms
-    FROM visit WHERE patron = ?1
+    FROM visit WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT g.id, 'guarantee', g.means, {_NAME}, '', g.staff, g.branch, g.at_ms
-    FROM guarantee g WHERE g.patron = ?1
+    FROM guarantee g WHERE g.patron IN {_OF_PERSON}
 UNION ALL SELECT e.id, 'guarantee_end', e.cause, {_NAME}, '', e.staff, e.branch, e.at_ms
-    FROM guarantee_end e JOIN guarantee g ON g.id = e.guarantee WHERE g.patron = ?1
+    FROM guarantee_end e JOIN guarantee g ON g.id = e.guarantee WHERE g.patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'card_order', kind, number, '', staff, branch, at_ms
-    FROM card_order WHERE patron = ?1
+    FROM card_order WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT s.id, 'card_step', s.step, o.number, '', s.staff, s.branch, s.at_ms
-    FROM card_step s JOIN card_order o ON o.id = s.card_order WHERE o.patron = ?1
+    FROM card_step s JOIN card_order o ON o.id = s.card_order WHERE o.patron IN {_OF_PERSON}
 UNION ALL SELECT r.id, 'card_report', r.standing, i.value, i.kind, r.staff, r.branch, r.at_ms
-    FROM card_report r JOIN identifier i ON i.id = r.identifier WHERE i.patron = ?1
+    FROM card_report r JOIN identifier i ON i.id = r.identifier WHERE i.patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'form_destruction', form_kind, '', '', staff, branch, at_ms
-    FROM form_destruction WHERE patron = ?1
+    FROM form_destruction WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'end_of_use', '', '', '', staff, branch, at_ms
-    FROM end_of_use WHERE patron = ?1
+    FROM end_of_use WHERE patron IN {_OF_PERSON}
 """
 
 _LOG = f"""

@@ -9,6 +9,7 @@ from datetime import date
 from app.db import finding
 from app.db.database import Database
 from app.db.notices import notice, template_row
+from app.db.persons import RECORDS
 from app.db.queries.network import desk_names
 from app.rules.notices import NoticeStanding, tries
 
@@ -99,9 +100,9 @@ class NoticeShown:
     desk: str
 
 
-_LIST = """
+_LIST = f"""
 SELECT n.id, p.given, p.family FROM notice n LEFT JOIN patron p ON p.id = n.patron
-WHERE (?1 = 0 OR n.patron = ?1) AND n.id > ?2 ORDER BY n.id DESC
+WHERE (?1 = 0 OR n.patron IN {RECORDS.format("?1")}) AND n.id > ?2 ORDER BY n.id DESC
 """
 
 

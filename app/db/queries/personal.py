@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from app.db import finding
 from app.db.database import Database
 from app.db.declaration import TABLES, Column, Table
+from app.db.persons import RECORDS
 from app.rules.identity import masked_code
 
 SECRET = frozenset({"account_verifier", "pin_verifier"})
@@ -30,6 +31,9 @@ BELOW: Mapping[str, str] = {
 
 EDGES = frozenset({"same_person", "other_person"})
 """Tables that name two persons."""
+
+OF_PERSON = RECORDS.format("?1")
+"""Whoever asks what is kept about them asks about every record that is theirs."""
 
 ABOUT_ANOTHER = "guarantor"
 """The guarantees that the person gave for others: what they say of the person, never for whom."""
@@ -67,11 +71,11 @@ def _rows(connection: sqlite3.Connection, table: Table, patron: int, zone: str) 
 
 def _where(table: Table) -> str:
     if table.name in EDGES:
-        return "?1 IN (t.patron, t.other)"
+        return f"t.patron IN {OF_PERSON} OR t.other IN {OF_PERSON}"
     if table.name in BELOW:
         between = BELOW[table.name]
-        return f"t.{between} IN (SELECT b.id FROM {between} b WHERE b.patron = ?1)"
-    return f"t.{table.person[0]} = ?1"
+        return f"t.{between} IN (SELECT b.id FROM {between} b WHERE b.patron IN {OF_PERSON})"
+    return f"t.{table.person[0]} IN {OF_PERSON}"
 
 
 def _told(connection: sqlite3.Connection, table: Table, row: Mapping[str, Any], zone: str) -> Mapping[str, str | int]:
@@ -111,8 +115,9 @@ _GIVEN = ("given", "family", "code", "birth_on", "phone", "email", "means", "at_
 def _guarantees_for_others(connection: sqlite3.Connection, patron: int, zone: str) -> Section:
     """Return what is kept of somebody as the guarantor of others; for whom is theirs."""
     query = (
-        f"SELECT id, {', '.join(_GIVEN)} FROM guarantee WHERE patron IS NOT NULL AND (guarantor = ?1 OR code IN"
-        " (SELECT value FROM identifier WHERE patron = ?1 AND kind = 'personal_code' AND value <> '')) ORDER BY id"
+        f"SELECT id, {', '.join(_GIVEN)} FROM guarantee WHERE patron IS NOT NULL AND (guarantor IN {OF_PERSON}"
+        f" OR code IN (SELECT value FROM identifier WHERE patron IN {OF_PERSON} AND kind = 'personal_code'"
+        " AND value <> '')) ORDER BY id"
     )
     rows: list[Mapping[str, str | int]] = []
     for id_, *values in connection.execute(query, (patron,)):

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
+from app.db.persons import RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,10 @@ class ViewingShown:
     reason: str
 
 
-_VIEWINGS = """
+_VIEWINGS = f"""
 SELECT v.at_ms, b.time_zone, s.name, b.name, v.patron, p.given, p.family, v.why FROM viewing v
 LEFT JOIN staff s ON s.id = v.staff LEFT JOIN branch b ON b.id = v.branch LEFT JOIN patron p ON p.id = v.patron
-WHERE ?1 IS NULL OR v.patron = ?1 ORDER BY v.id
+WHERE ?1 IS NULL OR v.patron IN {RECORDS.format("?1")} ORDER BY v.id
 """
 
 
