@@ -1,14 +1,18 @@
 """What is kept of a person: stopping, being forgotten, being handed one's data, and records that are joined."""
 
 import json
+from datetime import date
 from functools import partial
 
 import pytest
 
+from app.db.queries.viewings import viewings as viewings_of
 from app.desk.erasures import propose_erasure
+from app.desk.network import change_setting
+from app.desk.outcome import Touched
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons
-from app.desk.viewing import DATA
+from app.desk.viewing import DATA, note_viewing
 from app.views.presenters.line import Tone
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
@@ -160,3 +164,85 @@ def test_they_are_parted_again_after_a_question(joined, stage):
 
     assert stage.said[-1].text == "The merge is taken back."
     assert joined.state.shown.rows == ()
+
+
+# Who looked.
+
+
+def told(person):
+    person.choose_tab(Tab.LOG)
+    return [row.cells[1] for row in person.state.shown.rows]
+
+
+def viewings(service):
+    return service.database.connection.execute("SELECT count(*) FROM viewing").fetchone()[0]
+
+
+def test_where_the_house_rules_say_so_opening_a_page_is_noted_once(person, service):
+    service.station.do(partial(change_setting, key="viewings_noted", value="1"))
+
+    person.open(MARTA)
+    person.choose_tab(Tab.CONTACT)
+    person.touched(frozenset({Touched.PATRON}))
+    assert viewings(service) == 1
+
+    person.open(ELINA)
+    assert viewings(service) == 2
+
+
+def test_elsewhere_nobody_writes_by_looking(person, service):
+    person.open(MARTA)
+
+    assert viewings(service) == 0
+
+
+def test_who_is_not_there_was_not_looked_at(person, service):
+    service.station.do(partial(change_setting, key="viewings_noted", value="1"))
+
+    assert not person.open("9999")
+
+    assert viewings(service) == 0
+
+
+def test_the_log_says_who_looked_and_why(person, service):
+    marta = service.database.connection.execute("SELECT id FROM patron WHERE family = 'Bērziņa' AND given = 'Marta'")
+    service.station.do(partial(note_viewing, patron=marta.fetchone()[0], reason="a question on the phone"))
+
+    person.open(MARTA)
+
+    assert told(person)[0] == "Looked at (record opened): a question on the phone"
+    assert person.state.shown.rows[0].cells[2:] == ("Inga Kalniņa", "MAZ")
+
+
+def test_who_may_not_hand_out_data_does_not_see_who_looked(person, service, tmp_path):
+    person.open(MARTA, Tab.DATA)
+    person.start("hand-out-data", tmp_path / "data.pdf")
+    assert "Looked at (data handed out)" in told(person)
+
+    service.may("register")
+    person.open(MARTA)
+
+    assert not any(one.startswith("Looked at") for one in told(person))
+
+
+def test_the_log_of_joined_records_is_one_and_says_that_they_were_joined(joined, service):
+    service.station.do(partial(propose_erasure, patron=MARTA, reason="lūdza"))
+    joined.open(MARTA)
+
+    said = told(joined)
+
+    assert said.count("Registered in person") == 2
+    assert "Records joined" in said
+    assert said.count("Erasure proposed: on request") == 2, "each record is named"
+
+
+def test_who_looked_at_any_record_is_listed_for_the_person(person, service):
+    service.station.do(partial(register_patron, given="Marta", family="Liepa", card=CARD))
+    second = service.database.connection.execute("SELECT id FROM patron WHERE family = 'Liepa'").fetchone()[0]
+    service.station.do(partial(note_viewing, patron=second, reason="a slip"))
+    merged = service.station.do(partial(merge_patrons, patron=MARTA, other=CARD)).record
+    assert merged.patron != second
+
+    [seen] = viewings_of(service.database, first=date.min, last=date.max, patron=merged.patron)
+
+    assert seen.reason == "a slip"

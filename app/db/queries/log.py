@@ -1,4 +1,4 @@
-"""What happened between a person and the library, newest first: every fact about them but loans and who looked."""
+"""What happened between a person and the library, newest first: every fact about them but loans."""
 
 from __future__ import annotations
 
@@ -62,6 +62,13 @@ UNION ALL SELECT id, 'form_destruction', form_kind, '', '', staff, branch, at_ms
     FROM form_destruction WHERE patron IN {_OF_PERSON}
 UNION ALL SELECT id, 'end_of_use', '', '', '', staff, branch, at_ms
     FROM end_of_use WHERE patron IN {_OF_PERSON}
+UNION ALL SELECT id, 'erasure', cause, '', '', staff, branch, at_ms
+    FROM erasure WHERE patron IN {_OF_PERSON}
+UNION ALL SELECT id, 'same_person', '', '', '', staff, branch, at_ms
+    FROM same_person WHERE patron IN {_OF_PERSON} OR other IN {_OF_PERSON}
+UNION ALL SELECT id, 'viewing', substr(why || ' ', 1, instr(why || ' ', ' ') - 1),
+    trim(substr(why || ' ', instr(why || ' ', ' '))), '', staff, branch, at_ms
+    FROM viewing WHERE ?3 AND patron IN {_OF_PERSON}
 """
 
 _LOG = f"""
@@ -70,8 +77,14 @@ LEFT JOIN branch b ON b.id = f.branch LEFT JOIN staff s ON s.id = f.staff ORDER 
 """
 
 
-def person_log(database: Database, patron: int, *, most: int = LINES_MAX) -> tuple[LogLine, ...]:
-    """Return what happened, newest first."""
+def person_log(
+    database: Database, patron: int, *, viewings: bool = False, most: int = LINES_MAX
+) -> tuple[LogLine, ...]:
+    """Return what happened, by whichever record of the person, newest first.
+
+    Args:
+        viewings: Whether who looked at the record is told, too (R-32).
+    """
     return tuple(
         LogLine(
             what=what,
@@ -81,5 +94,7 @@ def person_log(database: Database, patron: int, *, most: int = LINES_MAX) -> tup
             branch=branch or "",
             staff=staff or "",
         )
-        for what, kind, said, number_kind, at_ms, branch, staff in database.connection.execute(_LOG, (patron, most))
+        for what, kind, said, number_kind, at_ms, branch, staff in database.connection.execute(
+            _LOG, (patron, most, viewings)
+        )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from app.db.queries.accounts import held_account
@@ -12,7 +13,9 @@ from app.db.queries.log import person_log
 from app.db.queries.network import branches
 from app.db.queries.people import show_patron
 from app.db.queries.settings import policy_in_force
+from app.desk.ids import PatronId
 from app.desk.outcome import Touched
+from app.desk.viewing import note_viewing
 from app.views.presenters.patron_panel import initials
 from app.views.presenters.person_data import data_notes, data_tab
 from app.views.presenters.person_deeds import PersonDeeds
@@ -36,6 +39,8 @@ from app.views.presenters.stage import Stage
 from app.views.presenters.telling import warning_notes
 from app.words import Words
 
+VIEWINGS_SEEN = "export"
+"""Who may hand out what is kept of people sees who looked at it."""
 ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.SETTING})
 WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
@@ -74,7 +79,14 @@ class PersonPresenter(Showing[PersonState]):
             return False
         self.state = PersonState(tab=tab)
         self._show_read(read)
+        self._note_viewing(read)
         return True
+
+    def _note_viewing(self, read: PersonRead) -> None:
+        """Note that whoever works here looked, where the house rules note every record that is opened (R-32)."""
+        if read.policy.number("viewings_noted"):
+            viewed = partial(note_viewing, patron=PatronId(read.shown.patron))
+            self._service.do(viewed, done=lambda _: None, failed=self._stage.trouble)
 
     def close(self) -> None:
         """Put everything away: nothing of anybody stays in sight."""
@@ -168,7 +180,8 @@ class PersonPresenter(Showing[PersonState]):
 
     def _tab(self, read: PersonRead) -> TabShown:
         if self.state.tab is Tab.LOG:
-            lines = person_log(self._service.database, read.shown.patron)
+            sees = VIEWINGS_SEEN in read.permissions
+            lines = person_log(self._service.database, read.shown.patron, viewings=sees)
             return log_tab(lines, self._words, self._service.local)
         if self.state.tab is Tab.DATA:
             return data_tab(read, self._words, self._service.local)

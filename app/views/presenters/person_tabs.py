@@ -343,6 +343,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "guarantee": ("promise",),
     "card_order": ("number",),
     "form_destruction": ("form.kind",),
+    "erasure": ("retention.cause",),
+    "same_person": (),
+    "viewing": ("viewing",),
 }
 """Where the word for a kind is looked for."""
 
