@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from app.db.queries.viewings import viewings as viewings_of
+from app.desk.entering import mark_entered
 from app.desk.erasures import propose_erasure
 from app.desk.network import change_setting
 from app.desk.outcome import Touched
@@ -246,3 +247,26 @@ def test_who_looked_at_any_record_is_listed_for_the_person(person, service):
     [seen] = viewings_of(service.database, first=date.min, last=date.max, patron=merged.patron)
 
     assert seen.reason == "a slip"
+
+
+# Numbers of another system.
+
+
+def test_what_the_catalogue_of_the_country_calls_somebody_stands_among_the_numbers(person, service):
+    service.station.do(partial(mark_entered, patron=MARTA, external_id="A 0017"))
+
+    person.open(MARTA, Tab.CARDS)
+
+    assert person.state.shown.rows[-1].cells == ("A 0017", "Number in the other system", "", "")
+    person.choose(person.state.shown.rows[-1].key)
+    assert "remove-number" not in offered(person)
+
+
+def test_of_joined_records_every_such_number_is_shown(joined, service):
+    for record, number in zip(joined._read.shown.person.records, ("A 0017", "A 0018"), strict=True):
+        with service.station.database.writing() as connection:
+            connection.execute("UPDATE patron SET external_id = ? WHERE id = ?", (number, record.record))
+
+    joined.open(MARTA, Tab.CARDS)
+
+    assert [row.cells[0] for row in joined.state.shown.rows][-2:] == ["A 0017", "A 0018"]

@@ -135,6 +135,7 @@ class PatronShown:
         liable: By loan, who answers for it in the borrower's place: a minor's guarantor of that day.
         accepted: Versions of the rules that they have taken on, the first at the top.
         called_by: The kind of the number that was scanned; "name" for one who was called up without any (L-36).
+        external: What the catalogue of the country calls them (L-10): as many numbers as records were entered there.
     """
 
     patron: int
@@ -162,6 +163,7 @@ class PatronShown:
     person: RecordsShown = ONE_RECORD
     accepted: tuple[Acceptance, ...] = ()
     called_by: str = BY_NAME
+    external: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -207,6 +209,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         person=show_records(database, borrower.patron, zone),
         accepted=borrower.relation.accepted,
         called_by=_kind_of(database, scan),
+        external=_external(database, borrower.patron),
     )
 
 
@@ -268,6 +271,15 @@ def _numbers(database: Database, patron: int) -> tuple[NumberShown, ...]:
         )
         for identifier, kind, value, standing, issuer, valid_until in database.connection.execute(_NUMBERS, (patron,))
     )
+
+
+_EXTERNAL = f"""
+SELECT DISTINCT external_id FROM patron WHERE id IN {RECORDS.format("?1")} AND external_id <> '' ORDER BY id
+"""
+
+
+def _external(database: Database, patron: int) -> tuple[str, ...]:
+    return tuple(number for (number,) in database.connection.execute(_EXTERNAL, (patron,)))
 
 
 def guarantor_of(made: Sequence[Promise]) -> str:

@@ -115,7 +115,11 @@ def cards_tab(read: PersonRead, words: Words) -> TabShown:
             TabColumn(id="standing", heading=words("column.status"), most=200),
             TabColumn(id="more", heading=words("person.more"), weight=2),
         ),
-        rows=(*(_order(one, words) for one in read.orders), *(_number(one, read, words) for one in read.shown.numbers)),
+        rows=(
+            *(_order(one, words) for one in read.orders),
+            *(_number(one, read, words) for one in read.shown.numbers),
+            *(_external(number, words) for number in read.shown.external),
+        ),
         empty=words("person.no-numbers"),
         empty_hint=words("person.no-numbers.hint"),
     )
@@ -165,6 +169,12 @@ def _number(number: NumberShown, read: PersonRead, words: Words) -> TabRow:
         ),
         tone=Tone.REFUSED if not good else Tone.ATTENTION if expired else Tone.PLAIN,
     )
+
+
+def _external(number: str, words: Words) -> TabRow:
+    """A number of another system finds nobody at the desk, and no deed is about it."""
+    kind = words("field.external_id")
+    return TabRow(key=f"external:{number}", cells=(number, kind[:1].upper() + kind[1:], "", ""))
 
 
 # Contact and identity.
