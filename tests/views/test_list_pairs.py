@@ -140,7 +140,7 @@ def test_that_it_had_been_said_otherwise_is_told(pair, service, stage):
 def test_enter_leads_to_the_page(pair, service, stage):
     pair.open_person()
 
-    assert stage.went == [("details", f"#{person(service, ELINA.card)}", Tab.CONTACT)]
+    assert stage.went == [("details", f"#{person(service, ELINA.card)}", Tab.DATA)]
 
 
 def test_without_permission_nothing_is_settled(pair, service):
