@@ -11,7 +11,7 @@ from app.errors import LibraryError
 from app.station.clock import confirm_date
 from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
 from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
@@ -36,6 +36,7 @@ class DirectService:
     written: list = field(default_factory=list)
     version: str = "test"
     news: SyncNews = field(default_factory=SyncNews)
+    post: PostNews = field(default_factory=PostNews)
     confirmed: int = 0
     acting: object = None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.db.queries.settings import settings_in_force
 from app.desk.applications import FIELDS, Unread
 from app.desk.outcome import Outcome, Refused, Touched
+from app.errors import LibraryError
 from app.rules.blocks import Block, Why
 from app.rules.forms import GUARANTEES
 from app.station.signatures import signature_lines
@@ -25,6 +26,7 @@ from app.views.presenters.trouble import error_line
 from app.words import Words
 
 ANSWERS = ("card", "consent")
+NOT_READ_MAX = 3
 ALWAYS = ("given", "family", "code", "birth", *CONTACT)
 """Shown even where the form says nothing: what a registration needs, or nearly always has."""
 
@@ -81,7 +83,14 @@ class DraftSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsState:
+    """Everything that the screen shows.
+
+    Attributes:
+        not_read: Of what came by itself and is no form we can read, the newest, each in a sentence.
+    """
+
     rows: tuple[DraftRow, ...] = ()
+    not_read: tuple[str, ...] = ()
     sheet: DraftSheet | None = None
     complaints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
@@ -106,7 +115,8 @@ class FormsPresenter(Showing[FormsState]):
         drafts = self._service.drafts()
         in_sight = self.state.sheet.draft if self.state.sheet else None
         chosen = next((one for one in drafts if one.draft == in_sight), drafts[0] if drafts else None)
-        self.change(rows=tuple(self._row(one) for one in drafts))
+        not_read = tuple(self._not_read(*one) for one in self._service.post.unread[:NOT_READ_MAX])
+        self.change(rows=tuple(self._row(one) for one in drafts), not_read=not_read)
         if chosen is None or chosen.draft != in_sight:
             self._show(chosen)
 
@@ -117,7 +127,7 @@ class FormsPresenter(Showing[FormsState]):
 
     def forget(self) -> None:
         """Put everything away: nobody's form stays in sight."""
-        self.change(rows=())
+        self.change(rows=(), not_read=())
         self._show(None)
 
     def _show(self, draft: DraftShown | None) -> None:
@@ -262,6 +272,10 @@ class FormsPresenter(Showing[FormsState]):
             file=draft.application.place_in(draft.path.name),
             tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
         )
+
+    def _not_read(self, name: str, error: LibraryError) -> str:
+        said = error_line(self._words, error).text
+        return said if name and name in said else ": ".join(filter(None, (name, said)))
 
     def _sheet(self, draft: DraftShown) -> DraftSheet:
         return DraftSheet(

@@ -21,7 +21,7 @@ from app.desk.patrons import Registered
 from app.desk.ports import Work
 from app.errors import LibraryError
 from app.settings import SettingsFile
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -138,6 +138,10 @@ class Service(Protocol):
     @property
     def news(self) -> SyncNews:
         """How this desk stands with the shared folder."""
+
+    @property
+    def post(self) -> PostNews:
+        """How letters and forms fare that the desk sends and takes in by itself."""
 
     def now_ms(self) -> int:
         """Return what the clock at the desk says, Unix milliseconds."""

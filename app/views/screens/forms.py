@@ -17,7 +17,7 @@ from app.views.screens.form_fields import FormFields
 from app.views.screens.screen import Room
 from app.views.widgets import fonts
 from app.views.widgets.basics import Empty, button, card, enable, label
-from app.views.widgets.ellipsis import ShortLabel
+from app.views.widgets.ellipsis import ShortLabel, Wrapped
 from app.views.widgets.fields import entry
 from app.views.widgets.scale import px
 from app.views.widgets.scroller import Scroller
@@ -70,6 +70,8 @@ class FormsScreen:
         self.table.grid(row=1, column=0, sticky="nsew")
         self.table.empty.set(words("forms.none"))
         self.table.chosen = lambda key: self._choose(int(key))
+        self._not_read = ttk.Frame(left)
+        self._not_read_shown: tuple[str, ...] = ()
 
     def _build_sheet(self, keys: dict[str, str]) -> None:
         words = self._room.words
@@ -172,6 +174,7 @@ class FormsScreen:
         chosen = [str(state.sheet.draft)] if state.sheet else []
         rows = [Row(key=str(row.draft), cells=(row.name,), tone=row.tone) for row in state.rows]
         self.table.fill(rows, select=chosen)
+        self._show_not_read(state.not_read)
         if state.sheet != self._sheet:
             self._sheet = state.sheet
             self._show_sheet(state)
@@ -185,6 +188,22 @@ class FormsScreen:
         enable(self._read, when=not state.busy)
         enable(self._aside, when=self._may_set_aside())
         self._room.keys_changed()
+
+    def _show_not_read(self, said: tuple[str, ...]) -> None:
+        """Say below the list what came and could not be read: it lies where it was."""
+        if said == self._not_read_shown:
+            return
+        self._not_read_shown = said
+        for child in self._not_read.winfo_children():
+            child.destroy()
+        if not said:
+            self._not_read.grid_remove()
+            return
+        label(self._not_read, self._room.words("forms.not-read"), "Label").pack(anchor="w", pady=px(10, 4))
+        for sentence in said:
+            shown = Wrapped(self._not_read, text=sentence, style="Caption.TLabel")
+            shown.pack(fill="x", pady=px(0, 4))
+        self._not_read.grid(row=2, column=0, sticky="ew")
 
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet

@@ -23,7 +23,7 @@ from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, s
 from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
 from app.station.world import World
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import (
     CardSheets,
     Confirmation,
@@ -51,7 +51,7 @@ class LiveService:
         reading: A connection that cannot write, for the Tk thread alone.
         publish: Called with what a deed touched, after whoever asked for it was answered.
         deed_done: Tells the sync thread that there is something to send.
-        look_now: Asks for a round with the shared folder at once.
+        look_now: Asks for a round with the shared folder, and with mail servers and the forms folder, at once.
     """
 
     home: Home
@@ -65,6 +65,7 @@ class LiveService:
     look_now: Callable[[], None]
     acting: Acting | None = None
     news: SyncNews = field(default_factory=SyncNews)
+    post: PostNews = field(default_factory=PostNews)
     _place: OwnPlace | None = field(default=None)
 
     # Where and when.
