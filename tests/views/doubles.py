@@ -13,7 +13,7 @@ from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 from app.words import Words
 
@@ -149,6 +149,9 @@ class DirectService:
 
     def hand_out_account(self, patron, *, again, slip, done, failed):
         self._answered(hand_out(self.station, patron, slip, Words("en"), again=again), done)
+
+    def mail_account(self, patron, *, again, done, failed):
+        self._answered(send_account(self.station, patron, again=again), done)
 
     def choose_pin(self, patron, *, pin, done, failed):
         self._answered(set_pin(self.station, patron, pin), done)

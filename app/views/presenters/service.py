@@ -191,6 +191,11 @@ class Service(Protocol):
     ) -> None:
         """Give somebody an account, or a new password (`again`), on a slip; nothing else ever holds the password."""
 
+    def mail_account(
+        self, patron: str, *, again: bool, done: Callable[[Outcome[AccountIssued]], None], failed: Failed
+    ) -> None:
+        """Give somebody an account, or a new password (`again`), by e-mail: it is drawn as the letter leaves."""
+
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         """Give somebody the PIN that they chose."""
 

@@ -8,9 +8,13 @@ from functools import partial
 from app.desk.cards import make_card, order_card
 from app.desk.identity import identify
 from app.desk.network import change_setting
+from app.desk.notices import ask_notice, choose_mail_desk
 from app.desk.numbers import add_number
 from app.desk.patrons import register_patron, report_card
+from app.desk.sending import begin_sending, end_sending
 from app.desk.visits import add_remark
+from app.rules.letters import CONTACT_ASKED, WELCOME
+from app.rules.notices import FAILED, UNCERTAIN
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
@@ -184,6 +188,26 @@ def person_log(stage: Stage) -> None:
     stage.person(2, Tab.LOG)
 
 
+def person_messages(stage: Stage) -> None:
+    """Of three messages one could not be sent, of one nobody is sure, and one waits."""
+    card = stage.town.people[0].card
+    stage.do(partial(choose_mail_desk, replica=stage.replica))
+    for kind, step, cause in (
+        (WELCOME, FAILED, "mailbox-full"),
+        (CONTACT_ASKED, UNCERTAIN, "connection-lost"),
+        (WELCOME, "", ""),
+    ):
+        asked = stage.do(partial(ask_notice, patron=card, kind=kind))
+        if step:
+            stage.do(partial(begin_sending, notice=asked.notice))
+            stage.do(partial(end_sending, notice=asked.notice, step=step, cause=cause))
+    stage.person(0, Tab.MESSAGES)
+
+
+def person_message(stage: Stage) -> None:
+    stage.person(0, Tab.MESSAGES).start("write-message")
+
+
 def person_loans(stage: Stage) -> None:
     stage.person(0, Tab.LOANS)
 
@@ -310,6 +334,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13i-person-number-taken": person_number_taken,
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
+    "13l-person-messages": person_messages,
+    "13m-person-message": person_message,
     "14-registration": registration,
     "14a-registration-alike": people.registration_alike,
     "14b-registration-known": people.registration_known,

@@ -35,7 +35,7 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
-from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -170,6 +170,11 @@ class LiveService:
             partial(self._done, done),
             failed,
         )
+
+    def mail_account(
+        self, patron: str, *, again: bool, done: Callable[[Outcome[AccountIssued]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: send_account(station, patron, again=again), partial(self._done, done), failed)
 
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         self._ask(lambda station: set_pin(station, patron, pin), partial(self._done, done), failed)
