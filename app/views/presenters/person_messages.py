@@ -27,9 +27,9 @@ def messages_tab(read: PersonRead, words: Words, local: Callable[[int], datetime
     return TabShown(
         facts=tuple(_facts(read, words)),
         columns=(
-            TabColumn(id="kind", heading=words("person.message"), weight=3),
+            TabColumn(id="kind", heading=words("person.message"), weight=5),
             TabColumn(id="on", heading=words("person.on"), most=110),
-            TabColumn(id="standing", heading=words("column.status"), weight=5),
+            TabColumn(id="standing", heading=words("column.status"), weight=7),
         ),
         rows=tuple(
             TabRow(

@@ -20,7 +20,7 @@ from app.desk.outcome import Outcome
 from app.desk.patrons import Registered
 from app.desk.ports import Work
 from app.errors import LibraryError
-from app.settings import SettingsFile
+from app.settings import Mailbox, Sender, Server, SettingsFile
 from app.views.presenters.news import PostNews, SyncNews
 
 T = TypeVar("T")
@@ -179,6 +179,22 @@ class Service(Protocol):
 
     def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
         """Write a report; `done` receives the number of its rows."""
+
+    def keep_sender(
+        self, server: Sender, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        """Keep which server takes letters from this PC; an empty password leaves the one that is kept for it."""
+
+    def keep_mailbox(
+        self, server: Mailbox, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        """Keep which mailbox this PC fetches forms from; as above."""
+
+    def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
+        """Keep which folder is watched for forms; None for none."""
+
+    def try_server(self, which: str, *, done: Callable[[None], None], failed: Failed) -> None:
+        """Try the line to the "sender" or to the "mailbox"; `failed` receives what is wrong with it."""
 
     def hand_out_account(
         self,

@@ -13,18 +13,22 @@ from app.desk.numbers import add_number
 from app.desk.patrons import register_patron, report_card
 from app.desk.sending import begin_sending, end_sending
 from app.desk.visits import add_remark
+from app.notices.errors import ServerUnreachable
 from app.rules.letters import CONTACT_ASKED, WELCOME
 from app.rules.notices import FAILED, UNCERTAIN
+from app.settings import Mailbox, Sender
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.list_reading import ListKind
-from app.views.presenters.news import Reported, SyncNews
+from app.views.presenters.news import PostNews, Reported, SyncNews
 from app.views.presenters.person_state import Tab
+from app.views.presenters.post_settings import MAILBOX
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
+from app.views.screens.settings import POST, SettingsScreen
 from app.views.screens.stock import StockScreen
 from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots.stage import TROUBLED, Stage
@@ -291,6 +295,31 @@ def settings(stage: Stage) -> None:
     stage.screen("settings")
 
 
+def post_settings(stage: Stage) -> None:
+    """Everything is set, the mailbox was tried in vain, and the mail server has not answered."""
+    stage.desk.home.settings.change(
+        forms_folder=str(stage.desk.home.path),
+        mailbox=Mailbox(host="imap.example.org", port=143, user="biblioteka.info@example.org"),
+        sender=Sender(host="smtp.example.org", port=587, address="biblioteka.info@example.org"),
+    )
+    gone = ServerUnreachable(host="smtp.example.org", port=587)
+    stage.desk.shell.heard_of_post(PostNews(troubles={"post": gone}), ())
+    screen = stage.screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.choose_tab(POST)
+    screen.post.presenter.attempt(MAILBOX)
+    stage.pump(lambda: not screen.post.presenter.state.trying)
+
+
+def post_server(stage: Stage) -> None:
+    screen = stage.screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    screen.choose_tab(POST)
+    screen.post.presenter.ask_mailbox()
+    stage.desk.home.settings.change(forms_folder="", mailbox=None, sender=None)
+    stage.desk.shell.heard_of_post(PostNews(), ())
+
+
 def help_card(stage: Stage) -> None:
     stage.at_desk()
     stage.desk.shell.open_help()
@@ -357,6 +386,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,
+    "22a-post-settings": post_settings,
+    "22b-post-server": post_server,
     "23-help": help_card,
     TROUBLED: offline,
 }

@@ -16,7 +16,7 @@ from app.db.queries.network import OwnPlace, own_place
 from app.desk.accounts import AccountIssued, PinSet
 from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.settings import SettingsFile
+from app.settings import Mailbox, Sender, Server, SettingsFile
 from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
@@ -35,6 +35,7 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
+from app.views.shell import mailing
 from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
@@ -153,6 +154,36 @@ class LiveService:
             self.publish(frozenset({Touched.FORM}))
 
         self._ask(lambda station: set_aside_form(station, draft), answered, failed)
+
+    # Where letters leave and forms come in.
+
+    def keep_sender(
+        self, server: Sender, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: mailing.keep_sender(station, server, password), self._then_looked(done), failed)
+
+    def keep_mailbox(
+        self, server: Mailbox, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: mailing.keep_mailbox(station, server, password), self._then_looked(done), failed)
+
+    def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
+        self._ask(lambda station: mailing.keep_folder(station, folder), self._then_looked(done), failed)
+
+    def _then_looked(self, done: Callable[[Outcome[R]], None]) -> Callable[[Outcome[R]], None]:
+        """What was set is used at once."""
+
+        def answered(outcome: Outcome[R]) -> None:
+            self._done(done, outcome)
+            if isinstance(outcome, Done):
+                self.look_now()
+
+        return answered
+
+    def try_server(self, which: str, *, done: Callable[[None], None], failed: Failed) -> None:
+        """Try it on a thread of its own: a server may take its time."""
+        tried = mailing.try_sender if which == "sender" else mailing.try_mailbox
+        self.tasks.run(partial(tried, self.home, self.world, self.worker), done=done, failed=failed)
 
     # What is handed to people.
 

@@ -19,7 +19,7 @@ from app.views.presenters.settings import SettingsPresenter
 from app.views.presenters.shell import ShellPresenter
 from app.views.screens.registry import SCREENS, make_screen
 from app.views.screens.screen import Room, Screen
-from app.views.shell.asking import ask_files, ask_save
+from app.views.shell.asking import ask_files, ask_folder, ask_save
 from app.views.shell.door import Door
 from app.views.shell.frame import Frame
 from app.views.shell.keys import Keys
@@ -128,6 +128,7 @@ class Shell:
             keys_changed=self._keys_changed,
             listen=self.keys.listen,
             ask_files=partial(ask_files, self.root, self.words),
+            ask_folder=partial(ask_folder, self.root, self.words),
             ask_save=partial(ask_save, self.root, self.words),
         )
 
