@@ -121,3 +121,21 @@ def test_the_window_says_of_every_errand_how_it_is_held_up(window):
     words = window.shell.words
 
     assert all(words.knows(f"shell.held-up.{errand}") for errand in Errand)
+
+
+def test_what_is_doubtful_on_a_form_is_gone_through_with_one_key(window):
+    window.shell.go("forms")
+    window.update()
+    fields = window.screen.fields
+    assert any(text.startswith("1 lauks ir apšaubāms") for text in window.texts())
+
+    window.press("F6")
+    assert window.root.focus_get() is fields._entries["guarantor_birth"]
+    window.press("F6")
+    window.update()
+    note = next(one for one in fields._unread if "plkst. 17" in str(one.cget("text")))
+    top = note.winfo_rooty() - window.screen._scroller.winfo_rooty()
+
+    assert 0 <= top < window.screen._scroller.winfo_height(), "it is in sight"
+    window.press("F6")
+    assert window.root.focus_get() is fields._entries["guarantor_birth"]

@@ -8,29 +8,22 @@ from functools import partial
 from app.desk.cards import make_card, order_card
 from app.desk.identity import identify
 from app.desk.network import change_setting
-from app.desk.notices import ask_notice, choose_mail_desk
 from app.desk.numbers import add_number
 from app.desk.patrons import register_patron, report_card
-from app.desk.sending import begin_sending, end_sending
 from app.desk.visits import add_remark
-from app.notices.errors import ServerUnreachable
-from app.rules.letters import CONTACT_ASKED, WELCOME
-from app.rules.notices import FAILED, UNCERTAIN
-from app.settings import Mailbox, Sender
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.list_reading import ListKind
-from app.views.presenters.news import PostNews, Reported, SyncNews
+from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
-from app.views.presenters.post_settings import MAILBOX
 from app.views.screens.desk import DeskScreen
 from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
-from app.views.screens.settings import POST, SettingsScreen
 from app.views.screens.stock import StockScreen
 from app.views.screenshots import scenes_of_people as people
+from app.views.screenshots import scenes_of_post as post
 from app.views.screenshots.stage import TROUBLED, Stage
 from app.views.screenshots.town import LOGIN, PASSWORD
 
@@ -192,26 +185,6 @@ def person_log(stage: Stage) -> None:
     stage.person(2, Tab.LOG)
 
 
-def person_messages(stage: Stage) -> None:
-    """Of three messages one could not be sent, of one nobody is sure, and one waits."""
-    card = stage.town.people[0].card
-    stage.do(partial(choose_mail_desk, replica=stage.replica))
-    for kind, step, cause in (
-        (WELCOME, FAILED, "mailbox-full"),
-        (CONTACT_ASKED, UNCERTAIN, "connection-lost"),
-        (WELCOME, "", ""),
-    ):
-        asked = stage.do(partial(ask_notice, patron=card, kind=kind))
-        if step:
-            stage.do(partial(begin_sending, notice=asked.notice))
-            stage.do(partial(end_sending, notice=asked.notice, step=step, cause=cause))
-    stage.person(0, Tab.MESSAGES)
-
-
-def person_message(stage: Stage) -> None:
-    stage.person(0, Tab.MESSAGES).start("write-message")
-
-
 def person_loans(stage: Stage) -> None:
     stage.person(0, Tab.LOANS)
 
@@ -295,31 +268,6 @@ def settings(stage: Stage) -> None:
     stage.screen("settings")
 
 
-def post_settings(stage: Stage) -> None:
-    """Everything is set, the mailbox was tried in vain, and the mail server has not answered."""
-    stage.desk.home.settings.change(
-        forms_folder=str(stage.desk.home.path),
-        mailbox=Mailbox(host="imap.example.org", port=143, user="biblioteka.info@example.org"),
-        sender=Sender(host="smtp.example.org", port=587, address="biblioteka.info@example.org"),
-    )
-    gone = ServerUnreachable(host="smtp.example.org", port=587)
-    stage.desk.shell.heard_of_post(PostNews(troubles={"post": gone}), ())
-    screen = stage.screen("settings")
-    assert isinstance(screen, SettingsScreen)
-    screen.choose_tab(POST)
-    screen.post.presenter.attempt(MAILBOX)
-    stage.pump(lambda: not screen.post.presenter.state.trying)
-
-
-def post_server(stage: Stage) -> None:
-    screen = stage.screen("settings")
-    assert isinstance(screen, SettingsScreen)
-    screen.choose_tab(POST)
-    screen.post.presenter.ask_mailbox()
-    stage.desk.home.settings.change(forms_folder="", mailbox=None, sender=None)
-    stage.desk.shell.heard_of_post(PostNews(), ())
-
-
 def help_card(stage: Stage) -> None:
     stage.at_desk()
     stage.desk.shell.open_help()
@@ -363,13 +311,14 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13i-person-number-taken": person_number_taken,
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
-    "13l-person-messages": person_messages,
-    "13m-person-message": person_message,
+    "13l-person-messages": post.person_messages,
+    "13m-person-message": post.person_message,
     "14-registration": registration,
     "14a-registration-alike": people.registration_alike,
     "14b-registration-known": people.registration_known,
     "15-forms": forms,
     "15a-forms-alike": people.forms_alike,
+    "15b-forms-doubt": post.forms_doubt,
     "16-stock": stock,
     "17-tasks": tasks,
     "18-reports": reports,
@@ -386,8 +335,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,
-    "22a-post-settings": post_settings,
-    "22b-post-server": post_server,
+    "22a-post-settings": post.post_settings,
+    "22b-post-server": post.post_server,
     "23-help": help_card,
     TROUBLED: offline,
 }
