@@ -73,7 +73,16 @@ def all_errors():
 
 
 OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING}
-SURE = ("remove-number", "cancel-order", "end-contact", "use-again", "withdraw-erasure", "part-records")
+SURE = (
+    "remove-number",
+    "cancel-order",
+    "end-contact",
+    "use-again",
+    "withdraw-erasure",
+    "part-records",
+    "mail-account",
+    "mail-account-again",
+)
 """Deeds of a person's page that are asked about and have no question of their own."""
 
 

@@ -100,6 +100,7 @@ def draft_keys(draft: Draft, words: Words) -> dict[str, Any]:
         "language": application.language,
         "fields": dict(application.fields),
         "sources": dict(application.sources),
+        "written": dict(application.written),
         "unread": [{"label": one.label, "value": one.value} for one in application.unread],
         "problems": [
             {
@@ -220,7 +221,7 @@ COMMANDS = (
         run=_import,
         arguments=(Argument("paths", {"nargs": "+", "metavar": "PATH"}),),
         keys=(
-            "drafts: [{draft, file, part, kind, language, fields, sources, unread: [{label, value}],"
+            "drafts: [{draft, file, part, kind, language, fields, sources, written, unread: [{label, value}],"
             " problems: [{field, code, value, sentence}], signature, signatures: [{state, reason, files, signer,"
             " code, claimed_ms, stamped_ms, covers, anchor, sentence}], uncovered, state}],"
             " refused: [{file, code, sentence, hint}]"

@@ -12,18 +12,16 @@ from app.db.queries.network import desk_names
 from app.db.queries.settings import settings_in_force
 from app.desk.notices import choose_mail_desk
 from app.desk.outcome import Refused
-from app.notices.lines import SECURITIES
+from app.notices.lines import SECURITIES, SENDER_PORTS
 from app.settings import Sender, Server
 from app.station.post import SMTP, check_sender, mail_password, set_sender
 from app.station.station import Station
-
-PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def _set(context: Context, given: Namespace) -> Answer:
     server = Sender(
         host=given.host.strip(),
-        port=given.port or PORTS[given.security],
+        port=given.port or SENDER_PORTS[given.security],
         security=given.security,
         user=given.user,
         authority=given.authority,

@@ -10,19 +10,18 @@ from app.cli.forms_commands import draft_keys, draft_text
 from app.cli.mail_commands import SERVER, refused, server_keys
 from app.cli.telling import lines
 from app.desk.outcome import Refused
+from app.notices.lines import MAILBOX_PORTS
 from app.settings import Mailbox
 from app.station.letter_copies import letters_left
 from app.station.mailbox import Fetched, fetch_forms, set_mailbox
 from app.station.post import IMAP, mail_password
 from app.station.station import Station
 
-PORTS = {"starttls": 143, "tls": 993, "none": 143}
-
 
 def _set(context: Context, given: Namespace) -> Answer:
     server = Mailbox(
         host=given.host.strip(),
-        port=given.port or PORTS[given.security],
+        port=given.port or MAILBOX_PORTS[given.security],
         security=given.security,
         user=given.user,
         authority=given.authority,

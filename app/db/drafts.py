@@ -90,6 +90,7 @@ def _application(text: str) -> Application:
         part=kept.get("part", ""),
         signatures=tuple(map(_signature, kept.get("signatures", ()))),
         uncovered=tuple(kept.get("uncovered", ())),
+        written=kept.get("written", {}),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -133,6 +133,7 @@ class Application:
         language: "lv", "da" or "" where its labels do not tell.
         fields: A value for each field that was understood; keys from `FIELDS`.
         sources: For each key of `fields`, the label as printed on the form.
+        written: For each key of `fields`, all that stands at its label as it is written: a whole address for a street.
         unread: Everything else that carries a value, in the order of the sheet.
         problems: What was understood and is impossible, and what of the same file could not be read.
         part: Where in the file it stands: an attachment, a sheet, a row; "" where the file is the form.
@@ -149,6 +150,7 @@ class Application:
     part: str = ""
     signatures: tuple[SignatureSeen, ...] = ()
     uncovered: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def place_in(self, file: str) -> str:
         """Return the name of the file, and where in it the form stands."""

@@ -25,6 +25,7 @@ def application(events: Iterable[Event], vocabulary: Vocabulary) -> Application:
         language=understood.language,
         fields=_in_order(weighed.fields),
         sources=_in_order(weighed.sources),
+        written=_in_order(weighed.written),
         unread=tuple(weighed.unread()),
         problems=tuple(weighed.problems()),
     )
@@ -36,6 +37,7 @@ class _Weighed:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.fields: dict[str, str] = {}
         self.sources: dict[str, str] = {}
+        self.written: dict[str, str] = {}
         self._readings = readings
         self._beaten: dict[int, str] = {}
         for order in sorted(range(len(readings)), key=lambda order: (readings[order].rank, order)):
@@ -63,6 +65,7 @@ class _Weighed:
         for field, value in reading.fields.items():
             self.fields.setdefault(field, value)
             self.sources.setdefault(field, reading.label)
+            self.written.setdefault(field, reading.value)
 
     def _differs(self, field: str, value: str) -> bool:
         """Whether the field already says something else; spaces and capitals make no difference."""

@@ -10,6 +10,9 @@ from app.notices.errors import AuthorityUnreadable, PasswordInTheOpen, ServerUnr
 from app.settings import Server
 
 SECURITIES = ("starttls", "tls", "none")
+SENDER_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAILBOX_PORTS = {"starttls": 143, "tls": 993, "none": 143}
+"""Where servers usually listen, by how the line is encrypted."""
 TIMEOUT_S = 60.0
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.db import finding
-from app.db.drafts import Draft, drafts, forget_draft, keep_drafts, mark_registered
+from app.db.drafts import Draft, drafts, forget_draft, mark_registered
 from app.desk.applications import FormReader
 from app.desk.form_life import ReceivedForm, end_entered
 from app.desk.forms import confirm_application
@@ -86,8 +86,7 @@ def import_forms(station: Station, paths: Sequence[Path], read: FormReader) -> I
         except Rejected as error:
             refused.append(RefusedFile(path=path, error=error))
             continue
-        now_ms = station.world.clock.wall_ms()
-        kept |= keep_drafts(station.database, path.absolute(), digest, now_ms, applications)
+        kept |= station.keep_forms(path.absolute(), digest, applications)
     found = tuple(draft for draft in drafts(station.reading) if draft.id in kept)
     return Imported(drafts=found, refused=tuple(refused))
 

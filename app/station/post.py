@@ -7,9 +7,10 @@ letter later, with nothing written after, knows that the program stopped in betw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 
 from filelock import FileLock, Timeout
 
@@ -150,8 +151,13 @@ def _exchange(station: Station) -> None:
         return  # The open desk does.
 
 
-def send_waiting(station: Station, open_line: OpenLine = smtp_line) -> PostRound:
+def send_waiting(
+    station: Station, open_line: OpenLine = smtp_line, *, may_go_on: Callable[[], bool] = lambda: True
+) -> PostRound:
     """Send the letters that wait for this workstation and whose time has come.
+
+    Args:
+        may_go_on: Asked before each letter; from the first no on they wait for another round.
 
     Raises:
         NotTheMailDesk: There are none, and there will be none.
@@ -169,7 +175,7 @@ def send_waiting(station: Station, open_line: OpenLine = smtp_line) -> PostRound
         server, password = sender_of(station)
         try:
             with open_line(server, password) as line:
-                return round_.send(due, server, line)
+                return round_.send(takewhile(lambda _: may_go_on(), due), server, line)
         except EnvironmentTrouble as trouble:
             return round_.done(trouble)
 
@@ -201,7 +207,7 @@ class _Round:
         if not self.own() and rules.get("mail_desk") != str(station.identity()[1]):
             raise NotTheMailDesk
 
-    def send(self, due: list[HeldNotice], server: Sender, line: SmtpLine) -> PostRound:
+    def send(self, due: Iterable[HeldNotice], server: Sender, line: SmtpLine) -> PostRound:
         for one in due:
             delivery = self._send_one(one, server, line)
             if delivery is not None and delivery.trouble is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.db.database import Database, open_database, open_for_reading, translated
 from app.db.defaults import note_profile, noted_profile
+from app.db.drafts import keep_drafts
 from app.db.log.beginning import network_of
 from app.db.log.images import DatabaseImages
 from app.db.log.scrubbing import DatabaseRowCheck
@@ -20,6 +21,7 @@ from app.db.queries.network import OwnPlace, own_place
 from app.db.queries.staff import account
 from app.db.state.keeping import keep_state
 from app.db.work import run_deed
+from app.desk.applications import Application
 from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Outcome
@@ -148,6 +150,10 @@ class Station:
         return run_deed(
             self.database, self.acting, self.world.clock.wall_ms(), lambda work: deed(work, *args, **kwargs)
         )
+
+    def keep_forms(self, path: Path, digest: bytes, applications: Sequence[Application]) -> set[int]:
+        """Keep what was read of a file as drafts, until a person has looked at each; return their numbers."""
+        return keep_drafts(self.database, path, digest, self.world.clock.wall_ms(), applications)
 
     def today(self) -> date:
         place = own_place(self.reading)

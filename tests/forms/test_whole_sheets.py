@@ -40,6 +40,9 @@ def test_the_latvian_form_of_an_adult(read):
         "consent": "yes",
     }
     assert seen.sources["town"] == "Dzīvesvietas adrese"
+    assert set(seen.written) == set(seen.fields)
+    assert seen.written["town"] == seen.written["flat"] == "Zvaigžņu iela 4-12, Ogre, LV-5001"
+    assert seen.written["birth"] == "2009. gada 24. marts"
     assert seen.unread == (Unread(label="Nodarbošanās", value="skolotāja"), Unread(label="Datums", value="21.11.2026."))
 
 

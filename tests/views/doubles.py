@@ -11,10 +11,11 @@ from app.errors import LibraryError
 from app.station.clock import confirm_date
 from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
+from app.views.shell.mailing import keep_folder, keep_mailbox, keep_sender
 from app.words import Words
 
 
@@ -36,7 +37,9 @@ class DirectService:
     written: list = field(default_factory=list)
     version: str = "test"
     news: SyncNews = field(default_factory=SyncNews)
+    post: PostNews = field(default_factory=PostNews)
     confirmed: int = 0
+    tried: list = field(default_factory=list)
     acting: object = None
 
     @property
@@ -146,8 +149,35 @@ class DirectService:
         self.written.append(order)
         done(7)
 
+    def keep_sender(self, server, *, password, done, failed):
+        self._try(lambda: keep_sender(self.station, server, password), done, failed)
+
+    def keep_mailbox(self, server, *, password, done, failed):
+        self._try(lambda: keep_mailbox(self.station, server, password), done, failed)
+
+    def keep_forms_folder(self, folder, *, done, failed):
+        self._try(lambda: keep_folder(self.station, folder), done, failed)
+
+    def _try(self, act, done, failed):
+        try:
+            outcome = act()
+        except LibraryError as error:
+            failed(error)
+            return
+        self._answered(outcome, done)
+
+    def try_server(self, which, *, done, failed):
+        self.tried.append(which)
+        if self.fails is not None:
+            failed(self.fails)
+        else:
+            done(None)
+
     def hand_out_account(self, patron, *, again, slip, done, failed):
         self._answered(hand_out(self.station, patron, slip, Words("en"), again=again), done)
+
+    def mail_account(self, patron, *, again, done, failed):
+        self._answered(send_account(self.station, patron, again=again), done)
 
     def choose_pin(self, patron, *, pin, done, failed):
         self._answered(set_pin(self.station, patron, pin), done)

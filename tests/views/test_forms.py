@@ -46,6 +46,25 @@ def test_every_field_stands_beside_the_label_it_was_read_from(forms):
     assert sources["email"] == "", "the form does not have it, and it is asked for all the same"
 
 
+def test_what_stands_on_the_paper_is_shown_where_it_was_read_otherwise(forms):
+    written = {row.name: row.written for row in forms.state.sheet.fields}
+
+    assert written["street"] == "Pērnavas iela 7, Mazsalaca, LV-4215"
+    assert written["house"] == "", "once is enough"
+    assert written["code"] == "", "a dash makes no difference"
+    assert written["birth"] == "5. marts 2014"
+    assert written["guarantor_birth"] == "12.04.81", "what could not be read is there as well"
+    assert written["phone"] == ""
+
+
+def test_what_is_to_be_looked_at_is_counted_above_the_fields(forms):
+    assert forms.state.sheet.doubts == "1 field is doubtful   ·   2 things were not understood (below the fields)"
+
+    forms.choose(forms.state.rows[1].draft)
+
+    assert forms.state.sheet.doubts == ""
+
+
 def test_days_are_shown_as_people_write_them(forms):
     assert values(forms)["birth"] == "05.03.2014"
 

@@ -4,12 +4,18 @@ from functools import partial
 
 import pytest
 
+from app.db.queries.notices import notices_shown
 from app.desk.amending import amend_patron
 from app.desk.identity import identify
+from app.desk.ids import FactId
 from app.desk.network import change_setting
+from app.desk.notices import choose_mail_desk
 from app.desk.outcome import Done, Touched
 from app.desk.patrons import register_patron
+from app.desk.promises import Guarantor, guarantee
+from app.desk.sending import begin_sending, end_sending
 from app.desk.visits import add_remark, record_visit
+from app.rules.notices import FAILED, UNCERTAIN, NoticeStanding
 from app.views.presenters.line import Tone
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS
@@ -19,6 +25,7 @@ from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 
 ELINA, MARTA, KRISTAPS, JANIS = (person.card for person in TOWN.people[:4])
+DESK = "Mazsalacas pilsētas bibliotēka, Abonements 1"
 
 
 @pytest.fixture
@@ -479,6 +486,144 @@ def test_every_deed_stands_in_the_log_in_words(person, service, tmp_path):
     assert [one for one in told if one.startswith("log.") or "{" in one] == []
     assert "Card reported lost: 2 0041 7739" in told
     assert "Contact data confirmed. phone" in told
+
+
+# Messages.
+
+
+@pytest.fixture
+def writing(service):
+    """This workstation sends the letters of the network."""
+    _, replica = service.station.identity()
+    service.station.do(partial(choose_mail_desk, replica=replica))
+
+
+def has_address(service, scan, email="janis@example.lv"):
+    service.station.do(partial(amend_patron, patron=scan, changes={"email": email}))
+
+
+def became(service, *steps):
+    """Write what became of the one message that waits."""
+    [waiting] = [one for one in notices_shown(service.database) if one.standing is NoticeStanding.WAITING]
+    notice = FactId(waiting.notice)
+    service.station.do(partial(begin_sending, notice=notice))
+    for step, cause in steps:
+        service.station.do(partial(end_sending, notice=notice, step=step, cause=cause, of_address=True))
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_message_is_written_and_what_became_of_it_is_said(person, service, stage):
+    has_address(service, JANIS)
+    opened(person, JANIS, Tab.MESSAGES)
+    assert facts(person) == {"E-mail": "janis@example.lv", "Letters are sent by": DESK}
+
+    do(person, "write-message")
+
+    assert said(stage) == "Welcome after registration: waits to be sent."
+    assert cells(person) == [("Welcome after registration", "21 Nov 2026", "Waits to be sent")]
+    assert dict(person.state.tabs)[Tab.MESSAGES] == "Messages  1"
+    assert [one.id for one in person.state.offers] == ["write-message", "cancel-message", "mail-account"]
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_message_that_came_back_is_sent_again_once_there_is_another_address(person, service, stage):
+    has_address(service, JANIS)
+    opened(person, JANIS, Tab.MESSAGES)
+    do(person, "write-message")
+    became(service, (FAILED, "address-unknown"))
+    person.touched({Touched.PATRON})
+    [failed] = person.state.shown.rows
+    assert (failed.cells[2], failed.tone) == ("Not sent: the server does not know the address", Tone.REFUSED)
+    assert facts(person)["E-mail"] == "janis@example.lv – letters come back; ask for another address"
+
+    do(person, "send-again")
+    assert person.state.asked.notes, "nobody writes to an address from which letters come back"
+    person.step_back()
+    has_address(service, JANIS, "jb@example.lv")
+    person.touched({Touched.PATRON})
+    person.choose(failed.key)
+    do(person, "send-again")
+
+    assert said(stage) == "Welcome after registration: waits to be sent."
+    assert [one[2].partition(":")[0] for one in cells(person)] == ["Waits to be sent", "Not sent"]
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_message_that_waits_is_cancelled(person, service):
+    has_address(service, JANIS)
+    opened(person, JANIS, Tab.MESSAGES)
+    do(person, "write-message")
+
+    do(person, "cancel-message")
+
+    assert [one[2] for one in cells(person)] == ["Cancelled: cancelled by staff"]
+    assert "send-again" in {one.id for one in person.state.offers}
+
+
+@pytest.mark.usefixtures("writing")
+def test_nobody_is_sure_of_a_message_and_the_page_says_where_to_say_it(person, service):
+    has_address(service, JANIS)
+    opened(person, JANIS, Tab.MESSAGES)
+    do(person, "write-message")
+    became(service, (UNCERTAIN, "connection-lost"))
+
+    person.touched({Touched.PATRON})
+
+    [unsure] = person.state.shown.rows
+    assert unsure.cells[2] == "Not certain whether it was sent: answer under Tasks"
+    assert unsure.tone is Tone.ATTENTION
+    assert [one.id for one in person.state.offers] == ["write-message", "mail-account"]
+
+
+@pytest.mark.usefixtures("writing")
+def test_an_account_goes_by_mail_and_later_a_new_password(person, service, stage):
+    has_address(service, JANIS)
+    opened(person, JANIS, Tab.MESSAGES)
+
+    do(person, "mail-account")
+
+    assert said(stage).endswith("the password for one use goes by e-mail.")
+    assert [one[0] for one in cells(person)] == ["Account details"]
+    assert "mail-account-again" in {one.id for one in person.state.offers}
+
+
+def test_where_nobody_sends_letters_the_page_says_so(person, service):
+    opened(person, KRISTAPS, Tab.MESSAGES)
+
+    assert facts(person)["Letters are sent by"] == "no workstation; choose one under Settings"
+    do(person, "write-message")
+
+    assert person.state.asked.notes
+    assert cells(person) == []
+
+
+def test_a_child_is_written_to_by_the_guarantor(person, service):
+    service.station.do(
+        partial(guarantee, patron=KRISTAPS, guarantor=Guarantor(given="Dace", family="L.", email="dace@example.lv"))
+    )
+    service.station.do(partial(amend_patron, patron=KRISTAPS, changes={"email": ""}))
+
+    opened(person, KRISTAPS, Tab.MESSAGES)
+
+    assert facts(person)["E-mail"] == "dace@example.lv (the guarantor's)"
+
+
+def test_only_what_there_is_something_to_tell_of_may_be_written(person, service):
+    opened(person, JANIS, Tab.MESSAGES)
+    person.start("write-message")
+    [asked] = person.state.asked.question.fields
+    assert list(asked.options) == ["welcome", "contact_asked"]
+    person.step_back()
+
+    person.choose_tab(Tab.CARDS)
+    do(person, "order-card")
+    row(person, cells(person)[0][0])
+    do(person, "card-made")
+    person.choose_tab(Tab.MESSAGES)
+    person.start("write-message")
+
+    [asked] = person.state.asked.question.fields
+    assert list(asked.options) == ["welcome", "card_ready", "contact_asked"]
 
 
 # What may go wrong.

@@ -5,9 +5,11 @@ from datetime import datetime
 import pytest
 
 from app.desk.outcome import Touched
+from app.station.forms_folder import FormsFolderMissing
+from app.station.post import MailNotSet
 from app.sync.errors import FolderUnreachable
 from app.views.presenters.line import Line, Tone
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.shell import ShellPresenter
 from app.words import LANGUAGES, Words
 
@@ -85,7 +87,7 @@ def test_only_what_can_make_a_task_counts_them_anew(frame, service):
     counted = []
     frame.show = lambda state: counted.append(state.tasks)
 
-    frame.touched({Touched.FORM, Touched.STAFF})
+    frame.touched({Touched.NETWORK, Touched.STAFF})
     frame.touched({Touched.TASK})
 
     assert counted == [2]
@@ -97,3 +99,25 @@ def test_the_frame_speaks_every_language(service, language):
 
     assert "." not in state.sync
     assert not state.sync.startswith("shell.")
+
+
+def test_forms_that_wait_are_counted_when_some_came(frame, service):
+    assert frame.state.forms == 2
+    with service.station.database.writing() as connection:
+        connection.execute("DELETE FROM draft")
+
+    frame.touched({Touched.TASK})
+    assert frame.state.forms == 2
+    frame.touched({Touched.FORM})
+
+    assert frame.state.forms == 0
+
+
+def test_what_holds_up_letters_and_forms_is_said_in_a_few_words(frame):
+    gone = FormsFolderMissing(folder="X:\\anketas")
+
+    frame.heard_of_post(PostNews(troubles={"folder": gone, "post": MailNotSet()}))
+    assert frame.state.post == "Forms folder out of reach   ·   Letters are held up"
+    frame.heard_of_post(PostNews())
+
+    assert frame.state.post == ""

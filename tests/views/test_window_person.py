@@ -5,7 +5,9 @@ from functools import partial
 
 import pytest
 
+from app.desk.amending import amend_patron
 from app.desk.network import change_setting
+from app.desk.notices import choose_mail_desk
 from app.desk.patrons import register_patron
 from app.desk.visits import add_remark
 from app.views.presenters.person_state import Tab
@@ -188,6 +190,23 @@ def test_a_card_scanned_into_the_question_chooses_nothing(window):
 
     assert window.state.asked.question is not None
     assert window.shell.service.database.connection.execute("SELECT count(*) FROM identity_check").fetchone() == (0,)
+
+
+def test_a_message_is_written_cancelled_and_asked_for_again(page):
+    def prepare(station):
+        station.do(choose_mail_desk, replica=station.identity()[1])
+        station.do(amend_patron, patron=JANIS, changes={"email": "janis@example.lv"})
+
+    page.desk.worker.call(prepare)
+    page.press(*["Control-Next"] * 5, "Alt-1", "Return")
+    page.pump(lambda: [row.cells[2] for row in state(page).shown.rows] == ["Gaida nosūtīšanu"])
+
+    page.press("Alt-3")
+    page.pump(lambda: state(page).shown.rows[0].cells[2] == "Atcelts: to atcēla darbinieks")
+    page.press("Alt-2")
+    page.pump(lambda: len(state(page).shown.rows) == 2)
+
+    assert "Sveiciens pēc reģistrēšanās: gaida nosūtīšanu." in " ".join(page.texts())
 
 
 # Who comes to register, and is known.

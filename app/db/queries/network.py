@@ -148,8 +148,9 @@ def _oldest(known: list[int | None]) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPlace:
-    """Where this workstation stands."""
+    """Where this workstation stands; `replica` is its own number."""
 
+    replica: int
     branch: int
     code: str
     branch_name: str
@@ -158,7 +159,7 @@ class OwnPlace:
 
 
 _OWN = """
-SELECT b.id, b.code, b.name, w.name, b.time_zone FROM workstation w JOIN branch b ON b.id = w.branch
+SELECT w.replica, b.id, b.code, b.name, w.name, b.time_zone FROM workstation w JOIN branch b ON b.id = w.branch
 WHERE w.replica = ? ORDER BY w.id DESC LIMIT 1
 """
 
@@ -168,8 +169,9 @@ def own_place(database: Database) -> OwnPlace | None:
     row = database.connection.execute(_OWN, (get(database.connection, REPLICA),)).fetchone()
     if row is None:
         return None
-    branch, code, name, workstation, zone = row
+    replica, branch, code, name, workstation, zone = row
     return OwnPlace(
+        replica=replica,
         branch=branch,
         code=code or "",
         branch_name=name or "",

@@ -8,9 +8,10 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
-from app.db.notices import notice, template_row
+from app.db.notices import addressee, notice, template_row
 from app.db.persons import RECORDS
 from app.db.queries.network import desk_names
+from app.desk.found import Addressee
 from app.rules.notices import NoticeStanding, tries
 
 
@@ -100,9 +101,9 @@ class NoticeShown:
     desk: str
 
 
-_LIST = f"""
+_LIST = """
 SELECT n.id, p.given, p.family FROM notice n LEFT JOIN patron p ON p.id = n.patron
-WHERE (?1 = 0 OR n.patron IN {RECORDS.format("?1")}) AND n.id > ?2 ORDER BY n.id DESC
+WHERE {} AND n.id > ?2 ORDER BY n.id DESC
 """
 
 
@@ -113,7 +114,8 @@ def notices_shown(database: Database, *, patron: int = 0, after: int = 0) -> Ite
         after: Only those whose id is greater.
     """
     connection, desks = database.connection, desk_names(database)
-    for id_, given, family in connection.execute(_LIST, (patron, after)).fetchall():
+    whose = f"n.patron IN {RECORDS.format('?1')}" if patron else "?1 = 0"
+    for id_, given, family in connection.execute(_LIST.format(whose), (patron, after)).fetchall():
         found = notice(connection, str(id_))
         if found is not None:
             yield NoticeShown(
@@ -131,3 +133,27 @@ def notices_shown(database: Database, *, patron: int = 0, after: int = 0) -> Ite
                 last_ms=found.last_ms or found.at_ms,
                 desk=desks.get(found.replica, ""),
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondence:
+    """How somebody is written to, and what was written.
+
+    Attributes:
+        reached: None for nobody.
+        notices: The newest first.
+        sender: The workstation that sends; "" for none.
+    """
+
+    reached: Addressee | None
+    notices: tuple[NoticeShown, ...]
+    sender: str
+
+
+def correspondence(database: Database, patron: int, *, mail_desk: int) -> Correspondence:
+    """Return what is to be known of messages to somebody, where this workstation sends."""
+    return Correspondence(
+        reached=addressee(database.connection, patron),
+        notices=tuple(notices_shown(database, patron=patron)),
+        sender=desk_names(database).get(mail_desk, "") if mail_desk else "",
+    )

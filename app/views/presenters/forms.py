@@ -10,6 +10,7 @@ from pathlib import Path
 from app.db.queries.settings import settings_in_force
 from app.desk.applications import FIELDS, Unread
 from app.desk.outcome import Outcome, Refused, Touched
+from app.errors import LibraryError
 from app.rules.blocks import Block, Why
 from app.rules.forms import GUARANTEES
 from app.station.signatures import signature_lines
@@ -25,6 +26,7 @@ from app.views.presenters.trouble import error_line
 from app.words import Words
 
 ANSWERS = ("card", "consent")
+NOT_READ_MAX = 3
 ALWAYS = ("given", "family", "code", "birth", *CONTACT)
 """Shown even where the form says nothing: what a registration needs, or nearly always has."""
 
@@ -47,6 +49,7 @@ class FieldRow:
     Attributes:
         value: As people write it: days day first.
         source: The label as printed on the form; "" where the form does not have it.
+        written: What stands there, where it is not what `value` says; for several fields with the first alone.
         problem: What could not be read.
     """
 
@@ -54,6 +57,7 @@ class FieldRow:
     label: str
     value: str
     source: str
+    written: str
     problem: str
 
 
@@ -62,6 +66,7 @@ class DraftSheet:
     """One form, side by side with what was read of it.
 
     Attributes:
+        doubts: How much of it is to be looked at, before anything is entered; "" for nothing.
         signature: What its signatures say, the most important first.
         altered: Whether it was altered since it was signed.
         keeps: Whether the rules of the library keep forms of this kind; whoever confirms may decide otherwise.
@@ -71,6 +76,7 @@ class DraftSheet:
     title: str
     file: str
     path: Path
+    doubts: str
     fields: tuple[FieldRow, ...]
     unread: tuple[Unread, ...]
     signature: tuple[str, ...]
@@ -81,7 +87,14 @@ class DraftSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsState:
+    """Everything that the screen shows.
+
+    Attributes:
+        not_read: Of what came by itself and is no form we can read, the newest, each in a sentence.
+    """
+
     rows: tuple[DraftRow, ...] = ()
+    not_read: tuple[str, ...] = ()
     sheet: DraftSheet | None = None
     complaints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
@@ -106,7 +119,8 @@ class FormsPresenter(Showing[FormsState]):
         drafts = self._service.drafts()
         in_sight = self.state.sheet.draft if self.state.sheet else None
         chosen = next((one for one in drafts if one.draft == in_sight), drafts[0] if drafts else None)
-        self.change(rows=tuple(self._row(one) for one in drafts))
+        not_read = tuple(self._not_read(*one) for one in self._service.post.unread[:NOT_READ_MAX])
+        self.change(rows=tuple(self._row(one) for one in drafts), not_read=not_read)
         if chosen is None or chosen.draft != in_sight:
             self._show(chosen)
 
@@ -117,7 +131,7 @@ class FormsPresenter(Showing[FormsState]):
 
     def forget(self) -> None:
         """Put everything away: nobody's form stays in sight."""
-        self.change(rows=())
+        self.change(rows=(), not_read=())
         self._show(None)
 
     def _show(self, draft: DraftShown | None) -> None:
@@ -263,13 +277,19 @@ class FormsPresenter(Showing[FormsState]):
             tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
         )
 
+    def _not_read(self, name: str, error: LibraryError) -> str:
+        said = error_line(self._words, error).text
+        return said if name and name in said else ": ".join(filter(None, (name, said)))
+
     def _sheet(self, draft: DraftShown) -> DraftSheet:
+        fields = () if draft.to_destroy else self._fields(draft)
         return DraftSheet(
             draft=draft.draft,
             title=self._words(f"form.kind.{draft.application.kind}"),
             file=draft.application.place_in(draft.path.name),
             path=draft.path,
-            fields=tuple(self._field(name, draft) for name in self._names(draft)) if not draft.to_destroy else (),
+            doubts=self._doubts(fields, draft.application.unread),
+            fields=fields,
             unread=draft.application.unread,
             signature=() if draft.to_destroy else signature_lines(draft.application, self._words, self._service.local),
             altered=draft.application.signature_state == "altered",
@@ -299,19 +319,46 @@ class FormsPresenter(Showing[FormsState]):
             wanted |= {*GUARANTOR, "consent"}
         return [name for name in FIELDS if name in wanted]
 
+    def _doubts(self, fields: Sequence[FieldRow], unread: Sequence[Unread]) -> str:
+        """Say it above the fields: what was not understood stands below them, perhaps out of sight."""
+        doubtful = sum(bool(one.problem) for one in fields)
+        said = (
+            self._words("forms.doubtful", count=doubtful) if doubtful else "",
+            self._words("forms.unread.count", count=len(unread)) if unread else "",
+        )
+        return "   ·   ".join(filter(None, said))
+
+    def _fields(self, draft: DraftShown) -> tuple[FieldRow, ...]:
+        """Return the fields; what fills several of them, an address, is shown beside the first."""
+        rows: list[FieldRow] = []
+        for name in self._names(draft):
+            row = self._field(name, draft)
+            again = any((one.source, one.written) == (row.source, row.written) for one in rows)
+            rows.append(replace(row, written="") if again else row)
+        return tuple(rows)
+
     def _field(self, name: str, draft: DraftShown) -> FieldRow:
         problems = [one for one in draft.application.problems if one.field == name]
-        label = self._words(f"field.{name}")
+        label, value = self._words(f"field.{name}"), self._as_shown(name, draft.application.fields.get(name, ""))
+        written = draft.application.written.get(name, "")
+        if not value and problems:
+            written = problems[0].value
         return FieldRow(
             name=name,
             label=label[:1].upper() + label[1:],
-            value=self._as_written(name, draft.application.fields.get(name, "")),
+            value=value,
             source=draft.application.sources.get(name, ""),
+            written=written if _bare(written) != _bare(value) else "",
             problem=" ".join(self._words.form_problem(name, one.code, one.value) for one in problems),
         )
 
-    def _as_written(self, name: str, value: str) -> str:
+    def _as_shown(self, name: str, value: str) -> str:
         return written_day(date.fromisoformat(value)) if name in DAYS and value else value
+
+
+def _bare(value: str) -> str:
+    """Return a value without what makes no difference to whoever compares it with the paper."""
+    return "".join(letter for letter in value.casefold() if letter.isalnum())
 
 
 def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -1,4 +1,4 @@
-"""How this desk stands with the shared folder, as of the last round."""
+"""How this desk stands with the shared folder, and with the servers and folders that post and forms go through."""
 
 from __future__ import annotations
 
@@ -44,3 +44,16 @@ class SyncNews:
     problems: tuple[Reported, ...] = ()
     asks_for_date: bool = False
     busy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostNews:
+    """How letters and forms fare that the desk sends and takes in by itself.
+
+    Attributes:
+        troubles: What stands in the way, by errand: "post", "mailbox", "folder".
+        unread: Files and letters that came and are no form we can read, the newest first, each with the reason.
+    """
+
+    troubles: Mapping[str, LibraryError] = field(default_factory=dict)
+    unread: tuple[tuple[str, LibraryError], ...] = ()

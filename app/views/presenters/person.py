@@ -11,6 +11,7 @@ from app.db.queries.cards import card_orders
 from app.db.queries.forgetting import erasure_of
 from app.db.queries.log import person_log
 from app.db.queries.network import branches
+from app.db.queries.notices import correspondence
 from app.db.queries.people import show_patron
 from app.db.queries.settings import policy_in_force
 from app.desk.ids import PatronId
@@ -20,6 +21,7 @@ from app.views.presenters.patron_panel import initials
 from app.views.presenters.person_data import data_notes, data_tab
 from app.views.presenters.person_deeds import PersonDeeds
 from app.views.presenters.person_doing import Begun
+from app.views.presenters.person_messages import messages_tab
 from app.views.presenters.person_offers import offers
 from app.views.presenters.person_state import PersonHead, PersonState, Tab, TabShown
 from app.views.presenters.person_tabs import (
@@ -42,7 +44,7 @@ from app.words import Words
 VIEWINGS_SEEN = "export"
 """Who may hand out what is kept of people sees who looked at it."""
 ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.DATA})
+WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,
@@ -151,14 +153,16 @@ class PersonPresenter(Showing[PersonState]):
         shown = show_patron(database, scan, today=today, branch=branch)
         if shown is None:
             return None
+        policy = policy_in_force(database, today, branch)
         orders = card_orders(database, today, patron=shown.patron)
         return PersonRead(
             shown=shown,
             orders=tuple(one for one in orders if one.standing.is_open),
             account=held_account(database, shown.patron),
-            policy=policy_in_force(database, today, branch),
+            policy=policy,
             today=today,
             codes={one.name: one.code for one in branches(database)},
+            letters=correspondence(database, shown.patron, mail_desk=policy.number("mail_desk")),
             erasure=erasure_of(database, shown.patron, self._service.now_ms()),
             permissions=self._service.acting.permissions if self._service.acting else frozenset(),
         )
@@ -183,6 +187,8 @@ class PersonPresenter(Showing[PersonState]):
             sees = VIEWINGS_SEEN in read.permissions
             lines = person_log(self._service.database, read.shown.patron, viewings=sees)
             return log_tab(lines, self._words, self._service.local)
+        if self.state.tab is Tab.MESSAGES:
+            return messages_tab(read, self._words, self._service.local)
         if self.state.tab is Tab.DATA:
             return data_tab(read, self._words, self._service.local)
         return DRAWN[self.state.tab](read, self._words)

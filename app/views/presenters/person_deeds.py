@@ -11,6 +11,7 @@ from app.desk.amending import amend_patron, confirm_contact
 from app.desk.cards import cancel_card, hand_over_card, make_card, order_card
 from app.desk.identity import GUARANTOR, PATRON, identify
 from app.desk.institutions import add_contact_person, end_contact_person
+from app.desk.notices import ask_again, ask_notice, cancel_notice
 from app.desk.numbers import add_number, remove_number
 from app.desk.outcome import Done, Refused
 from app.desk.patrons import report_card
@@ -20,6 +21,7 @@ from app.rules.blocks import Why, block
 from app.views.presenters import person_asking as asked
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
 from app.views.presenters.person_doing import Begun, Doing, Make
+from app.views.presenters.person_messages import KIND, kind_name, message_question
 from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.stage import Stage
@@ -145,6 +147,16 @@ class PersonDeeds:
             return self._words("person.done.account", name=outcome.record.name, username=outcome.record.username)
 
         self._asking.do(act, partial(self._told, say))
+
+    def mail_account(self, of: Begun) -> None:
+        """Have a username and a password sent by mail; the password is drawn when the letter leaves."""
+        again = of.offer.id == "mail-account-again"
+
+        def act(_: Answer, done: Answered, failed: Failed) -> None:
+            self._service.mail_account(of.read.scan, again=again, done=done, failed=failed)
+
+        question = asked.sure_question(of.offer, of.read.shown.name, self._words)
+        self._asking.ask(question, act, partial(self._told, partial(self._done, "cli.account.issue.by-mail")))
 
     def set_pin(self, of: Begun) -> None:
         def act(answer: Answer, done: Answered, failed: Failed) -> None:
@@ -273,6 +285,26 @@ class PersonDeeds:
         remark = of.row
         self._do(lambda _: partial(end_remark, remark=remark), lambda _: self._words("person.done.end-remark"))
 
+    # Messages.
+
+    def write_message(self, of: Begun) -> None:
+        def make(answer: Answer) -> Deed[Any]:
+            return partial(ask_notice, patron=of.read.scan, kind=answer[KIND])
+
+        self._ask(message_question(of.read, self._words), make, self._message)
+
+    def send_again(self, of: Begun) -> None:
+        notice = str(of.row)
+        self._do(lambda _: partial(ask_again, notice=notice), self._message)
+
+    def cancel_message(self, of: Begun) -> None:
+        notice = str(of.row)
+        self._do(lambda _: partial(cancel_notice, notice=notice), self._message)
+
+    def _message(self, outcome: Done[Any]) -> str:
+        record = outcome.record
+        return f"{kind_name(record.kind, self._words)}: {self._words(f'notice.standing.{record.standing}')}."
+
 
 BEGINNINGS: Mapping[str, Callable[[PersonDeeds, Begun], None]] = {
     "order-card": PersonDeeds.order_card,
@@ -298,6 +330,11 @@ BEGINNINGS: Mapping[str, Callable[[PersonDeeds, Begun], None]] = {
     "add-note": PersonDeeds.add_remark,
     "add-warning": PersonDeeds.add_remark,
     "end-remark": PersonDeeds.end_remark,
+    "write-message": PersonDeeds.write_message,
+    "send-again": PersonDeeds.send_again,
+    "cancel-message": PersonDeeds.cancel_message,
+    "mail-account": PersonDeeds.mail_account,
+    "mail-account-again": PersonDeeds.mail_account,
 }
 """How each offer begins, but for those about data; a test compares them with the offers there are."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from app.desk.erasures import PERMISSION as ERASE
 from app.rules.cards import OrderStanding
 from app.rules.identity import CODE_KINDS
+from app.rules.notices import NoticeStanding
 from app.views.presenters.person_state import Offer, Tab
 from app.views.presenters.person_tabs import ACTIVE, CONTACT, MERGE, REMARK, PersonRead
 from app.words import Words
@@ -40,6 +41,16 @@ def _is_bad_card(read: PersonRead, chosen: str) -> bool:
 def _is_to_make(read: PersonRead, chosen: str) -> bool:
     order = read.order(chosen)
     return order is not None and order.standing is OrderStanding.TO_MAKE
+
+
+def _is_not_sent(read: PersonRead, chosen: str) -> bool:
+    message = read.message(chosen)
+    return message is not None and message.standing in {NoticeStanding.FAILED, NoticeStanding.CANCELLED}
+
+
+def _waits_to_be_sent(read: PersonRead, chosen: str) -> bool:
+    message = read.message(chosen)
+    return message is not None and message.standing is NoticeStanding.WAITING
 
 
 def _is_minor(read: PersonRead, _: str) -> bool:
@@ -79,6 +90,13 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("add-note", "1", _always),
         _Deed("add-warning", "2", _always),
         _Deed("end-remark", "3", lambda _, chosen: chosen.startswith(f"{REMARK}:")),
+    ),
+    Tab.MESSAGES: (
+        _Deed("write-message", "1", _always),
+        _Deed("send-again", "2", _is_not_sent),
+        _Deed("cancel-message", "3", _waits_to_be_sent),
+        _Deed("mail-account", "4", lambda read, _: _has_accounts(read) and not read.account.username),
+        _Deed("mail-account-again", "4", lambda read, _: _has_accounts(read) and bool(read.account.username)),
     ),
     Tab.DATA: (
         _Deed("end-use", "1", lambda read, _: read.shown.relation.ended_on is None),

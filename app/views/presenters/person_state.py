@@ -17,6 +17,7 @@ class Tab(StrEnum):
     CONTACT = "contact"
     GUARDIANS = "guardians"
     NOTES = "notes"
+    MESSAGES = "messages"
     DATA = "data"
     LOG = "log"
 

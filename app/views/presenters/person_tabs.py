@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.db.queries.cards import CardOrderShown
 from app.db.queries.log import LogLine
+from app.db.queries.notices import Correspondence, NoticeShown
 from app.db.queries.people import NumberShown, PatronShown
 from app.db.queries.retention import ErasureShown
 from app.desk.found import HeldAccount
@@ -22,7 +23,7 @@ from app.views.presenters.patron_panel import loan_row
 from app.views.presenters.person_state import Fact, Tab, TabColumn, TabRow, TabShown
 from app.words import LANGUAGES, Words
 
-ORDER, NUMBER, CONTACT, REMARK, MERGE = "order", "number", "contact", "remark", "merge"
+ORDER, NUMBER, CONTACT, REMARK, MERGE, MESSAGE = "order", "number", "contact", "remark", "merge", "message"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
 
@@ -35,6 +36,7 @@ class PersonRead:
         scan: `#` and the id: numbers come and go while the page is open.
         orders: Those that are open.
         codes: Of branches, by name.
+        letters: How they are written to, and what was written.
         erasure: The proposal to erase them, by whichever record; None for none.
         permissions: Of whoever is signed in.
     """
@@ -45,6 +47,7 @@ class PersonRead:
     policy: Policy
     today: date
     codes: Mapping[str, str]
+    letters: Correspondence
     erasure: ErasureShown | None = None
     permissions: frozenset[str] = frozenset()
 
@@ -66,6 +69,9 @@ class PersonRead:
 
     def order(self, key: str) -> CardOrderShown | None:
         return next((one for one in self.orders if f"{ORDER}:{one.order}" == key), None)
+
+    def message(self, key: str) -> NoticeShown | None:
+        return next((one for one in self.letters.notices if f"{MESSAGE}:{one.notice}" == key), None)
 
     def number(self, key: str) -> NumberShown | None:
         return next((one for one in self.shown.numbers if f"{NUMBER}:{one.identifier}" == key), None)
@@ -384,6 +390,7 @@ def tab_names(read: PersonRead, words: Words) -> tuple[tuple[Tab, str], ...]:
         Tab.LOANS: len(read.shown.loans),
         Tab.CARDS: sum(one.kind not in CODE_KINDS for one in read.shown.numbers) + len(read.orders),
         Tab.NOTES: len(relation.remarks),
+        Tab.MESSAGES: len(read.letters.notices),
     }
     named = {**TAB_NAMES, **({Tab.GUARDIANS: "person.tab.contacts"} if read.institution else {})}
     return tuple((tab, _counted(words(code), counts.get(tab, 0))) for tab, code in named.items())

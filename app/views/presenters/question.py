@@ -141,7 +141,8 @@ class Asking(Showing[QuestionState]):
         question = self.state.question
         if question is None or self.state.busy:
             return
-        kept = {name: " ".join(value.split()) for name, value in values.items()}
+        hidden = {one.name for one in question.fields if one.kind is Kind.HIDDEN}
+        kept = {name: value if name in hidden else " ".join(value.split()) for name, value in values.items()}
         wrong = [one.name for one in question.fields if one.kind is Kind.DAY and not _is_day(kept.get(one.name, ""))]
         if wrong:
             self.change(complaints={name: self._words("patrons.no-day") for name in wrong}, notes=())

@@ -20,8 +20,8 @@ from app.desk.outcome import Outcome
 from app.desk.patrons import Registered
 from app.desk.ports import Work
 from app.errors import LibraryError
-from app.settings import SettingsFile
-from app.views.presenters.news import SyncNews
+from app.settings import Mailbox, Sender, Server, SettingsFile
+from app.views.presenters.news import PostNews, SyncNews
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -139,6 +139,10 @@ class Service(Protocol):
     def news(self) -> SyncNews:
         """How this desk stands with the shared folder."""
 
+    @property
+    def post(self) -> PostNews:
+        """How letters and forms fare that the desk sends and takes in by itself."""
+
     def now_ms(self) -> int:
         """Return what the clock at the desk says, Unix milliseconds."""
 
@@ -176,6 +180,22 @@ class Service(Protocol):
     def write_report(self, order: ReportOrder, *, done: Callable[[int], None], failed: Failed) -> None:
         """Write a report; `done` receives the number of its rows."""
 
+    def keep_sender(
+        self, server: Sender, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        """Keep which server takes letters from this PC; an empty password leaves the one that is kept for it."""
+
+    def keep_mailbox(
+        self, server: Mailbox, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        """Keep which mailbox this PC fetches forms from; as above."""
+
+    def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
+        """Keep which folder is watched for forms; None for none."""
+
+    def try_server(self, which: str, *, done: Callable[[None], None], failed: Failed) -> None:
+        """Try the line to the "sender" or to the "mailbox"; `failed` receives what is wrong with it."""
+
     def hand_out_account(
         self,
         patron: str,
@@ -186,6 +206,11 @@ class Service(Protocol):
         failed: Failed,
     ) -> None:
         """Give somebody an account, or a new password (`again`), on a slip; nothing else ever holds the password."""
+
+    def mail_account(
+        self, patron: str, *, again: bool, done: Callable[[Outcome[AccountIssued]], None], failed: Failed
+    ) -> None:
+        """Give somebody an account, or a new password (`again`), by e-mail: it is drawn as the letter leaves."""
 
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         """Give somebody the PIN that they chose."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.db.queries.tasks import count_tasks
 from app.desk.outcome import Touched
 from app.views.presenters.line import QUIET, Line, Tone
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.trouble import error_line
@@ -26,6 +26,8 @@ class ShellState:
         sync: The pill: last contact, and what waits.
         sync_tone: Green with fresh contact, amber without.
         folder: The state of the shared folder, in the status bar.
+        post: Which letters or forms are held up; "" for none.
+        forms: How many forms wait for a second look.
     """
 
     branch: str = ""
@@ -36,7 +38,9 @@ class ShellState:
     sync: str = ""
     sync_tone: Tone = Tone.PLAIN
     folder: str = ""
+    post: str = ""
     tasks: int = 0
+    forms: int = 0
     line: Line = QUIET
     training: bool = False
 
@@ -60,6 +64,7 @@ class ShellPresenter(Showing[ShellState]):
             day=self._words.long_day(self._service.today()),
             staff=acting.name if acting else "",
             tasks=count_tasks(self._service.database) if acting else 0,
+            forms=len(self._service.drafts()) if acting else 0,
         )
         self.heard(self._news)
 
@@ -67,6 +72,10 @@ class ShellPresenter(Showing[ShellState]):
         """Show how the last round went."""
         self._news = news
         self.change(sync=self._pill(news), sync_tone=_tone(news), folder=self._folder(news))
+
+    def heard_of_post(self, news: PostNews) -> None:
+        """Show quietly what holds up letters and forms: it is tried again without anybody."""
+        self.change(post="   ·   ".join(self._words(f"shell.held-up.{errand}") for errand in news.troubles))
 
     def _pill(self, news: SyncNews) -> str:
         code = "shell.sync.never" if news.contact is None else "shell.sync.contact"
@@ -91,8 +100,12 @@ class ShellPresenter(Showing[ShellState]):
         self.change(line=line)
 
     def touched(self, kinds: Collection[Touched]) -> None:
-        if TASK_KINDS & set(kinds) and self._service.acting:
+        if not self._service.acting:
+            return
+        if TASK_KINDS & set(kinds):
             self.change(tasks=count_tasks(self._service.database))
+        if Touched.FORM in kinds:
+            self.change(forms=len(self._service.drafts()))
 
 
 def _tone(news: SyncNews) -> Tone:

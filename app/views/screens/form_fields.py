@@ -26,6 +26,8 @@ class FormFields:
         self._entries: dict[str, ttk.Entry | Choice] = {}
         self._below: dict[str, ttk.Label] = {}
         self._problems: dict[str, str] = {}
+        self._unread: list[Misc] = []
+        self._stop = -1
         parent.columnconfigure(1, weight=5, uniform="sheet")
         parent.columnconfigure(2, weight=4, uniform="sheet")
 
@@ -45,6 +47,7 @@ class FormFields:
         for child in self._parent.winfo_children():
             child.destroy()
         self._entries, self._below, self._problems = {}, {}, {}
+        self._unread, self._stop = [], -1
         if note:
             box = NoteBox(self._parent, Note(tone=Tone.ATTENTION, text=note))
             box.grid(row=0, column=0, columnspan=3, sticky="ew", pady=px(0, 10))
@@ -81,20 +84,43 @@ class FormFields:
             said.grid(row=row + 1, column=0, sticky="nw", padx=px(0, 12))
             value = Wrapped(self._parent, text=one.value, style="Strong.TLabel")
             value.grid(row=row + 1, column=1, columnspan=2, sticky="ew")
+            self._unread.append(value)
 
     def _row(self, at: int, row: FieldRow) -> None:
         name = label(self._parent, row.label, "Muted", wraplength=px(130))
         name.grid(row=at, column=0, sticky="w", padx=px(0, 12))
         made = self._input(self._parent, row)
         made.grid(row=at, column=1, sticky="ew", pady=px(3, 3))
-        source = ShortLabel(self._parent, style="Caption.TLabel", font=fonts.SMALL)
-        source.set(row.source or "–")
-        source.grid(row=at, column=2, sticky="ew", padx=px(12, 6))
+        self._paper(at, row)
         below = Wrapped(self._parent, text=row.problem, style="Doubt.TLabel")
         below.grid(row=at + 1, column=1, columnspan=2, sticky="ew", pady=px(0, 4))
         if not row.problem:
             below.grid_remove()
         self._entries[row.name], self._below[row.name], self._problems[row.name] = made, below, row.problem
+
+    def _paper(self, at: int, row: FieldRow) -> None:
+        """Show where on the form a value stands, and what stands there where that is not the same."""
+        frame = ttk.Frame(self._parent)
+        frame.columnconfigure(0, weight=1)
+        frame.grid(row=at, column=2, sticky="ew", padx=px(12, 6))
+        if row.source or not row.written:
+            source = ShortLabel(frame, style="Caption.TLabel", font=fonts.SMALL)
+            source.set(row.source or "–")
+            source.grid(row=0, column=0, sticky="ew")
+        if row.written:
+            Wrapped(frame, text=row.written, style="Body.TLabel").grid(row=1, column=0, sticky="ew")
+
+    def next_doubt(self) -> Misc | None:
+        """Return what is to be looked at next, a field with the focus on it; after the last comes the first again."""
+        stops: list[Misc] = [self._entries[name] for name, problem in self._problems.items() if problem]
+        stops += self._unread[-1:]
+        if not stops:
+            return None
+        self._stop = (self._stop + 1) % len(stops)
+        stop = stops[self._stop]
+        if stop not in self._unread:
+            (stop.box if isinstance(stop, Choice) else stop).focus_set()
+        return stop
 
     def _input(self, parent: Misc, row: FieldRow) -> ttk.Entry | Choice:
         if row.name in ANSWERS:

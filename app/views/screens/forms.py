@@ -16,8 +16,8 @@ from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
 from app.views.screens.screen import Room
 from app.views.widgets import fonts
-from app.views.widgets.basics import Empty, button, card, enable, label
-from app.views.widgets.ellipsis import ShortLabel
+from app.views.widgets.basics import Empty, button, card, enable, keycap, label
+from app.views.widgets.ellipsis import ShortLabel, Wrapped
 from app.views.widgets.fields import entry
 from app.views.widgets.scale import px
 from app.views.widgets.scroller import Scroller
@@ -48,6 +48,7 @@ class FormsScreen:
         return (
             Command(id="read-forms", key="Control-o", run=self._ask_files, may=lambda: not presenter.state.busy),
             Command(id="confirm-form", key="Control-Return", run=self._confirm, may=self._may_confirm),
+            Command(id="next-doubt", key="F6", run=self._next_doubt, may=self._has_doubts, shown=False),
             Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
             Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
             Command(id="back", key="Escape", run=presenter.step_back, shown=False),
@@ -70,6 +71,8 @@ class FormsScreen:
         self.table.grid(row=1, column=0, sticky="nsew")
         self.table.empty.set(words("forms.none"))
         self.table.chosen = lambda key: self._choose(int(key))
+        self._not_read = ttk.Frame(left)
+        self._not_read_shown: tuple[str, ...] = ()
 
     def _build_sheet(self, keys: dict[str, str]) -> None:
         words = self._room.words
@@ -84,6 +87,11 @@ class FormsScreen:
         self._kind.grid(row=0, column=0, sticky="w")
         self._file = ShortLabel(head, font=fonts.SMALL, style="Caption.TLabel")
         self._file.grid(row=1, column=0, sticky="ew")
+        self._doubts = ttk.Frame(head)
+        self._doubts.columnconfigure(1, weight=1)
+        keycap(self._doubts, keys["next-doubt"]).grid(row=0, column=0, padx=px(0, 8))
+        self._doubts_said = Wrapped(self._doubts, style="Doubt.TLabel")
+        self._doubts_said.grid(row=0, column=1, sticky="ew")
         self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-text")
         self._open.grid(row=0, column=1, rowspan=2)
         text = f"{words('command.set-aside-form')}   {keys['set-aside-form']}"
@@ -150,6 +158,16 @@ class FormsScreen:
     def _may_confirm(self) -> bool:
         return self.presenter.state.sheet is not None and not self.presenter.state.busy
 
+    def _has_doubts(self) -> bool:
+        sheet = self.presenter.state.sheet
+        return sheet is not None and bool(sheet.doubts)
+
+    def _next_doubt(self) -> None:
+        """Bring what is to be looked at into sight, one after another."""
+        found = self.fields.next_doubt()
+        if found is not None:
+            self._scroller.see(found)
+
     def _may_set_aside(self) -> bool:
         sheet = self.presenter.state.sheet
         return sheet is not None and not sheet.to_destroy and not self.presenter.state.busy
@@ -172,6 +190,7 @@ class FormsScreen:
         chosen = [str(state.sheet.draft)] if state.sheet else []
         rows = [Row(key=str(row.draft), cells=(row.name,), tone=row.tone) for row in state.rows]
         self.table.fill(rows, select=chosen)
+        self._show_not_read(state.not_read)
         if state.sheet != self._sheet:
             self._sheet = state.sheet
             self._show_sheet(state)
@@ -186,13 +205,29 @@ class FormsScreen:
         enable(self._aside, when=self._may_set_aside())
         self._room.keys_changed()
 
+    def _show_not_read(self, said: tuple[str, ...]) -> None:
+        """Say below the list what came and could not be read: it lies where it was."""
+        if said == self._not_read_shown:
+            return
+        self._not_read_shown = said
+        for child in self._not_read.winfo_children():
+            child.destroy()
+        if not said:
+            self._not_read.grid_remove()
+            return
+        label(self._not_read, self._room.words("forms.not-read"), "Label").pack(anchor="w", pady=px(10, 4))
+        for sentence in said:
+            shown = Wrapped(self._not_read, text=sentence, style="Caption.TLabel")
+            shown.pack(fill="x", pady=px(0, 4))
+        self._not_read.grid(row=2, column=0, sticky="ew")
+
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet
         self.alike.forget()
         self.card.delete(0, "end")
         self._keep.set(sheet is not None and sheet.keeps)
         if sheet is None:
-            for part in (self._scroller, self._foot, self._open, self._aside):
+            for part in (self._scroller, self._foot, self._open, self._aside, self._doubts):
                 part.grid_remove()
             self._kind.configure(text="")
             self._file.set("")
@@ -202,6 +237,11 @@ class FormsScreen:
             self._empty.place_forget()
             self._kind.configure(text=sheet.title)
             self._file.set(sheet.file)
+            self._doubts_said.configure(text=sheet.doubts)
+            if sheet.doubts:
+                self._doubts.grid(row=2, column=0, columnspan=3, sticky="ew", pady=px(8, 0))
+            else:
+                self._doubts.grid_remove()
             self._open.grid()
             self._aside.grid()
             self.fields.fill(sheet.fields, sheet.unread, sheet.signature, note=self._note(sheet))

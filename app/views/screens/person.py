@@ -31,6 +31,7 @@ ICONS = {
     Tab.CONTACT: "person-vcard",
     Tab.GUARDIANS: "people",
     Tab.NOTES: "sticky",
+    Tab.MESSAGES: "envelope",
     Tab.DATA: "shield-lock",
     Tab.LOG: "clock-history",
 }

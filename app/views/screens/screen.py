@@ -26,6 +26,7 @@ class Room:
         keys_changed: Called when other commands may be done than before.
         listen: Names who hears of every key, and of every click, in the window.
         ask_files: Asks which files to read.
+        ask_folder: Asks for a folder; None for none.
         ask_save: Asks where to save, offering a name; None for nowhere.
     """
 
@@ -36,6 +37,7 @@ class Room:
     keys_changed: Callable[[], None]
     listen: Callable[[Callable[[Event[Any]], None], Callable[[], None]], None]
     ask_files: Callable[[], Sequence[Path]]
+    ask_folder: Callable[[], Path | None]
     ask_save: Callable[[str], Path | None]
 
 

@@ -1,4 +1,4 @@
-"""Settings of this PC: language, theme, sound."""
+"""Settings of this PC: how it looks and sounds, and where letters leave and forms come in."""
 
 from __future__ import annotations
 
@@ -9,28 +9,86 @@ import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
+from app.views.screens.post_settings import PostSettingsPanel
 from app.views.screens.screen import Room
+from app.views.screens.tab_bar import TabBar
 from app.views.widgets.basics import card, label, line
 from app.views.widgets.scale import px
 from app.words import LANGUAGES
 
 WIDTH = 620
+PC, POST = "pc", "post"
+"""The tabs; `settings.tab.<tab>` words them."""
 
 
 class SettingsScreen:
-    """A few choices, each at once in force."""
+    """A few choices, each at once in force, under two tabs."""
 
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
-        self.commands: Sequence[Command] = ()
-        settings = room.settings.settings
+        self.tab = PC
         self.frame = ttk.Frame(parent, style="Page.TFrame", padding=px(24, 16, 24, 12))
-        label(self.frame, words("settings.title"), "Title").pack(anchor="w", pady=px(0, 10))
-        self._card = card(self.frame, 24, 20)
-        self._card.pack(anchor="w")
-        self._card.columnconfigure(0, minsize=px(200))
-        self._card.columnconfigure(1, minsize=px(WIDTH - 200))
-        self._first = self._one_of(0, "settings.language", LANGUAGES, words.language, room.settings.set_language)
+        self.frame.columnconfigure(0, weight=1)
+        self.frame.rowconfigure(2, weight=1)
+        label(self.frame, words("settings.title"), "Title").grid(row=0, column=0, sticky="w", pady=px(0, 10))
+        self.tabs = TabBar(self.frame, self.choose_tab)
+        self.tabs.frame.grid(row=1, column=0, sticky="w", pady=px(0, 10))
+        self.pc = PcPanel(self.frame, room)
+        self.post = PostSettingsPanel(self.frame, room)
+        self.commands: Sequence[Command] = (
+            Command(id="next-tab", key="Control-Next", run=self._step_tab, may=lambda: not self.post.is_asking),
+            Command(id="last-tab", key="Control-Prior", run=self._step_tab, may=lambda: not self.post.is_asking,
+                    shown=False),
+            *self.post.commands,
+        )  # fmt: skip
+        self._show_tab()
+
+    def choose_tab(self, tab: str) -> None:
+        """Show what stands under a tab, from the first thing on."""
+        self.tab = tab
+        self._show_tab()
+        self.entered()
+
+    def _step_tab(self) -> None:
+        self.choose_tab(POST if self.tab == PC else PC)
+
+    def _show_tab(self) -> None:
+        self.tabs.show(self.tab, [(tab, self._room.words(f"settings.tab.{tab}")) for tab in (PC, POST)])
+        if self.tab == PC:
+            self.post.leave()
+            self.post.frame.grid_remove()
+            self.pc.frame.grid(row=2, column=0, sticky="nw")
+        else:
+            self.pc.frame.grid_remove()
+            self.post.frame.grid(row=2, column=0, sticky="nsew")
+
+    # The screen and the window.
+
+    def entered(self) -> None:
+        if self.tab == PC:
+            self.pc.first.focus_set()
+        else:
+            self.post.entered()
+        self._room.keys_changed()
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        self.post.touched(kinds)
+
+    def forget(self) -> None:
+        """Nothing of a patron is in sight here; a password may be half typed."""
+        self.post.leave()
+
+
+class PcPanel:
+    """How this PC looks and sounds, and which one it is."""
+
+    def __init__(self, parent: Misc, room: Room) -> None:
+        self._room, words = room, room.words
+        settings = room.settings.settings
+        self.frame = card(parent, 24, 20)
+        self.frame.columnconfigure(0, minsize=px(200))
+        self.frame.columnconfigure(1, minsize=px(WIDTH - 200))
+        self.first = self._one_of(0, "settings.language", LANGUAGES, words.language, room.settings.set_language)
         themes = {"light": words("settings.light"), "dark": words("settings.dark")}
         self._one_of(
             2,
@@ -46,15 +104,15 @@ class SettingsScreen:
             ("settings.version", room.service.version),
         )
         for number, (code, said) in enumerate(facts):
-            line(self._card).grid(row=5 + 2 * number, column=0, columnspan=2, sticky="ew", pady=px(14, 14))
-            label(self._card, words(code), "Muted").grid(row=6 + 2 * number, column=0, sticky="nw")
-            label(self._card, said, wraplength=px(WIDTH - 220)).grid(row=6 + 2 * number, column=1, sticky="w")
+            line(self.frame).grid(row=5 + 2 * number, column=0, columnspan=2, sticky="ew", pady=px(14, 14))
+            label(self.frame, words(code), "Muted").grid(row=6 + 2 * number, column=0, sticky="nw")
+            label(self.frame, said, wraplength=px(WIDTH - 220)).grid(row=6 + 2 * number, column=1, sticky="w")
 
     def _one_of(
         self, row: int, code: str, options: Mapping[str, str], now: str, choose: Callable[[str], None]
     ) -> ttk.Radiobutton:
-        label(self._card, self._room.words(code), "Strong").grid(row=row, column=0, sticky="w")
-        frame = ttk.Frame(self._card)
+        label(self.frame, self._room.words(code), "Strong").grid(row=row, column=0, sticky="w")
+        frame = ttk.Frame(self.frame)
         frame.grid(row=row, column=1, sticky="w")
         chosen = StringVar(frame, value=now)
         made = [
@@ -70,29 +128,18 @@ class SettingsScreen:
         ]
         for one in made:
             one.pack(side="left", padx=px(0, 8))
-        line(self._card).grid(row=row + 1, column=0, columnspan=2, sticky="ew", pady=px(14, 14))
+        line(self.frame).grid(row=row + 1, column=0, columnspan=2, sticky="ew", pady=px(14, 14))
         return made[0]
 
     def _sound(self, row: int, *, on: bool) -> None:
         words = self._room.words
-        label(self._card, words("settings.sound"), "Strong").grid(row=row, column=0, sticky="w")
-        wanted = BooleanVar(self._card, value=on)
+        label(self.frame, words("settings.sound"), "Strong").grid(row=row, column=0, sticky="w")
+        wanted = BooleanVar(self.frame, value=on)
         ttk.Checkbutton(
-            self._card,
+            self.frame,
             text=words("settings.sound.hint"),
             variable=wanted,
             bootstyle="round toggle",
             command=lambda: self._room.settings.set_sound(sound=wanted.get()),
         ).grid(row=row, column=1, sticky="w")
         self._wanted = wanted
-
-    # The screen and the window.
-
-    def entered(self) -> None:
-        self._first.focus_set()
-
-    def touched(self, kinds: Collection[Touched]) -> None:
-        """Nothing here is of the network."""
-
-    def forget(self) -> None:
-        """Nothing of a patron is in sight here."""

@@ -30,6 +30,7 @@ class Form:
     sources: Mapping[str, str]
     unread: Sequence[tuple[str, str]] = ()
     problems: Sequence[tuple[str, str, str]] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,13 @@ LATVIAN = Town(
                 "guarantor_phone": "Galvotāja tālrunis",
                 "guarantor_email": "E-pasts",
             },
+            written={
+                **dict.fromkeys(("street", "house", "town", "postcode"), "Pērnavas iela 7, Mazsalaca, LV-4215"),
+                **dict.fromkeys(("guarantor_given", "guarantor_family"), "Ilze Kalniņa"),
+                "code": "320145-67890",
+                "birth": "5. marts 2014",
+                "consent": "☒",
+            },
             unread=(("Klase", "5.b"), ("Piezīmes", "Lūdzu zvanīt pēc plkst. 17")),
             problems=(("guarantor_birth", "field.short-year", "12.04.81"),),
         ),
@@ -297,6 +305,14 @@ DANISH = Town(
                 "guarantor_family": "Værges navn",
                 "guarantor_phone": "Værges telefon",
                 "guarantor_email": "E-mail",
+            },
+            written={
+                **dict.fromkeys(("given", "family"), "Malthe Kjærgaard"),
+                **dict.fromkeys(("street", "house"), "Nørregade 7"),
+                **dict.fromkeys(("postcode", "town"), "9850 Hirtshals"),
+                **dict.fromkeys(("guarantor_given", "guarantor_family"), "Bodil Kjærgaard"),
+                "birth": "5. marts 2014",
+                "consent": "☒",
             },
             unread=(("Klasse", "5.b"), ("Bemærkninger", "Ring gerne efter kl. 17")),
             problems=(("guarantor_birth", "field.short-year", "12.04.81"),),

@@ -23,6 +23,7 @@ from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
 from app.views.screenshots import scenes_of_people as people
+from app.views.screenshots import scenes_of_post as post
 from app.views.screenshots.stage import TROUBLED, Stage
 from app.views.screenshots.town import LOGIN, PASSWORD
 
@@ -310,11 +311,14 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "13i-person-number-taken": person_number_taken,
     "13j-person-notes": person_notes,
     "13k-person-log": person_log,
+    "13l-person-messages": post.person_messages,
+    "13m-person-message": post.person_message,
     "14-registration": registration,
     "14a-registration-alike": people.registration_alike,
     "14b-registration-known": people.registration_known,
     "15-forms": forms,
     "15a-forms-alike": people.forms_alike,
+    "15b-forms-doubt": post.forms_doubt,
     "16-stock": stock,
     "17-tasks": tasks,
     "18-reports": reports,
@@ -331,6 +335,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,
+    "22a-post-settings": post.post_settings,
+    "22b-post-server": post.post_server,
     "23-help": help_card,
     TROUBLED: offline,
 }

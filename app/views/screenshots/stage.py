@@ -63,10 +63,16 @@ class Stage:
         screen.scan.focus()
         return screen
 
-    def do(self, deed: Callable[[Work], Outcome[Any]]) -> None:
-        """Do something behind the window; nothing in this town is refused."""
+    def do(self, deed: Callable[[Work], Outcome[Any]]) -> Any:
+        """Do something behind the window, and return what came of it; nothing in this town is refused."""
         outcome = self.desk.worker.call(lambda station: station.do(deed))
         assert not isinstance(outcome, Refused), outcome
+        return outcome.record
+
+    @property
+    def replica(self) -> int:
+        """The number of this workstation."""
+        return self.desk.worker.call(lambda station: station.identity()[1])
 
     def other_kind(self) -> str:
         """Return a kind of number that is not the library's own card."""

@@ -214,6 +214,7 @@ def _applications(town: Town) -> Sequence[tuple[str, Application]]:
                 fields=form.fields,
                 sources=form.sources,
                 unread=tuple(Unread(label=label, value=value) for label, value in form.unread),
+                written=form.written,
                 problems=tuple(FieldProblem(field=name, code=code, value=said) for name, code, said in form.problems),
             ),
         )

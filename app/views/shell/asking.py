@@ -22,6 +22,12 @@ def ask_files(root: ttk.App, words: Words) -> Sequence[Path]:
     return [Path(name) for name in found or ()]
 
 
+def ask_folder(root: ttk.App, words: Words) -> Path | None:
+    """Ask for the folder that forms are dropped into."""
+    found = ttk.Querybox.get_directory(parent=root, title=words("settings.folder.ask"))
+    return Path(found) if found else None
+
+
 def ask_save(root: ttk.App, words: Words, name: str) -> Path | None:
     """Ask where to save a file of the kind that the offered name has."""
     kind = Path(name).suffix

@@ -13,7 +13,7 @@ from app.views.screens.help import HelpCard
 from app.views.screens.registry import SCREENS
 from app.views.shell.banner import Banner
 from app.views.shell.header import Header
-from app.views.shell.rail import TASKS, Rail
+from app.views.shell.rail import FORMS, TASKS, Rail
 from app.views.shell.status_bar import KeyBar, StatusBar
 from app.views.widgets.basics import line
 from app.words import Words
@@ -88,7 +88,8 @@ class Frame:
     def show(self, state: ShellState) -> None:
         self.header.show(state)
         self.status.show(state)
-        self.rail.count_tasks(state.tasks)
+        self.rail.count(TASKS, state.tasks)
+        self.rail.count(FORMS, state.forms)
 
     def show_banner(self, said: Line) -> None:
         self.banner.show(said)

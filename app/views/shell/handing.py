@@ -26,6 +26,13 @@ def hand_out(station: Station, patron: str, path: Path, words: Words, *, again: 
     return Done(record=record, touched=frozenset({Touched.PATRON}))
 
 
+def send_account(station: Station, patron: str, *, again: bool) -> Outcome[AccountIssued]:
+    """Have an account told in a letter."""
+    from app.station.accounts import mail_account  # noqa: PLC0415  # As above.
+
+    return mail_account(station, patron=patron, again=again)
+
+
 def set_pin(station: Station, patron: str, pin: str) -> Outcome[PinSet]:
     """Give somebody the PIN that they chose."""
     from app.station.accounts import choose_pin  # noqa: PLC0415  # As above.

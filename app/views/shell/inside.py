@@ -1,4 +1,4 @@
-"""What is behind the door: the service, the sync thread, the shell.
+"""What is behind the door: the service, the threads for the shared folder and for post and forms, the shell.
 
 The data worker's thread imports this module while the door is shown already; the window's own thread then finds
 everything there.
@@ -7,20 +7,23 @@ everything there.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.db.database import open_for_reading
+from app.desk.applications import FormReader
 from app.desk.outcome import Touched
 from app.errors import LibraryError
+from app.station.errands import ErrandNews, Errands
+from app.station.home import Home
 from app.station.joining import is_training
 from app.station.station import Station
 from app.station.syncer import Syncer, SyncStatus
 from app.sync.problems import DATE_DOUBTFUL
-from app.views.presenters.news import Reported, SyncNews
+from app.views.presenters.news import PostNews, Reported, SyncNews
 from app.views.screens.registry import SCREENS, import_screen
 from app.views.shell.live import LiveService
 from app.views.shell.shell import Around, Shell
@@ -32,18 +35,24 @@ if TYPE_CHECKING:
     from app.views.shell.opening import OpenDesk
 
 
+UNREAD_MAX = 20
+"""So many files that could not be read are remembered while the window is open."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
     """What is behind the door.
 
     Attributes:
         sync_ended: Whether the sync thread has ended.
+        errands: What sends letters and takes forms in.
     """
 
     service: LiveService
     syncer: Syncer
     shell: Shell
     sync_ended: threading.Event
+    errands: Errands
 
 
 def look_inside(station: Station, words: Words) -> bool:
@@ -70,6 +79,7 @@ def go_inside(desk: OpenDesk, *, training: bool) -> Inside:
 
     share = Path(desk.home.settings.load().share)
     syncer = Syncer(worker=desk.worker, clock=desk.world.clock, share=share, tell=tell)
+    errands = _errands(desk, syncer, lambda news: desk.tasks.post(partial(_heard_of_post, shells[0], news)))
     service = LiveService(
         home=desk.home,
         world=desk.world,
@@ -79,13 +89,38 @@ def go_inside(desk: OpenDesk, *, training: bool) -> Inside:
         reading=open_for_reading(desk.home.database),
         publish=publish,
         deed_done=syncer.deed_done,
-        look_now=syncer.look_now,
+        look_now=partial(_look_everywhere, syncer, errands),
     )
     shells.append(Shell(desk.root, service, desk.words, _around(desk, training=training)))
     if training:
         desk.door.mark_training()
-    ended = _start(syncer, desk)
-    return Inside(service=service, syncer=syncer, shell=shells[0], sync_ended=ended)
+    ended = _start(syncer.run, desk)
+    _start(errands.run, desk)
+    return Inside(service=service, syncer=syncer, shell=shells[0], sync_ended=ended, errands=errands)
+
+
+def _errands(desk: OpenDesk, syncer: Syncer, tell: Callable[[ErrandNews], None]) -> Errands:
+    """Make what sends letters and takes forms in; no letter leaves before the shared folder has been read."""
+    return Errands(
+        home=desk.home,
+        world=desk.world,
+        worker=desk.worker,
+        is_current=lambda: syncer.status.contact_ms is not None and syncer.status.trouble is None,
+        deed_done=syncer.deed_done,
+        tell=tell,
+        make_reader=partial(_make_reader, desk.home),
+    )
+
+
+def _make_reader(home: Home) -> FormReader:
+    from app.forms.reading import form_reader  # noqa: PLC0415  # lxml is needed where forms come in, and nowhere else.
+
+    return form_reader(home.trust)
+
+
+def _look_everywhere(syncer: Syncer, errands: Errands) -> None:
+    syncer.look_now()
+    errands.look_now()
 
 
 def _around(desk: OpenDesk, *, training: bool) -> Around:
@@ -114,13 +149,22 @@ def _heard(shell: Shell, status: SyncStatus, touched: Collection[Touched]) -> No
     shell.heard(news, touched)
 
 
-def _start(syncer: Syncer, desk: OpenDesk) -> threading.Event:
-    """Start the sync thread; return what tells that it has ended. What it could not tell itself is told here."""
+def _heard_of_post(shell: Shell, news: ErrandNews) -> None:
+    brought = news.brought
+    unread = (*((one.name, one.error) for one in brought.unread), *shell.service.post.unread)
+    post = PostNews(
+        troubles={errand.value: error for errand, error in news.troubles.items()}, unread=unread[:UNREAD_MAX]
+    )
+    shell.heard_of_post(post, {*brought.touched, *({Touched.FORM} if brought.unread else ())})
+
+
+def _start(run: Callable[[], None], desk: OpenDesk) -> threading.Event:
+    """Start a thread; return what tells that it has ended. What it could not tell itself is told here."""
     ended = threading.Event()
 
     def died(error: Exception) -> None:
         ended.set()
         desk.troubles.tell(error)
 
-    desk.tasks.run(syncer.run, done=lambda _: ended.set(), failed=died)
+    desk.tasks.run(run, done=lambda _: ended.set(), failed=died)
     return ended

@@ -16,14 +16,14 @@ from app.db.queries.network import OwnPlace, own_place
 from app.desk.accounts import AccountIssued, PinSet
 from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.settings import SettingsFile
+from app.settings import Mailbox, Sender, Server, SettingsFile
 from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
 from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
 from app.station.world import World
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import (
     CardSheets,
     Confirmation,
@@ -35,7 +35,8 @@ from app.views.presenters.service import (
     FormsRead,
     ReportOrder,
 )
-from app.views.shell.handing import hand_data, hand_out, print_sheets, set_pin
+from app.views.shell import mailing
+from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -51,7 +52,7 @@ class LiveService:
         reading: A connection that cannot write, for the Tk thread alone.
         publish: Called with what a deed touched, after whoever asked for it was answered.
         deed_done: Tells the sync thread that there is something to send.
-        look_now: Asks for a round with the shared folder at once.
+        look_now: Asks for a round with the shared folder, and with mail servers and the forms folder, at once.
     """
 
     home: Home
@@ -65,6 +66,7 @@ class LiveService:
     look_now: Callable[[], None]
     acting: Acting | None = None
     news: SyncNews = field(default_factory=SyncNews)
+    post: PostNews = field(default_factory=PostNews)
     _place: OwnPlace | None = field(default=None)
 
     # Where and when.
@@ -153,6 +155,36 @@ class LiveService:
 
         self._ask(lambda station: set_aside_form(station, draft), answered, failed)
 
+    # Where letters leave and forms come in.
+
+    def keep_sender(
+        self, server: Sender, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: mailing.keep_sender(station, server, password), self._then_looked(done), failed)
+
+    def keep_mailbox(
+        self, server: Mailbox, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: mailing.keep_mailbox(station, server, password), self._then_looked(done), failed)
+
+    def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
+        self._ask(lambda station: mailing.keep_folder(station, folder), self._then_looked(done), failed)
+
+    def _then_looked(self, done: Callable[[Outcome[R]], None]) -> Callable[[Outcome[R]], None]:
+        """What was set is used at once."""
+
+        def answered(outcome: Outcome[R]) -> None:
+            self._done(done, outcome)
+            if isinstance(outcome, Done):
+                self.look_now()
+
+        return answered
+
+    def try_server(self, which: str, *, done: Callable[[None], None], failed: Failed) -> None:
+        """Try it on a thread of its own: a server may take its time."""
+        tried = mailing.try_sender if which == "sender" else mailing.try_mailbox
+        self.tasks.run(partial(tried, self.home, self.world, self.worker), done=done, failed=failed)
+
     # What is handed to people.
 
     def hand_out_account(
@@ -169,6 +201,11 @@ class LiveService:
             partial(self._done, done),
             failed,
         )
+
+    def mail_account(
+        self, patron: str, *, again: bool, done: Callable[[Outcome[AccountIssued]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: send_account(station, patron, again=again), partial(self._done, done), failed)
 
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         self._ask(lambda station: set_pin(station, patron, pin), partial(self._done, done), failed)

@@ -191,7 +191,9 @@ def _opened(desk: OpenDesk, training: bool) -> None:  # noqa: FBT001  # An answe
     finally:
         if desk.inside is None:  # A mistake of ours: the funnel tells of it, and nobody is let in to nowhere.
             desk.door.shut()
-    desk.closing.steps.insert(0, Stoppable(name="sync", stop=inside.syncer.stop, ended=inside.sync_ended.is_set))
+    errands = inside.errands
+    desk.closing.steps.insert(0, Stoppable(name="post", stop=errands.stop, ended=errands.may_be_left))
+    desk.closing.steps.insert(1, Stoppable(name="sync", stop=inside.syncer.stop, ended=inside.sync_ended.is_set))
     desk.root.after(PREPARE_MS, partial(_prepare, desk, inside))
 
 

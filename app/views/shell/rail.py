@@ -12,7 +12,7 @@ from app.views.widgets.scale import px
 from app.words import Words
 
 SETTINGS = "settings"
-TASKS = "tasks"
+TASKS, FORMS = "tasks", "forms"
 
 
 class Rail:
@@ -52,7 +52,7 @@ class Rail:
         """Mark the screen that is shown."""
         self._chosen.set(screen)
 
-    def count_tasks(self, count: int) -> None:
-        """Say beside the tasks how many there are."""
-        name = self._name(TASKS)
-        self._items[TASKS].configure(text=f"{name}  ·  {count}" if count else name)
+    def count(self, screen: str, count: int) -> None:
+        """Say beside a screen how many things wait there."""
+        name = self._name(screen)
+        self._items[screen].configure(text=f"{name}  ·  {count}" if count else name)

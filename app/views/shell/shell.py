@@ -14,12 +14,12 @@ from app.desk.found import Acting
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
 from app.views.presenters.line import QUIET, Line
-from app.views.presenters.news import SyncNews
+from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.settings import SettingsPresenter
 from app.views.presenters.shell import ShellPresenter
 from app.views.screens.registry import SCREENS, make_screen
 from app.views.screens.screen import Room, Screen
-from app.views.shell.asking import ask_files, ask_save
+from app.views.shell.asking import ask_files, ask_folder, ask_save
 from app.views.shell.door import Door
 from app.views.shell.frame import Frame
 from app.views.shell.keys import Keys
@@ -108,6 +108,7 @@ class Shell:
         )
         self.presenter.show = self.frame.show
         self.presenter.heard(self.service.news)
+        self.presenter.heard_of_post(self.service.post)
         self._screen(DESK)
         return self.frame
 
@@ -127,6 +128,7 @@ class Shell:
             keys_changed=self._keys_changed,
             listen=self.keys.listen,
             ask_files=partial(ask_files, self.root, self.words),
+            ask_folder=partial(ask_folder, self.root, self.words),
             ask_save=partial(ask_save, self.root, self.words),
         )
 
@@ -295,6 +297,13 @@ class Shell:
         if self.presenter is not None:
             self.presenter.heard(news)
         self.publish({*touched, Touched.NETWORK})
+
+    def heard_of_post(self, news: PostNews, touched: Collection[Touched]) -> None:
+        """Take in how letters and forms fare that come and go by themselves."""
+        self.service.post = news
+        if self.presenter is not None:
+            self.presenter.heard_of_post(news)
+        self.publish(touched)
 
     def publish(self, touched: Collection[Touched]) -> None:
         """Have what is in sight shown anew; a screen that is not looks when it is entered."""

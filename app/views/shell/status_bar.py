@@ -31,7 +31,7 @@ class StatusBar:
     def show(self, state: ShellState) -> None:
         self._said.set(state.line.whole or self._words("shell.ready"))
         version = self._words("shell.version", version=self._version)
-        facts = (state.folder, state.workstation, version)
+        facts = (state.post, state.folder, state.workstation, version)
         self._right.configure(text="   ·   ".join(fact for fact in facts if fact))
 
 

@@ -49,8 +49,12 @@ class Scroller(ttk.Frame):
             widget.bind("<Button-5>", lambda _: self._scroll(1), add="+")
 
     def _see(self, event: Event[Any]) -> None:
-        top = event.widget.winfo_rooty() - self.inside.winfo_rooty()
-        bottom = top + event.widget.winfo_height()
+        self.see(event.widget)
+
+    def see(self, widget: Misc) -> None:
+        """Bring something that is inside into sight."""
+        top = widget.winfo_rooty() - self.inside.winfo_rooty()
+        bottom = top + widget.winfo_height()
         height, seen = max(1, self.inside.winfo_height()), self._canvas.winfo_height()
         first = self._canvas.canvasy(0)
         if top < first:

@@ -1,0 +1,96 @@
+"""The settings in the real window, with the keyboard alone."""
+
+from dataclasses import replace
+
+from app.settings import Sender
+from app.station.post import SMTP
+from app.views.screens.settings import PC, POST
+
+
+def opened(window):
+    window.shell.go("settings")
+    window.update()
+    window.press("Control-Next")
+    assert window.screen.tab == POST
+    return window.screen.post
+
+
+def test_the_page_keys_walk_between_the_tabs(window):
+    opened(window)
+
+    window.press("Control-Prior")
+
+    assert window.screen.tab == PC
+    assert window.root.focus_get() is window.screen.pc.first
+
+
+def test_a_mail_server_is_set_and_tried(window):
+    post = opened(window)
+    post.parts["sender"].buttons[0].focus_set()
+    window.update()
+    window.press("Return")
+    window.pump(lambda: post.is_asking)
+    window.update()
+    assert window.root.focus_get() is post.question.fields["host"].entry
+    window.type("localhost")
+    window.press("Return", "Return", "Return")
+    window.type("biblioteka")
+    window.press("Return")
+    window.type("slepens")
+    window.press("Return")
+    post.question.fields["email"].value = "biblioteka@example.lv"
+    window.press("Return")
+    window.pump(lambda: post.presenter.state.has_sender)
+
+    assert window.desk.home.settings.load().sender == Sender(
+        host="localhost", port=587, user="biblioteka", address="biblioteka@example.lv"
+    )
+    assert "slepens" not in str(window.texts())
+    network, replica = window.desk.worker.call(lambda station: station.identity())
+    assert window.desk.world.vault(window.desk.home).password(network, replica, SMTP) == "slepens"
+    assert window.root.focus_get() is post.parts["folder"].buttons[0]
+
+    window.desk.home.settings.change(sender=Sender(host="localhost", port=1, address="biblioteka@example.lv"))
+    post.parts["sender"].buttons[1].invoke()
+    window.pump(lambda: not post.presenter.state.trying)
+    window.update()
+
+    assert "Pasta serveris localhost (ports 1) neatbild." in window.texts()
+
+
+def test_escape_closes_what_is_asked_and_keeps_nothing(window):
+    post = opened(window)
+    post.parts["mailbox"].buttons[0].invoke()
+    window.update()
+    window.type("imap")
+
+    window.press("Escape")
+
+    assert not post.is_asking
+    assert window.desk.home.settings.load().mailbox is None
+
+
+def test_a_half_typed_password_does_not_outlive_a_locked_desk(window):
+    post = opened(window)
+    post.parts["mailbox"].buttons[0].invoke()
+    post.question.fields["mail_password"].value = "slepens"
+
+    window.press("F12")
+    window.shell.sign_out()
+
+    assert not post.is_asking
+    assert post.question.fields == {}
+
+
+def test_a_folder_is_chosen_and_this_desk_sends(window, tmp_path):
+    post = opened(window)
+    post._room = replace(post._room, ask_folder=lambda: tmp_path)
+    post.parts["folder"].buttons[0].invoke()
+    window.pump(lambda: post.presenter.state.folder)
+    post.parts["desk"].buttons[0].invoke()
+    window.pump(lambda: post.presenter.state.is_here)
+    window.update()
+
+    assert str(tmp_path) in window.texts()
+    assert "disabled" in post.parts["desk"].buttons[0].state()
+    assert window.desk.home.settings.load().forms_folder == str(tmp_path)
