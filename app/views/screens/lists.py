@@ -43,7 +43,7 @@ class ListsScreen:
         self.frame.rowconfigure(2, weight=1)
         label(self.frame, words("lists.title"), "Title").grid(row=0, column=0, sticky="w", pady=px(0, 10))
         self.tabs = TabBar(self.frame, lambda name: self.presenter.choose_kind(ListKind(name)))
-        self.tabs.frame.grid(row=1, column=0, sticky="w", pady=px(0, 10))
+        self.tabs.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
         self._main = card(self.frame, 18, 14)
         self._main.grid(row=2, column=0, sticky="nsew")
         self._main.columnconfigure(0, weight=1)

@@ -51,7 +51,7 @@ class PersonPage:
         self.head = _Head(self.frame, room, keys, on_desk=presenter.open_at_desk, on_close=on_close)
         self.head.frame.grid(row=0, column=0, columnspan=2, sticky="ew", pady=px(0, 10))
         self.tabs = TabBar(self.frame, lambda name: presenter.choose_tab(Tab(name)))
-        self.tabs.frame.grid(row=1, column=0, columnspan=2, sticky="w", pady=px(0, 10))
+        self.tabs.frame.grid(row=1, column=0, columnspan=2, sticky="ew", pady=px(0, 10))
         self._main = card(self.frame, 18, 14)
         self._main.grid(row=2, column=0, sticky="nsew", padx=px(0, 14))
         self._main.columnconfigure(0, weight=1)

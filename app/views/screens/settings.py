@@ -32,7 +32,7 @@ class SettingsScreen:
         self.frame.rowconfigure(2, weight=1)
         label(self.frame, words("settings.title"), "Title").grid(row=0, column=0, sticky="w", pady=px(0, 10))
         self.tabs = TabBar(self.frame, self.choose_tab)
-        self.tabs.frame.grid(row=1, column=0, sticky="w", pady=px(0, 10))
+        self.tabs.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
         self.pc = PcPanel(self.frame, room)
         self.post = PostSettingsPanel(self.frame, room)
         self.commands: Sequence[Command] = (

@@ -330,7 +330,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19e-list-of-joined": people.list_of_joined,
     "19f-list-of-forgetting": people.list_of_forgetting,
     "19g-list-proposing": people.list_proposing,
-    "19h-person-to-erase": people.person_data,
+    "19h-person-kept": people.person_data,
     "19i-person-erase": people.person_erase,
     "20-network": network,
     "21-network-quiet": network_quiet,

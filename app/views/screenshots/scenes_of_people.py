@@ -84,9 +84,9 @@ def list_proposing(stage: Stage) -> None:
 
 
 def person_data(stage: Stage) -> None:
-    """Somebody who is to be erased, and of whom two records were joined."""
-    stage.do(partial(merge_patrons, patron=stage.town.people[5].card, other=stage.town.people[1].card))
-    stage.person(5, Tab.DATA)
+    """Somebody with books who wishes to stop, and of whom two records were joined; whoever has none may be gone by now."""
+    stage.do(partial(merge_patrons, patron=stage.town.people[0].card, other=stage.town.people[1].card))
+    stage.person(0, Tab.DATA)
 
 
 def person_erase(stage: Stage) -> None:
