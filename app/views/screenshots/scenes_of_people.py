@@ -84,7 +84,7 @@ def list_proposing(stage: Stage) -> None:
 
 
 def person_data(stage: Stage) -> None:
-    """Somebody with books who wishes to stop, and of whom two records were joined; whoever has none may be gone by now."""
+    """Somebody who wishes to stop and has books still; two records of theirs were joined."""
     stage.do(partial(merge_patrons, patron=stage.town.people[0].card, other=stage.town.people[1].card))
     stage.person(0, Tab.DATA)
 
