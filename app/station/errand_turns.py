@@ -22,9 +22,13 @@ from app.station.forms_folder import (
 from app.station.inbox import Imported
 from app.station.mailbox import Fetched, MailboxNotSet, OpenMailbox, fetch_forms
 from app.station.post import MailBusy, NotTheMailDesk, OpenLine, PostRound, send_waiting
+from app.station.station import NOBODY
 from app.station.watching import Watch
 
 SENT = frozenset({Touched.PATRON, Touched.TASK})
+FORMS = "forms"
+BY_ITSELF = replace(NOBODY, permissions=frozenset({FORMS}))
+"""Acts when letters are fetched: it is the deed of nobody at the window."""
 BUSY_MS = 30_000
 """So soon it is tried again where another program of this home sends or fetches, or nobody may enter forms now."""
 
@@ -62,13 +66,16 @@ class Turns:
 
     def fetch(self) -> Brought:
         """Fetch forms from the mailbox, while somebody is signed in who may enter them."""
+        if self._is_barred():
+            return Brought(again_ms=BUSY_MS)
         try:
-            done = fetch_forms(self._as_signed_in(), self._read, self.open_mailbox)
+            done = fetch_forms(replace(self.station, acting=BY_ITSELF), self._read, self.open_mailbox)
         except MailboxNotSet:
             return Brought()
         except MailBusy:
             return Brought(again_ms=BUSY_MS)
-        return Brought(again_ms=BUSY_MS) if isinstance(done, Refused) else _fetched(done)
+        assert not isinstance(done, Refused), "the program may take in what somebody is there to look at"
+        return _fetched(done)
 
     def look(self) -> Brought:
         """Look into the forms folder, while somebody is signed in who may enter forms."""
@@ -77,7 +84,7 @@ class Turns:
         except FormsFolderNotSet:
             self.stop()
             return Brought(again_ms=SCAN_MS)
-        if self._as_signed_in().not_permitted("forms"):
+        if self._is_barred():
             return Brought(again_ms=SCAN_MS)
         if self._folder is None or self._watch is None or self._folder.root != root:
             self.stop()
@@ -97,8 +104,9 @@ class Turns:
             self._watch.stop()
         self._watch = self._folder = None
 
-    def _as_signed_in(self) -> StationBeside:
-        return replace(self.station, acting=self.station.worker.call(lambda station: station.acting))
+    def _is_barred(self) -> bool:
+        """Tell whether whoever is signed in may not enter forms, or nobody is."""
+        return bool(self.station.worker.call(lambda station: station.not_permitted(FORMS)))
 
     @property
     def _read(self) -> FormReader:

@@ -13,6 +13,7 @@ from app.db.queries.notices import notices_shown
 from app.desk.notices import choose_mail_desk
 from app.desk.outcome import Done, Touched
 from app.desk.patrons import Contact, register_patron
+from app.desk.sending import begin_sending, end_sending
 from app.forms.reading import read_form
 from app.settings import Mailbox, Sender
 from app.station.beside import StationBeside
@@ -26,6 +27,7 @@ from tests.station.mailboxes import looking, mailbox_serving
 from tests.station.mailing import PASSWORD as MAIL_PASSWORD
 from tests.station.mailing import SENDER, USER, Post, make_certificate, port_of, serving
 from tests.station.making import PASSWORD
+from tests.station.test_mailbox import report
 
 FORM = word_file(line("Lietotāja reģistrācijas anketa"), table(("Vārds", "Ilze"), ("Uzvārds", "Kalnlapa")))
 POST_MS = 5 * 60_000
@@ -231,6 +233,24 @@ def test_forms_come_in_from_the_mailbox_while_somebody_may_enter_them(desk, cert
     [news] = desk.news
     assert (news.brought.forms, news.brought.touched) == (1, {Touched.FORM})
     assert [(one.name, one.error.code[:5]) for one in news.brought.unread] == [("Bilde", "form.")]
+
+
+def test_a_letter_that_came_back_is_the_deed_of_nobody_at_the_window(desk, certificate):
+    desk.write_to_somebody()
+    notice = next(notices_shown(desk.station.reading)).notice
+    for deed, given in ((begin_sending, {}), (end_sending, {"step": "sent"})):
+        desk.do(deed, notice=notice, **given)
+    with mailbox_serving(certificate) as port:
+        desk.keep_mailbox(port, certificate)
+        with looking(port, certificate) as box:
+            box.append(report(notice, desk.station.identity()[0].hex()[:16]), "INBOX")
+        desk.step()
+
+    assert desk.standings() == ["failed"]
+    assert desk.deeds, "the others are to hear of it"
+    *own, came_back = desk.worker.call(_writers)
+    assert None not in own
+    assert came_back is None
 
 
 def _letter(attached, subject="Anketa"):
