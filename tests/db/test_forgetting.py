@@ -28,10 +28,16 @@ def town(desk):
     return desk
 
 
-def found(desk, branch=""):
+def read(desk, branch="", most=100):
     today = datetime.fromtimestamp(desk.now_ms / 1000, UTC).date()
     policy = policy_in_force(desk.database, today, desk.acting.branch)
-    return to_forget(desk.database, policy, today=today, now_ms=desk.now_ms, zone="Europe/Riga", branch=branch)
+    return to_forget(
+        desk.database, policy, today=today, now_ms=desk.now_ms, zone="Europe/Riga", branch=branch, most=most
+    )
+
+
+def found(desk, branch=""):
+    return read(desk, branch).people
 
 
 def told(desk):
@@ -88,6 +94,16 @@ def test_where_the_rules_name_no_years_nobody_is_unused(town):
     pass_until(town, LATER_MS)
 
     assert found(town) == []
+
+
+def test_of_many_all_are_counted_and_as_many_told_as_were_asked_for(town):
+    pass_until(town, LATER_MS)
+    town.done(propose_erasure, patron="P1", reason="lūdza")
+
+    few = read(town, most=1)
+
+    assert (len(few.people), few.due, few.waiting) == (1, 2, 1)
+    assert len(read(town).people) == 3
 
 
 def test_a_branch_sees_its_own_people(town):

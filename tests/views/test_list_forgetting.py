@@ -103,6 +103,15 @@ def test_enter_leads_to_the_tab_where_it_is_settled(ending, stage):
     assert (where, tab) == ("details", Tab.DATA)
 
 
+def test_nobody_is_proposed_from_the_list_of_one_branch(ending):
+    ending.choose_branch("MAZ")
+    assert len(ending.state.rows) == 2
+
+    ending.propose()
+
+    assert ending.state.asked.question is None, "it would propose the people of other branches, too"
+
+
 def test_another_list_lets_go_of_the_question(ending):
     ending.propose()
 

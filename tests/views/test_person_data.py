@@ -167,6 +167,23 @@ def test_they_are_parted_again_after_a_question(joined, stage):
     assert joined.state.shown.rows == ()
 
 
+def test_an_erasure_that_another_record_holds_is_asked_for_again(person, service):
+    service.station.do(partial(propose_erasure, patron=MARTA, reason="lūdza"))
+    service.station.do(partial(register_patron, given="Marta", family="Liepa", card=CARD))
+    service.station.do(partial(merge_patrons, patron=MARTA, other=CARD))
+    person.open(MARTA, Tab.DATA)
+    assert "held: another record of the person is not proposed." in facts(person)["Erasure"]
+
+    person.start("erase")
+    person.asking.submit({"reason": "asked"})
+
+    assert "waits for answers." in facts(person)["Erasure"]
+    assert "erase" not in offered(person)
+    person.start("withdraw-erasure")
+    person.asking.submit({})
+    assert facts(person)["Erasure"] == "not proposed"
+
+
 # Who looked.
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -42,26 +42,50 @@ class ToForget:
     erasure: ErasureShown | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgetting:
+    """Whom the library is to forget.
+
+    Attributes:
+        people: Those first of whom something is to be done here; no more than were asked for.
+        due: How many are to be proposed.
+        waiting: How many are proposed.
+    """
+
+    people: list[ToForget]
+    due: int
+    waiting: int
+
+
 def to_forget(
-    database: Database, policy: Policy, *, today: date, now_ms: int, zone: str, branch: str = ""
-) -> list[ToForget]:
-    """Return everybody who is proposed or could be, those first of whom something is to be done here.
+    database: Database, policy: Policy, *, today: date, now_ms: int, zone: str, branch: str = "", most: int
+) -> Forgetting:
+    """Return who is proposed or could be.
 
     Args:
         branch: The code of the branch where they are at home; "" for all.
+        most: Of so many all is told; after years there may be thousands.
     """
-    proposed = erasures(database, now_ms)
-    found = [
-        *_unproposed(database, _due(database, policy, today, zone), UNUSED, zone),
-        *_unproposed(database, leaving_patrons(database.connection), REQUEST, zone),
-        *_unproposed(database, _with_loans(database, proposed), REQUEST, zone),
-        *(_proposed(database, one, zone) for one in proposed),
-    ]
-    homes = dict(database.connection.execute(_HOMES, (branch,)).fetchall()) if branch else {}
-    return [one for one in found if not branch or one.patron in homes]
+    homes = {id_ for (id_,) in database.connection.execute(_HOMES, (branch,))} if branch else None
+    proposed = [one for one in erasures(database, now_ms) if homes is None or one.patron in homes]
+    ready = [(record, UNUSED) for record in _due(database, policy, today, zone)]
+    ready += [(record, REQUEST) for record in leaving_patrons(database.connection)]
+    due = _people(database, ready, homes)
+    with_loans = _people(database, ((record, REQUEST) for record in _with_loans(database, proposed)), homes)
+    asked = [*due.items(), *with_loans.items()][:most]
+    people = [_unproposed(database, patron, cause, zone) for patron, cause in asked]
+    people += [_proposed(database, one, zone) for one in proposed[: most - len(people)]]
+    waiting = sum(one.standing is not Standing.DONE for one in proposed)
+    return Forgetting(people=people, due=len(due), waiting=waiting)
 
 
-_HOMES = "SELECT p.id, b.code FROM patron p JOIN branch b ON b.id = p.home_branch WHERE b.code = ?"
+def _people(database: Database, records: Iterable[tuple[int, str]], homes: Collection[int] | None) -> dict[int, str]:
+    """Return each person once, however many records they have, with the cause."""
+    leading = ((lead_of(database.connection, record), cause) for record, cause in records)
+    return {patron: cause for patron, cause in leading if homes is None or patron in homes}
+
+
+_HOMES = "SELECT p.id FROM patron p JOIN branch b ON b.id = p.home_branch WHERE b.code = ?"
 
 
 def _due(database: Database, policy: Policy, today: date, zone: str) -> list[int]:
@@ -89,20 +113,18 @@ _HOME = "SELECT b.name FROM patron p JOIN branch b ON b.id = p.home_branch WHERE
 _LOANS = f"SELECT count(*) FROM open_loan WHERE patron IN {RECORDS.format('?1')}"
 
 
-def _unproposed(database: Database, records: Iterable[int], cause: str, zone: str) -> Iterator[ToForget]:
-    """Yield each person once, however many records they have."""
+def _unproposed(database: Database, patron: int, cause: str, zone: str) -> ToForget:
     connection = database.connection
-    for patron in dict.fromkeys(lead_of(connection, record) for record in records):
-        person = finding.forgettable(connection, patron)
-        yield ToForget(
-            patron=patron,
-            number=person.number,
-            name=person.name,
-            branch=finding.one(connection, _HOME, patron) or "",
-            cause=cause,
-            since=_since(database, patron, cause, zone),
-            loans=finding.one(connection, _LOANS, patron),
-        )
+    person = finding.forgettable(connection, patron)
+    return ToForget(
+        patron=patron,
+        number=person.number,
+        name=person.name,
+        branch=finding.one(connection, _HOME, patron) or "",
+        cause=cause,
+        since=_since(database, patron, cause, zone),
+        loans=finding.one(connection, _LOANS, patron),
+    )
 
 
 def _proposed(database: Database, shown: ErasureShown, zone: str) -> ToForget:

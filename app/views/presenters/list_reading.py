@@ -243,27 +243,34 @@ def _pairs(database: Database, asked: ListAsked, words: Words) -> ListRead:
 
 
 def _forgetting(database: Database, asked: ListAsked, words: Words) -> ListRead:
-    policy = policy_in_force(database, asked.today, asked.here)
-    found = to_forget(database, policy, today=asked.today, now_ms=asked.now_ms, zone=asked.zone, branch=asked.branch)
-    shown = {forgetting_key(one): one for one in found[:ROWS_MAX]}
-    zone = ZoneInfo(asked.zone)
-    due = sum(one.erasure is None and not one.loans for one in found)
-    waiting = {
-        key: one.erasure
-        for key, one in shown.items()
-        if one.erasure is not None and one.erasure.standing is not Standing.DONE
-    }
+    policy, zone = policy_in_force(database, asked.today, asked.here), ZoneInfo(asked.zone)
+    found = to_forget(
+        database,
+        policy,
+        today=asked.today,
+        now_ms=asked.now_ms,
+        zone=asked.zone,
+        branch=asked.branch,
+        most=ROWS_MAX,
+    )
+    shown = {forgetting_key(one): one for one in found.people}
+    counts = (
+        words("lists.forgetting.to-propose", count=found.due),
+        words("lists.forgetting.count", count=found.waiting),
+    )
     return ListRead(
         rows=tuple(
             forgetting_row(one, words, lambda ms: datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone))
             for one in shown.values()
         ),
-        headline=" · ".join(
-            (words("lists.forgetting.to-propose", count=due), words("lists.forgetting.count", count=len(waiting)))
-        ),
+        headline=" · ".join(counts),
         scans={key: f"#{one.patron}" for key, one in shown.items() if one.name},
-        proposals={key: one.proposal for key, one in waiting.items()},
-        due=due,
+        proposals={
+            key: one.erasure.proposal
+            for key, one in shown.items()
+            if one.erasure is not None and one.erasure.standing is not Standing.DONE
+        },
+        due=found.due,
     )
 
 

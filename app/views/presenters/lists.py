@@ -265,7 +265,8 @@ class ListsPresenter(Showing[ListsState]):
     # Whom to forget.
 
     def may_propose(self) -> bool:
-        return self.is_free() and self._found.due > 0
+        """Tell whether there is anybody; the deed is about the whole network, and so must be what is in sight."""
+        return self.is_free() and not self.state.branch and self._found.due > 0
 
     def propose(self) -> None:
         """Propose to erase all who wish to stop and have settled, and all who have not come for years; asked first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from app.db.queries.retention import Standing
 from app.desk.erasures import PERMISSION as ERASE
 from app.rules.cards import OrderStanding
 from app.rules.identity import CODE_KINDS
@@ -101,17 +102,23 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
     Tab.DATA: (
         _Deed("end-use", "1", lambda read, _: read.shown.relation.ended_on is None),
         _Deed("use-again", "1", lambda read, _: read.shown.relation.ended_on is not None),
-        _Deed("erase", "2", lambda read, _: read.erasure is None and ERASE in read.permissions),
-        _Deed("withdraw-erasure", "2", lambda read, _: read.erasure is not None and ERASE in read.permissions),
+        _Deed("erase", "2", lambda read, _: _may_propose(read)),
         _Deed("hand-out-data", "3", lambda read, _: "export" in read.permissions),
         _Deed("data-file", "4", lambda read, _: "export" in read.permissions),
         _Deed("part-records", "5", lambda _, chosen: chosen.startswith(f"{MERGE}:")),
+        _Deed("withdraw-erasure", "6", lambda read, _: read.erasure is not None and ERASE in read.permissions),
     ),
 }
 SLIPS = frozenset({"issue-account", "reset-account"})
 """Deeds whose answer is a slip to be printed: the password is on it, and nowhere else."""
 DATA_FILES: Mapping[str, str] = {"hand-out-data": ".pdf", "data-file": ".json"}
 """Deeds that write all that is kept about somebody, to be read or for another program (R-33)."""
+
+
+def _may_propose(read: PersonRead) -> bool:
+    """An erasure that another record of the person holds is asked for again: that names the record, too."""
+    named = read.erasure is not None and read.erasure.standing is not Standing.UNNAMED
+    return not named and ERASE in read.permissions
 
 
 def _has_accounts(read: PersonRead) -> bool:
