@@ -242,7 +242,7 @@ class FormsScreen:
         for sentence in said:
             shown = Wrapped(self._not_read, text=sentence, style="Caption.TLabel")
             shown.pack(fill="x", pady=px(0, 4))
-        self._not_read.grid(row=2, column=0, sticky="ew")
+        self._not_read.grid(row=3, column=0, sticky="ew")
 
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet
