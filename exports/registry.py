@@ -12,14 +12,14 @@ from app.db.queries.network import branches
 from app.errors import Misuse
 from app.words import Words
 from exports import branches as branch_list
-from exports import day_sheet, entry_list, forms, overdue
+from exports import day_sheet, destruction, entry_list, forms, notices, overdue
 from exports.plain import write_csv
 from exports.report import Occasion, Report, up_to_sheet
 from exports.workbook import write_workbook
 
 REPORTS: Mapping[str, Report] = {
-    report.name: report
-    for report in (day_sheet.REPORT, overdue.REPORT, entry_list.REPORT, forms.REPORT, branch_list.REPORT)
+    module.REPORT.name: module.REPORT
+    for module in (day_sheet, overdue, entry_list, forms, destruction, notices, branch_list)
 }
 
 

@@ -22,6 +22,8 @@ from app.errors import EnvironmentTrouble
 FAMILY = "Calibri"
 INK, MUTED, HEADING, LINE = "1D2735", "5B6B7E", "16283D", "DFE4EC"
 HEADING_ROW = 4
+CLOSING_GAP = 2
+"""A line to sign on wants room above it."""
 
 Kind = Literal["text", "day", "moment", "number"]
 Value = str | int | date | datetime | None
@@ -62,6 +64,7 @@ class Sheet:
         table: The table's name for Excel: letters and digits.
         empty: What is said where there are no rows.
         footer: What stands at the foot of every printed page.
+        closing: Lines below the table, to be signed for instance.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
     empty: str
     footer: str
+    closing: Sequence[str] = ()
 
 
 def write_workbook(sheets: Iterable[Sheet], path: Path) -> None:
@@ -114,6 +118,8 @@ def _lay(page: Worksheet, sheet: Sheet) -> None:
         _make_table(page, sheet)
     else:
         _write(_cell(page, HEADING_ROW + 1, 1), sheet.empty, _QUIET)
+    for row, line in enumerate(sheet.closing):
+        _write(_cell(page, HEADING_ROW + len(sheet.rows) + CLOSING_GAP * (row + 1), 1), line, _BODY)
     page.freeze_panes = f"A{HEADING_ROW + 1}"
     _set_up_print(page, sheet)
 

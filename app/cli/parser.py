@@ -29,6 +29,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
+    "blank_commands": ("forms",),
     "mail_commands": ("mail",),
     "mailbox_commands": ("mailbox",),
     "notice_commands": ("notice",),

@@ -9,6 +9,7 @@ from datetime import date
 from app.desk.contact_data import Written, write_contact
 from app.desk.found import Borrower
 from app.desk.ids import PatronId
+from app.desk.numbers import codes_besides
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import PERSONAL_CODE, code_doubts
 from app.desk.ports import Work
@@ -16,7 +17,7 @@ from app.desk.records import Identifier
 from app.desk.relations import ContactConfirmation
 from app.desk.weighing import Weighed, not_permitted, weigh
 from app.rules.blocks import Block, Why, block
-from app.rules.identity import PersonalCode, is_minor, normal_number, read_personal_code
+from app.rules.identity import PersonalCode, codes_differ, is_minor, normal_number, read_personal_code
 
 CONTACT: tuple[str, ...] = (
     "phone",
@@ -143,6 +144,10 @@ def _blocks(
         yield block(Why.FIELD_INVALID, field="code")
     if read is not None and work.number_owner(read.value) not in {None, found.patron}:
         yield block(Why.NUMBER_TAKEN)
+    if read is not None and codes_differ(
+        read.value, codes_besides(work, found, PERSONAL_CODE), work.policy.text("country")
+    ):
+        yield block(Why.CODE_DIFFERS)
     years = work.policy.number("guarantee_until_years")
     birth_on = _day(changes.get("birth_on", ""))
     if _past(birth_on, work.today) and is_minor(birth_on, work.today, years) and not found.has_guarantee:

@@ -14,7 +14,7 @@ from app.desk.ports import Work
 from app.desk.records import Identifier
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
-from app.rules.identity import CODE_KINDS, is_like_code, masked_code, read_personal_code
+from app.rules.identity import CODE_KINDS, codes_differ, is_like_code, masked_code, read_personal_code
 
 REMOVED = "removed"
 """The standing of a number that nobody is found by any more; another may be bound to it."""
@@ -102,9 +102,18 @@ def _blocks(work: Work, borrower: Borrower, number: str, kind: str, valid_until:
         yield block(Why.FIELD_INVALID, field="valid_until")
     if kind not in CODE_KINDS and is_like_code(number, work.policy.text("country")):
         yield block(Why.NUMBER_IS_CODE)
+    if kind in CODE_KINDS and codes_differ(number, codes_besides(work, borrower, kind), work.policy.text("country")):
+        yield block(Why.CODE_DIFFERS)
     other = work.policy.kept_out_by(kind)
     if other and any(held.kind == other and held.standing == "active" for held in work.numbers_of(borrower.patron)):
         yield block(Why.NUMBER_NOT_WANTED)
+
+
+def codes_besides(work: Work, borrower: Borrower, kind: str) -> Iterator[str]:
+    """Yield the person's numbers of other kinds that hold a personal code and are good."""
+    for held in work.numbers_of(borrower.patron):
+        if held.kind in CODE_KINDS and held.kind != kind and held.standing == "active":
+            yield held.value
 
 
 def _unreadable(work: Work, number: str, kind: str) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from app.desk.records import Identifier, Patron, Registration
 from app.desk.relations import CardReport, OtherPerson
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block, told
-from app.rules.identity import CODE_KINDS, PersonalCode, is_minor, read_personal_code
+from app.rules.identity import CODE_KINDS, PersonalCode, codes_differ, is_minor, read_personal_code
 from app.rules.letters import WELCOME
 from app.rules.relation import REMOTE_CHANNELS
 
@@ -100,6 +100,7 @@ def register_patron(
         *_missing(given or family if institution else given, family),
         *_invalid(work, code, code_is_readable=read is not None, card_kind=card_kind, category=category),
         *_taken(work, read.value if read else "", card),
+        *_differing(work, read, card, card_kind),
         *(not_of_an_institution(birth_on, code, guarantor) if institution else ()),
         *unknown_document(work, document, birth_on),
         *unknown_means(work, "accepted", accepted, "acceptance_means"),
@@ -187,6 +188,12 @@ def _taken(work: Work, *numbers: str) -> Iterator[Block]:
     for number in numbers:
         if number and work.number_owner(number) is not None:
             yield block(Why.NUMBER_TAKEN)
+
+
+def _differing(work: Work, code: PersonalCode | None, card: str, card_kind: str) -> Iterator[Block]:
+    """Yield the block on a card that carries another personal code than the person's own (D-06)."""
+    if code is not None and card_kind in CODE_KINDS and codes_differ(card, [code.value], work.policy.text("country")):
+        yield block(Why.CODE_DIFFERS)
 
 
 def _unguaranteed(work: Work, birth_on: date | None, guarantor: Guarantor | None) -> Iterator[Block]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.desk.applications import Application
+from app.forms import folding
 from app.forms.errors import Damaged, FormRefused, NoFields, PasswordProtected, TooLarge
 from app.forms.events import Entry, Event, Heading
 from app.forms.filling import application
@@ -92,7 +93,7 @@ def _read(data: bytes) -> Application:
         text = tuple(_lines(reader))
     printed = tuple(Layout(vocabulary()).read(text))
     if fields:
-        return application((*_beside_fields(printed), *fields), vocabulary())
+        return application((*_beside_fields(printed, fields), *fields), vocabulary())
     one = application(printed, vocabulary())
     if not names_somebody(one):
         raise NoFields
@@ -142,10 +143,22 @@ def _lines(reader: PdfReader) -> Iterator[Line]:
             yield Line(pieces=tuple(with_boxes(line)))
 
 
-def _beside_fields(printed: tuple[Event, ...]) -> Iterator[Event]:
-    """Of the print around the fields: the title, and what is written where we know the label; that is only shown."""
+def _beside_fields(printed: tuple[Event, ...], fields: tuple[Event, ...]) -> Iterator[Event]:
+    """Of the print around the fields: the title, and what is written where we know the label; that is only shown.
+
+    What only repeats the labels of the fields is no value: "Iela" has "Māja Dzīvoklis" beside it on the page.
+    """
+    labels = sorted((folding.key(event.label) for event in fields if isinstance(event, Entry)), key=len, reverse=True)
     for event in printed:
         if isinstance(event, Heading) and vocabulary().kind(event.text) != "unknown":
             yield event
-        elif isinstance(event, Entry) and event.meaning is not None and event.value:
+        elif isinstance(event, Entry) and event.meaning is not None and not _is_print(event.value, labels):
             yield replace(event, sure=False)
+
+
+def _is_print(value: str, labels: Sequence[str]) -> bool:
+    """Whether nothing is left of a value when the labels of the fields are taken out of it."""
+    left = folding.key(value)
+    for label in filter(None, labels):
+        left = left.replace(label, "")
+    return not left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,16 @@ def read_personal_code(text: str, country: str) -> PersonalCode | None:
     if not re.fullmatch(r"[0-9]+", digits):
         return None
     return _READ[country](digits) if country in _READ else PersonalCode(value=digits, doubtful=False, birth_on=None)
+
+
+def codes_differ(number: str, others: Iterable[str], country: str) -> bool:
+    """Tell whether a number holds a personal code, and others of the same person hold codes, and it is none of them.
+
+    A Danish health card carries the CPR number (D-06): the card of a sister has another.
+    """
+    read = read_personal_code(number, country)
+    known = {other.value for other in (read_personal_code(one, country) for one in others) if other is not None}
+    return read is not None and bool(known) and read.value not in known
 
 
 def is_like_code(text: str, country: str) -> bool:

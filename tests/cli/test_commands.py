@@ -274,6 +274,8 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
         "overdue",
         "not-entered",
         "forms-not-destroyed",
+        "destruction-record",
+        "notices",
         "branches",
     ]
 

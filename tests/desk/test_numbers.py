@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.db.queries.people import find_patrons, show_patron
+from app.desk.amending import amend_patron
 from app.desk.checkout import check_out
 from app.desk.numbers import add_number, remove_number
 from app.desk.patrons import register_patron, report_card
@@ -150,6 +151,39 @@ def test_with_the_special_card_the_health_card_is_found_no_more(danish_desk):
     again = {"patron": by_id, "number": "0107610002", "kind": "health_card"}
     assert danish_desk.refused(add_number, **again) == [Why.NUMBER_NOT_WANTED]
     danish_desk.done(add_number, **again, override={Why.NUMBER_NOT_WANTED}, reason="forældre har ombestemt sig")
+
+
+def test_a_health_card_of_somebody_else_is_told_from_the_personal_code(danish_desk):
+    patron = danish_desk.done(register_patron, given="Ida", family="Birk", code="010761-0002").patron
+    other = {"patron": f"#{patron}", "number": "0207610003", "kind": "health_card"}
+
+    assert danish_desk.refused(add_number, **other) == [Why.CODE_DIFFERS]
+    danish_desk.done(add_number, **other, override={Why.CODE_DIFFERS}, reason="nyt CPR-nummer")
+
+    assert danish_desk.refused(add_number, patron=f"#{patron}", number="030761-0004", kind="personal_code") == [
+        Why.CODE_DIFFERS
+    ]
+
+
+def test_a_code_written_later_is_held_against_the_health_card(danish_desk):
+    patron = danish_desk.done(register_patron, given="Ida", family="Birk", card="0107610002", card_kind="health_card")
+    code = {"patron": f"#{patron.patron}", "changes": {}}
+
+    assert danish_desk.refused(amend_patron, **code, code="020761-0003") == [Why.CODE_DIFFERS]
+    danish_desk.done(amend_patron, **code, code="010761-0002")
+
+
+def test_a_health_card_and_a_code_that_agree_are_registered_together(danish_desk):
+    given = {"given": "Ida", "family": "Birk", "code": "010761-0002", "card_kind": "health_card"}
+
+    assert danish_desk.refused(register_patron, **given, card="0207610003") == [Why.CODE_DIFFERS]
+    danish_desk.done(register_patron, **given, card="0107610002")
+
+
+def test_a_health_card_of_one_whose_code_nobody_wrote_is_bound(danish_desk):
+    patron = danish_desk.done(register_patron, given="Ida", family="Birk").patron
+
+    danish_desk.done(add_number, patron=f"#{patron}", number="0107610002", kind="health_card")
 
 
 def test_the_time_of_each_report_is_kept(desk):

@@ -13,7 +13,7 @@ from app.station.inbox import set_aside_form
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_blank, print_sheets, send_account, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 from app.views.shell.mailing import keep_folder, keep_mailbox, keep_sender
 from app.words import Words
@@ -187,6 +187,12 @@ class DirectService:
 
     def hand_out_data(self, patron, *, path, language, done, failed):
         self._answered(hand_data(self.station, patron, path, Words(language)), done)
+
+    def write_blank(self, order, *, done, failed):
+        try:
+            done(print_blank(self.station, order))
+        except LibraryError as error:
+            failed(error)
 
     def _answered(self, outcome, done):
         done(outcome)

@@ -39,6 +39,23 @@ def test_the_first_form_is_in_sight(forms):
     assert forms.state.sheet.title == "Guarantee form"
 
 
+def test_the_blank_forms_of_the_network_are_offered_in_every_language(forms, stage, tmp_path):
+    blanks = forms.blanks
+
+    assert [(one.kind, one.language) for one in blanks][:2] == [("adult", "en"), ("guarantee", "en")]
+    assert {one.language for one in blanks} == {"lv", "da", "en"}
+    forms.write_blank(blanks[1], tmp_path / blanks[1].file)
+    assert (tmp_path / "Registration form – guarantee form.pdf").read_bytes().startswith(b"%PDF")
+    assert not forms.state.busy
+
+
+def test_a_blank_form_that_cannot_be_written_is_told(forms, stage, tmp_path):
+    forms.write_blank(forms.blanks[0], tmp_path / "nowhere" / "x.pdf")
+
+    assert not forms.state.busy
+    assert stage.troubles
+
+
 def test_every_field_stands_beside_the_label_it_was_read_from(forms):
     sources = {row.name: row.source for row in forms.state.sheet.fields}
 

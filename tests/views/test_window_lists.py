@@ -56,6 +56,17 @@ def test_cards_are_printed_and_noted_as_made(window, tmp_path):
     assert sheet.read_bytes().startswith(b"%PDF")
 
 
+def test_a_blank_form_is_saved_from_the_forms_screen(window, tmp_path):
+    window.shell.go("forms")
+    screen, file = window.screen, tmp_path / "anketa.pdf"
+    screen._room = replace(screen._room, ask_save=lambda _: file)
+
+    screen.save_blank(screen.presenter.blanks[0])
+    window.pump(lambda: not screen.presenter.state.busy)
+
+    assert file.read_bytes().startswith(b"%PDF")
+
+
 def test_nobody_stays_on_a_list_behind_a_locked_desk(window):
     deed(window, partial(order_card, patron=JANIS))
     window.press("Control-7")

@@ -107,6 +107,25 @@ WHERE {} AND n.id > ?2 ORDER BY n.id DESC
 """
 
 
+_OF_BRANCH = "SELECT n.id, b.time_zone FROM notice n LEFT JOIN branch b ON b.id = n.branch WHERE ? IN ('', b.code)"
+
+
+def notices_of_period(
+    database: Database, *, first: date, last: date, branch: str = ""
+) -> Iterator[tuple[date, NoticeShown]]:
+    """Yield the messages that were asked for from one day to another, by the days of the branches, the newest first.
+
+    Args:
+        branch: The code of the branch that asked for them; "" for all.
+    """
+    zones = dict(database.connection.execute(_OF_BRANCH, (branch,)).fetchall())
+    for one in notices_shown(database):
+        if one.notice in zones:
+            day = finding.day_of(one.created_ms, zones[one.notice] or finding.DEFAULT_ZONE)
+            if first <= day <= last:
+                yield day, one
+
+
 def notices_shown(database: Database, *, patron: int = 0, after: int = 0) -> Iterator[NoticeShown]:
     """Yield messages, the newest first: to one person, or to all.
 

@@ -13,17 +13,18 @@ from app.desk.outcome import Outcome, Refused, Touched
 from app.errors import LibraryError
 from app.rules.blocks import Block, Why
 from app.rules.forms import GUARANTEES
+from app.station.blank_plans import sheets
 from app.station.signatures import signature_lines
 from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day, written_day
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
-from app.views.presenters.service import Confirmation, DraftShown, FormEntered, FormsRead, Service
+from app.views.presenters.service import BlankOrder, Confirmation, DraftShown, FormEntered, FormsRead, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes, overridable
 from app.views.presenters.trouble import error_line
-from app.words import Words
+from app.words import LANGUAGES, Words
 
 ANSWERS = ("card", "consent")
 NOT_READ_MAX = 3
@@ -83,6 +84,16 @@ class DraftSheet:
     altered: bool
     keeps: bool
     to_destroy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A blank form that can be written; `file` is the name to offer."""
+
+    kind: str
+    language: str
+    label: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +175,31 @@ class FormsPresenter(Showing[FormsState]):
     def _refused_file(self, name: str, error: Exception) -> Note:
         line = error_line(self._words, error)  # type: ignore[arg-type]  # Only known errors are told by file.
         return Note(tone=Tone.REFUSED, text=f"{name}: {line.text}", hint=line.todo)
+
+    # Blank forms.
+
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """The forms that the network has, in the language of this desk first."""
+        own = self._words.language
+        languages = sorted(LANGUAGES, key=lambda language: language != own)
+        kinds = sheets(self._rules().get("country", ""))
+        return tuple(self._blank(kind, language) for language in languages for kind in kinds)
+
+    def _blank(self, kind: str, language: str) -> Blank:
+        title = Words(language)(f"blank.{kind}.title")
+        return Blank(kind=kind, language=language, label=f"{title} · {LANGUAGES[language]}", file=f"{title}.pdf")
+
+    def write_blank(self, blank: Blank, path: Path) -> None:
+        """Write a blank form, to be sent or printed."""
+        order = BlankOrder(kind=blank.kind, language=blank.language, path=path)
+        self.change(busy=True)
+        self._service.write_blank(order, done=self._blank_written, failed=self._failed)
+
+    def _blank_written(self, path: Path) -> None:
+        self.change(busy=False)
+        self._stage.say(Line(tone=Tone.OK, text=self._words("forms.blank.done", file=path.name)))
+        self._stage.open_file(path)
 
     # Confirming.
 

@@ -9,13 +9,16 @@ from typing import TypeVar
 
 from app.db.database import Database
 from app.db.queries.entry import ToEnter, to_enter
-from app.db.queries.forms import FormShown, forms_not_destroyed
+from app.db.queries.forms import Destroyed, FormShown, forms_destroyed, forms_not_destroyed
 from app.db.queries.network import BranchShown, branches
+from app.db.queries.notices import NoticeShown, notices_of_period
 from app.db.queries.reports import Day, Overdue, day_sheet, overdue
 from app.words import Words
 
 T = TypeVar("T")
 DAY_SHEET = "day-sheet"
+OF_A_PERIOD = frozenset({DAY_SHEET, "destruction-record", "notices"})
+"""The others tell how things stand today."""
 ROWS_MAX = 500
 """More is for the file, not for the screen."""
 
@@ -88,6 +91,27 @@ def _not_destroyed(looking: Looking) -> Preview:
     return looking.shown(("days-open", "form", "standing", "patron", "received", "entered-by", "branch"), found, row, 0)
 
 
+def _destroyed(looking: Looking) -> Preview:
+    def row(one: Destroyed) -> tuple[str, ...]:
+        words = looking.words
+        medium = words("form.medium.paper") if one.file_kind == "paper" else one.file_kind
+        return looking.day(one.on), one.branch, words(f"form.kind.{one.kind}"), medium, one.by, str(one.count)
+
+    found = forms_destroyed(looking.database, first=looking.first, last=looking.last, branch=looking.branch)
+    return looking.shown(("day", "branch", "form", "medium", "destroyed-by", "count"), found, row, 5)
+
+
+def _notices(looking: Looking) -> Preview:
+    def row(told: tuple[date, NoticeShown]) -> tuple[str, ...]:
+        (day, one), words = told, looking.words
+        cause = words(f"notice.cause.{one.cause}") if one.cause else ""
+        standing = words(f"notice.standing.{one.standing}")
+        return looking.day(day), words(f"notice.kind.{one.kind}"), one.name, standing, cause, one.desk
+
+    found = list(notices_of_period(looking.database, first=looking.first, last=looking.last, branch=looking.branch))
+    return looking.shown(("day", "message", "name", "standing", "cause", "desk"), found, row)
+
+
 def _branches(looking: Looking) -> Preview:
     def row(one: BranchShown) -> tuple[str, ...]:
         return one.name, one.address, ", ".join(map(looking.words.weekday, sorted(one.closed_weekdays)))
@@ -101,6 +125,8 @@ PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     "overdue": _overdue,
     "not-entered": _not_entered,
     "forms-not-destroyed": _not_destroyed,
+    "destruction-record": _destroyed,
+    "notices": _notices,
     "branches": _branches,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""

@@ -14,7 +14,7 @@ from app.desk.outcome import Touched
 from app.rules.blocks import Why, block
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.line import Line, Note, Tone
-from app.views.presenters.previews import DAY_SHEET, PREVIEWS, Looking, Preview
+from app.views.presenters.previews import DAY_SHEET, OF_A_PERIOD, PREVIEWS, Looking, Preview
 from app.views.presenters.service import ReportOrder, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
@@ -63,7 +63,7 @@ class ReportsPresenter(Showing[ReportsState]):
     # What is asked for.
 
     def choose(self, name: str) -> None:
-        self.change(name=name, period=name == DAY_SHEET, written=None)
+        self.change(name=name, period=name in OF_A_PERIOD, written=None)
         self.refresh()
 
     def set_branch(self, code: str) -> None:

@@ -114,6 +114,15 @@ class DataHanded:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankOrder:
+    """A blank form to be written: its kind, the language it speaks, and its file."""
+
+    kind: str
+    language: str
+    path: Path
+
+
 class Service(Protocol):
     """The workstation. `done` and `failed` are called on the thread of whoever asked."""
 
@@ -224,3 +233,6 @@ class Service(Protocol):
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
     ) -> None:
         """Write all that is kept about somebody to a file, PDF or JSON by its name, in a language (R-33)."""
+
+    def write_blank(self, order: BlankOrder, *, done: Callable[[Path], None], failed: Failed) -> None:
+        """Write a blank form; `done` receives its file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from tkinter import BooleanVar, Misc
 
 import ttkbootstrap as ttk
@@ -10,7 +11,7 @@ import ttkbootstrap as ttk
 from app.desk.outcome import Touched
 from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.command import Command
-from app.views.presenters.forms import DraftSheet, FormsPresenter, FormsState
+from app.views.presenters.forms import Blank, DraftSheet, FormsPresenter, FormsState
 from app.views.screens.alike import AlikePanel, alike_commands
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
@@ -47,6 +48,7 @@ class FormsScreen:
         presenter = self.presenter
         return (
             Command(id="read-forms", key="Control-o", run=self._ask_files, may=lambda: not presenter.state.busy),
+            Command(id="blank-form", key="Control-p", run=self._open_blanks, may=self._may_print, shown=False),
             Command(id="confirm-form", key="Control-Return", run=self._confirm, may=self._may_confirm),
             Command(id="next-doubt", key="F6", run=self._next_doubt, may=self._has_doubts, shown=False),
             Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
@@ -61,14 +63,18 @@ class FormsScreen:
         left.configure(width=px(LIST_WIDTH))
         left.grid(row=1, column=0, sticky="ns", padx=px(0, 14))
         left.grid_propagate(False)
-        left.rowconfigure(1, weight=1)
+        left.rowconfigure(2, weight=1)
         left.columnconfigure(0, weight=1)
         text = f"{words('command.read-forms')}   {keys['read-forms']}"
         self._read = button(left, text, self._ask_files, icon="folder2-open")
-        self._read.grid(row=0, column=0, sticky="ew", pady=px(0, 10))
+        self._read.grid(row=0, column=0, sticky="ew", pady=px(0, 2))
+        text = f"{words('command.blank-form')}   {keys['blank-form']}"
+        self._blank = button(left, text, self._open_blanks, kind="Ghost", icon="file-earmark-text")
+        self._blank.grid(row=1, column=0, sticky="ew", pady=px(0, 8))
+        self._blanks = ttk.Menu(left, tearoff=False)
         columns = [Column(id="name", heading=words("column.name"), weight=1)]
         self.table = DataTable(left, columns, empty_icon="inbox")
-        self.table.grid(row=1, column=0, sticky="nsew")
+        self.table.grid(row=2, column=0, sticky="nsew")
         self.table.empty.set(words("forms.none"))
         self.table.chosen = lambda key: self._choose(int(key))
         self._not_read = ttk.Frame(left)
@@ -151,9 +157,25 @@ class FormsScreen:
     def _ask_files(self) -> None:
         self.presenter.read(self._room.ask_files())
 
+    def _open_blanks(self) -> None:
+        """Offer the blank forms of the network, each in every language."""
+        self._blanks.delete(0, "end")
+        for blank in self.presenter.blanks:
+            self._blanks.add_command(label=blank.label, command=partial(self.save_blank, blank))
+        self._blanks.tk_popup(self._blank.winfo_rootx(), self._blank.winfo_rooty() + self._blank.winfo_height())
+
+    def save_blank(self, blank: Blank) -> None:
+        """Ask where a blank form is to be saved, and write it there."""
+        path = self._room.ask_save(blank.file)
+        if path is not None:
+            self.presenter.write_blank(blank, path)
+
     def _open_file(self) -> None:
         if self.presenter.state.sheet is not None:
             self._room.stage.open_file(self.presenter.state.sheet.path)
+
+    def _may_print(self) -> bool:
+        return not self.presenter.state.busy
 
     def _may_confirm(self) -> bool:
         return self.presenter.state.sheet is not None and not self.presenter.state.busy
@@ -202,6 +224,7 @@ class FormsScreen:
             self._refusal.frame.grid_remove()
         enable(self._confirm_button, when=self._may_confirm())
         enable(self._read, when=not state.busy)
+        enable(self._blank, when=not state.busy)
         enable(self._aside, when=self._may_set_aside())
         self._room.keys_changed()
 
@@ -219,7 +242,7 @@ class FormsScreen:
         for sentence in said:
             shown = Wrapped(self._not_read, text=sentence, style="Caption.TLabel")
             shown.pack(fill="x", pady=px(0, 4))
-        self._not_read.grid(row=2, column=0, sticky="ew")
+        self._not_read.grid(row=3, column=0, sticky="ew")
 
     def _show_sheet(self, state: FormsState) -> None:
         sheet = state.sheet

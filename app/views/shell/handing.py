@@ -9,7 +9,7 @@ from app.desk.accounts import AccountIssued, PinSet
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.station.station import Station
-from app.views.presenters.service import CardSheets, DataHanded
+from app.views.presenters.service import BlankOrder, CardSheets, DataHanded
 from app.words import Words
 
 
@@ -38,6 +38,13 @@ def set_pin(station: Station, patron: str, pin: str) -> Outcome[PinSet]:
     from app.station.accounts import choose_pin  # noqa: PLC0415  # As above.
 
     return choose_pin(station, patron=patron, pin=pin)
+
+
+def print_blank(station: Station, order: BlankOrder) -> Path:
+    """Write a blank form in the language that it is to speak."""
+    from app.station.blanks import write_blank  # noqa: PLC0415  # As above.
+
+    return write_blank(station, order.kind, order.path, Words(order.language))
 
 
 def print_sheets(station: Station, orders: Sequence[str], path: Path, words: Words) -> Outcome[CardSheets]:

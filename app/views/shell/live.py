@@ -25,6 +25,7 @@ from app.station.worker import DataWorker
 from app.station.world import World
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import (
+    BlankOrder,
     CardSheets,
     Confirmation,
     DataHanded,
@@ -36,7 +37,7 @@ from app.views.presenters.service import (
     ReportOrder,
 )
 from app.views.shell import mailing
-from app.views.shell.handing import hand_data, hand_out, print_sheets, send_account, set_pin
+from app.views.shell.handing import hand_data, hand_out, print_blank, print_sheets, send_account, set_pin
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -220,6 +221,9 @@ class LiveService:
     ) -> None:
         words = Words(language)
         self._ask(lambda station: hand_data(station, patron, path, words), partial(self._done, done), failed)
+
+    def write_blank(self, order: BlankOrder, *, done: Callable[[Path], None], failed: Failed) -> None:
+        self._ask(lambda station: print_blank(station, order), done, failed)
 
     # Reports.
 
