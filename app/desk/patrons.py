@@ -99,8 +99,7 @@ def register_patron(
         *not_permitted(work, "register"),
         *_missing(given or family if institution else given, family),
         *_invalid(work, code, code_is_readable=read is not None, card_kind=card_kind, category=category),
-        *_taken(work, read.value if read else "", card),
-        *_differing(work, read, card, card_kind),
+        *_in_conflict(work, read, card, card_kind),
         *(not_of_an_institution(birth_on, code, guarantor) if institution else ()),
         *unknown_document(work, document, birth_on),
         *unknown_means(work, "accepted", accepted, "acceptance_means"),
@@ -123,9 +122,9 @@ def register_patron(
         note_receipt(work, patron, paper, checked=False)
     doubts = note_promise(work, patron, guarantor) if guarantor else ()
     note_notice(work, patron, WELCOME)
-    registered = Registered(patron=patron, number=_told(card, card_kind, patron), name=f"{given} {family}".strip())
+    record = Registered(patron=patron, number=_told(card, card_kind, patron), name=f"{given} {family}".strip())
     notices = (*weighed.notices, *code_doubts(read, birth_on), *kept.notices, *doubts)
-    return Done(record=registered, touched=frozenset({Touched.PATRON}), notices=notices)
+    return Done(record=record, touched=frozenset({Touched.PATRON}), notices=notices)
 
 
 def _told(card: str, card_kind: str, patron: PatronId) -> str:
@@ -182,6 +181,11 @@ def _invalid(work: Work, code: str, *, code_is_readable: bool, card_kind: str, c
         yield block(Why.FIELD_INVALID, field="card_kind")
     if category and category not in work.policy.categories:
         yield block(Why.FIELD_INVALID, field="category")
+
+
+def _in_conflict(work: Work, code: PersonalCode | None, card: str, card_kind: str) -> Iterator[Block]:
+    yield from _taken(work, code.value if code else "", card)
+    yield from _differing(work, code, card, card_kind)
 
 
 def _taken(work: Work, *numbers: str) -> Iterator[Block]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from app.db.queries.settings import settings_in_force
-from app.desk.applications import FIELDS, Unread
 from app.desk.outcome import Outcome, Refused, Touched
 from app.errors import LibraryError
 from app.rules.blocks import Block, Why
-from app.rules.forms import GUARANTEES
 from app.station.blank_plans import sheets
-from app.station.signatures import signature_lines
 from app.views.presenters.alike import AlikePresenter, with_answer
-from app.views.presenters.days import NoDay, read_day, written_day
+from app.views.presenters.days import NoDay, read_day
+from app.views.presenters.form_sheet import DraftRow, DraftSheet, draft_row, draft_sheet, file_notes
 from app.views.presenters.line import Line, Note, Tone
-from app.views.presenters.registration import ADDRESS, CONTACT, DAYS, GUARANTOR
+from app.views.presenters.registration import DAYS
 from app.views.presenters.service import BlankOrder, Confirmation, DraftShown, FormEntered, FormsRead, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
@@ -28,62 +25,6 @@ from app.words import LANGUAGES, Words
 
 ANSWERS = ("card", "consent")
 NOT_READ_MAX = 3
-ALWAYS = ("given", "family", "code", "birth", *CONTACT)
-"""Shown even where the form says nothing: what a registration needs, or nearly always has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftRow:
-    """One form in the list."""
-
-    draft: int
-    name: str
-    kind: str
-    file: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldRow:
-    """One field of a form.
-
-    Attributes:
-        value: As people write it: days day first.
-        source: The label as printed on the form; "" where the form does not have it.
-        written: What stands there, where it is not what `value` says; for several fields with the first alone.
-        problem: What could not be read.
-    """
-
-    name: str
-    label: str
-    value: str
-    source: str
-    written: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftSheet:
-    """One form, side by side with what was read of it.
-
-    Attributes:
-        doubts: How much of it is to be looked at, before anything is entered; "" for nothing.
-        signature: What its signatures say, the most important first.
-        altered: Whether it was altered since it was signed.
-        keeps: Whether the rules of the library keep forms of this kind; whoever confirms may decide otherwise.
-    """
-
-    draft: int
-    title: str
-    file: str
-    path: Path
-    doubts: str
-    fields: tuple[FieldRow, ...]
-    unread: tuple[Unread, ...]
-    signature: tuple[str, ...]
-    altered: bool
-    keeps: bool
-    to_destroy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +72,7 @@ class FormsPresenter(Showing[FormsState]):
         in_sight = self.state.sheet.draft if self.state.sheet else None
         chosen = next((one for one in drafts if one.draft == in_sight), drafts[0] if drafts else None)
         not_read = tuple(self._not_read(*one) for one in self._service.post.unread[:NOT_READ_MAX])
-        self.change(rows=tuple(self._row(one) for one in drafts), not_read=not_read)
+        self.change(rows=tuple(draft_row(self._words, one) for one in drafts), not_read=not_read)
         if chosen is None or chosen.draft != in_sight:
             self._show(chosen)
 
@@ -146,8 +87,8 @@ class FormsPresenter(Showing[FormsState]):
         self._show(None)
 
     def _show(self, draft: DraftShown | None) -> None:
-        sheet = self._sheet(draft) if draft else None
-        notes = self._of_the_file(draft)
+        sheet = draft_sheet(self._words, draft, self._rules(), self._service.local) if draft else None
+        notes = file_notes(self._words, draft) if draft else ()
         self._blocks = ()
         self.alike.begin()
         self.change(sheet=sheet, complaints={}, notes=notes, may_override=False, asking=False, busy=False)
@@ -301,100 +242,13 @@ class FormsPresenter(Showing[FormsState]):
 
     # Telling.
 
-    def _row(self, draft: DraftShown) -> DraftRow:
-        name = " ".join(filter(None, (draft.application.fields.get("given"), draft.application.fields.get("family"))))
-        altered = draft.application.signature_state == "altered"
-        doubtful = draft.application.problems or draft.to_destroy or altered
-        return DraftRow(
-            draft=draft.draft,
-            name=name or self._words("forms.to-destroy" if draft.to_destroy else "forms.no-name"),
-            kind=self._words(f"form.kind.{draft.application.kind}"),
-            file=draft.application.place_in(draft.path.name),
-            tone=Tone.ATTENTION if doubtful else Tone.PLAIN,
-        )
-
     def _not_read(self, name: str, error: LibraryError) -> str:
         said = error_line(self._words, error).text
         return said if name and name in said else ": ".join(filter(None, (name, said)))
 
-    def _sheet(self, draft: DraftShown) -> DraftSheet:
-        fields = () if draft.to_destroy else self._fields(draft)
-        return DraftSheet(
-            draft=draft.draft,
-            title=self._words(f"form.kind.{draft.application.kind}"),
-            file=draft.application.place_in(draft.path.name),
-            path=draft.path,
-            doubts=self._doubts(fields, draft.application.unread),
-            fields=fields,
-            unread=draft.application.unread,
-            signature=() if draft.to_destroy else signature_lines(draft.application, self._words, self._service.local),
-            altered=draft.application.signature_state == "altered",
-            keeps=self._keeps(draft.application.kind),
-            to_destroy=draft.to_destroy,
-        )
-
-    def _keeps(self, kind: str) -> bool:
-        return kind in GUARANTEES and self._rules().get("destroy_guarantees", "0") == "0"
-
     def _rules(self) -> Mapping[str, str]:
         place = self._service.place
         return settings_in_force(self._service.database, self._service.today(), place.branch if place else 0)
-
-    def _of_the_file(self, draft: DraftShown | None) -> tuple[Note, ...]:
-        """What of the form's file could not be read, to be looked at before the file is destroyed."""
-        problems = [one for one in draft.application.problems if not one.field] if draft else []
-        return tuple(
-            Note(tone=Tone.ATTENTION, text=self._words.form_problem("", one.code, one.value)) for one in problems
-        )
-
-    def _names(self, draft: DraftShown) -> list[str]:
-        """What the form says, and what a registration needs, in the order of the paper."""
-        wanted = {*ALWAYS, *ADDRESS.get(self._rules().get("country", ""), ()), *draft.application.fields}
-        wanted |= {problem.field for problem in draft.application.problems}
-        if draft.application.kind in GUARANTEES:
-            wanted |= {*GUARANTOR, "consent"}
-        return [name for name in FIELDS if name in wanted]
-
-    def _doubts(self, fields: Sequence[FieldRow], unread: Sequence[Unread]) -> str:
-        """Say it above the fields: what was not understood stands below them, perhaps out of sight."""
-        doubtful = sum(bool(one.problem) for one in fields)
-        said = (
-            self._words("forms.doubtful", count=doubtful) if doubtful else "",
-            self._words("forms.unread.count", count=len(unread)) if unread else "",
-        )
-        return "   ·   ".join(filter(None, said))
-
-    def _fields(self, draft: DraftShown) -> tuple[FieldRow, ...]:
-        """Return the fields; what fills several of them, an address, is shown beside the first."""
-        rows: list[FieldRow] = []
-        for name in self._names(draft):
-            row = self._field(name, draft)
-            again = any((one.source, one.written) == (row.source, row.written) for one in rows)
-            rows.append(replace(row, written="") if again else row)
-        return tuple(rows)
-
-    def _field(self, name: str, draft: DraftShown) -> FieldRow:
-        problems = [one for one in draft.application.problems if one.field == name]
-        label, value = self._words(f"field.{name}"), self._as_shown(name, draft.application.fields.get(name, ""))
-        written = draft.application.written.get(name, "")
-        if not value and problems:
-            written = problems[0].value
-        return FieldRow(
-            name=name,
-            label=label[:1].upper() + label[1:],
-            value=value,
-            source=draft.application.sources.get(name, ""),
-            written=written if _bare(written) != _bare(value) else "",
-            problem=" ".join(self._words.form_problem(name, one.code, one.value) for one in problems),
-        )
-
-    def _as_shown(self, name: str, value: str) -> str:
-        return written_day(date.fromisoformat(value)) if name in DAYS and value else value
-
-
-def _bare(value: str) -> str:
-    """Return a value without what makes no difference to whoever compares it with the paper."""
-    return "".join(letter for letter in value.casefold() if letter.isalnum())
 
 
 def _as_fields(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

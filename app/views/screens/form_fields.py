@@ -8,7 +8,8 @@ from tkinter import Misc
 import ttkbootstrap as ttk
 
 from app.desk.applications import Unread
-from app.views.presenters.forms import ANSWERS, FieldRow
+from app.views.presenters.form_sheet import FieldRow
+from app.views.presenters.forms import ANSWERS
 from app.views.presenters.line import Note, Tone
 from app.views.widgets import fonts
 from app.views.widgets.basics import NoteBox, label, line

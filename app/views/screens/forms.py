@@ -11,7 +11,8 @@ import ttkbootstrap as ttk
 from app.desk.outcome import Touched
 from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.command import Command
-from app.views.presenters.forms import Blank, DraftSheet, FormsPresenter, FormsState
+from app.views.presenters.form_sheet import DraftSheet
+from app.views.presenters.forms import Blank, FormsPresenter, FormsState
 from app.views.screens.alike import AlikePanel, alike_commands
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
