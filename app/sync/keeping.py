@@ -23,7 +23,7 @@ from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
 from app.sync.membership import take_welcomes_away
 from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store, Vault
-from app.sync.positions import BEGINNING, Cursor, LogId
+from app.sync.positions import BEGINNING, START, Cursor, LogId, Position
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.rereading import READ_AGAIN
 from app.sync.retention import Retention, retired_before
@@ -161,11 +161,20 @@ class Keeping:
         return {log for log, looks in self._waited.items() if once or looks >= NAMED_AFTER}
 
     def read_again(self, roster: Roster, time: Justified, *, once: bool) -> Vector:
-        """Merge the newest checkpoint once more; return what it holds, nothing where it is not there whole."""
-        verified = self.survey.verified()
-        if not verified or self._load(verified[-1], roster, time, once=once, again=True) is None:
-            return {}
-        return verified[-1].manifest.positions()
+        """Merge the checkpoints once more, but for those that newer ones hold whole; return what they hold together.
+
+        The newest by its tick may hold less than others do: the clock of its author was ahead.
+        """
+        covered: dict[LogId, Position] = {}
+        for one in reversed(self.survey.verified()):
+            further = {
+                log: end
+                for log, end in one.manifest.positions().items()
+                if end.sequence > covered.get(log, START).sequence
+            }
+            if further and self._load(one, roster, time, once=once, again=True) is not None:
+                covered |= further
+        return covered
 
     def _load(
         self, best: Verified, roster: Roster, time: Justified, *, once: bool, again: bool = False

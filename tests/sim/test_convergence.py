@@ -15,6 +15,7 @@ ONCE_FAILED = (
     71003,
     72059,
     72075,
+    110505,
 )
 """A seed that ever failed is written here and stays.
 
@@ -28,6 +29,8 @@ meanwhile was lost for good.
 72059 of an earlier town: a share was rolled back after a copied machine had got another number; its former log, which nobody
 writes any more, stayed with it and with those who had read it.
 72075: the same, and the original had gone on in that log: its head hid the side of the copy.
+110505: what lost against a voided writing was looked for in the newest checkpoint by its tick alone; the clock of its author
+was ahead, it held less of some logs than others did, and their segments were gone.
 """
 
 FAULTS = {
