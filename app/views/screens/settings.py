@@ -46,6 +46,7 @@ class SettingsScreen:
     def choose_tab(self, tab: str) -> None:
         """Show what stands under a tab, from the first thing on."""
         self.tab = tab
+        self.post.leave()
         self._show_tab()
         self.entered()
 
@@ -55,7 +56,6 @@ class SettingsScreen:
     def _show_tab(self) -> None:
         self.tabs.show(self.tab, [(tab, self._room.words(f"settings.tab.{tab}")) for tab in (PC, POST)])
         if self.tab == PC:
-            self.post.leave()
             self.post.frame.grid_remove()
             self.pc.frame.grid(row=2, column=0, sticky="nw")
         else:
