@@ -281,7 +281,8 @@ class Shell:
         )
 
     def _keys_changed(self) -> None:
-        if self.frame is not None and self.frame.is_shown and self.service.acting is not None:
+        made = self.chosen in self.screens  # One that is still being made has no commands yet.
+        if made and self.frame is not None and self.frame.is_shown and self.service.acting is not None:
             self.frame.keys.show(self._screen(self.chosen).commands, self._everywhere())
 
     # News.
