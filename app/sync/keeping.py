@@ -23,7 +23,7 @@ from app.sync.layout import CHECKPOINTS
 from app.sync.loading import Loading, best_for, lacked
 from app.sync.membership import take_welcomes_away
 from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store, Vault
-from app.sync.positions import BEGINNING, START, Cursor, LogId, Position
+from app.sync.positions import BEGINNING, Cursor, LogId
 from app.sync.problems import CHECKPOINT_DIFFERS, UNREADABLE_CHECKPOINT, Problem
 from app.sync.rereading import READ_AGAIN
 from app.sync.retention import Retention, retired_before
@@ -165,16 +165,12 @@ class Keeping:
 
         The newest by its tick may hold less than others do: the clock of its author was ahead.
         """
-        covered: dict[LogId, Position] = {}
+        covered: dict[LogId, Cursor] = {}
         for one in reversed(self.survey.verified()):
-            further = {
-                log: end
-                for log, end in one.manifest.positions().items()
-                if end.sequence > covered.get(log, START).sequence
-            }
+            further = lacked(one.manifest.positions(), covered)
             if further and self._load(one, roster, time, once=once, again=True) is not None:
                 covered |= further
-        return covered
+        return {log: cursor.at for log, cursor in covered.items()}
 
     def _load(
         self, best: Verified, roster: Roster, time: Justified, *, once: bool, again: bool = False

@@ -14,9 +14,7 @@ from app.db.work import DeskWork
 from app.desk.history import cut_history
 from app.desk.outcome import Done, Outcome
 from tests.sim.branch import HOUR_MS, Branch
-from tests.sim.remembered import remembered
-from tests.sim.report import report
-from tests.sim.world import World
+from tests.sim.world import World, played
 
 DAYS = 1
 """After so many days it is forgotten whose a loan was; the profile's month would take a town too long."""
@@ -65,18 +63,6 @@ def _left(work: DeskWork) -> Outcome[int]:
     return Done(record=work.ended_history(until_on).loans, touched=frozenset())
 
 
-@remembered()
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> ForgettingTown:
     """Play a town that forgets through, hold it to what must be true, and return it."""
-    town = ForgettingTown(seed, folder, **{"newcomers": 1, **options})
-    try:
-        for _ in range(steps):
-            town.step()
-        town.settle()
-        town.check()
-    except Exception as error:
-        error.add_note(report(town, error, steps))
-        raise
-    finally:
-        town.close()
-    return town
+    return played(ForgettingTown(seed, folder, **{"newcomers": 1, **options}), steps)

@@ -17,9 +17,7 @@ from app.sync.roster import Roster, read_roster
 from app.sync.roster_reading import extend_roster
 from tests.sim.branch import Branch, BranchClock, Crash
 from tests.sim.founding import RECOVERY, make_members
-from tests.sim.remembered import remembered
-from tests.sim.report import report
-from tests.sim.world import World
+from tests.sim.world import World, played
 
 
 class MembershipTown(World):
@@ -228,21 +226,9 @@ class MembershipTown(World):
             thief.database.close()
 
 
-@remembered()
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> MembershipTown:
     """Play a town whose members change through, hold it to what must be true, and return it."""
-    town = MembershipTown(seed, folder, **options)
-    try:
-        for _ in range(steps):
-            town.step()
-        town.settle()
-        town.check()
-    except Exception as error:
-        error.add_note(report(town, error, steps))
-        raise
-    finally:
-        town.close()
-    return town
+    return played(MembershipTown(seed, folder, **options), steps)
 
 
 def _blind(thief: Branch) -> None:

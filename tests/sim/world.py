@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from app.db.database import open_database
 from app.db.log.store import LogStore
@@ -253,6 +253,9 @@ class World:
             branch.database.close()
 
 
+Town = TypeVar("Town", bound=World)
+
+
 def _template(folder: Path) -> Path:
     path = folder / "template.db"
     if not path.exists():
@@ -263,21 +266,26 @@ def _template(folder: Path) -> Path:
 
 
 @remembered()
+def played(town: Town, steps: int) -> Town:
+    """Play a town through, hold it to what must be true, and return it; what fails carries a report."""
+    try:
+        for _ in range(steps):
+            town.step()
+        town.settle()
+        town.check()
+    except Exception as error:
+        error.add_note(report(town, error, steps))
+        raise
+    finally:
+        town.close()
+    return town
+
+
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> World:
     """Play a town through, hold it to what must be true, and return it."""
     copies = seed % 4 == 3
-    world = World(seed, folder, **{"newcomers": 1, "copies": copies, "clocks_lie": not copies, **options})
-    try:
-        for _ in range(steps):
-            world.step()
-        world.settle()
-        world.check()
-    except Exception as error:
-        error.add_note(report(world, error, steps))
-        raise
-    finally:
-        world.close()
-    return world
+    options = {"newcomers": 1, "copies": copies, "clocks_lie": not copies, **options}
+    return played(World(seed, folder, **options), steps)
 
 
 def told(done: Round) -> str:

@@ -21,6 +21,7 @@ from app.views.presenters.patron_panel import initials
 from app.views.presenters.person_data import data_notes, data_tab
 from app.views.presenters.person_deeds import PersonDeeds
 from app.views.presenters.person_doing import Begun
+from app.views.presenters.person_log import log_tab
 from app.views.presenters.person_messages import messages_tab
 from app.views.presenters.person_offers import offers
 from app.views.presenters.person_state import PersonHead, PersonState, Tab, TabShown
@@ -30,7 +31,6 @@ from app.views.presenters.person_tabs import (
     contact_tab,
     guardians_tab,
     loans_tab,
-    log_tab,
     notes_tab,
     tab_names,
 )
