@@ -301,6 +301,7 @@ def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntere
         changes=confirmation.fields,
         card_number=confirmation.card,
         keep=confirmation.keep,
+        known=confirmation.known,
         override=confirmation.override,
         reason=confirmation.reason,
     )
@@ -309,7 +310,11 @@ def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntere
     record = outcome.record
     return Done(
         record=FormEntered(
-            registered=record.registered, destroyed=record.destroyed, kept=record.kept, beside=record.beside
+            registered=record.registered,
+            destroyed=record.destroyed,
+            kept=record.kept,
+            beside=record.beside,
+            known=bool(confirmation.known),
         ),
         touched=outcome.touched,
         notices=outcome.notices,
