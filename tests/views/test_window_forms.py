@@ -1,11 +1,13 @@
-"""A form of somebody who is registered already, in the real window, with the keyboard alone."""
+"""Forms in the real window: somebody who is registered already, with the keyboard alone; and a file that is slow."""
 
 from datetime import date
 from functools import partial
+from threading import Event
 
 import pytest
 
 from app.desk.patrons import register_patron
+from app.forms import reading
 from tests.forms.sheets import line, saved, table, word_file
 
 BIRTH = date(1984, 2, 11)
@@ -67,3 +69,30 @@ def test_the_page_is_a_key_away_and_the_form_waits(window, form):
 
     assert window.screen.presenter.state.sheet.file == "anketa.docx"
     assert form.exists()
+
+
+def test_a_slow_file_keeps_no_deed_waiting(window, tmp_path, monkeypatch):
+    reached, deed_done, answers = Event(), Event(), []
+
+    def slow(trust):
+        def read(path):
+            reached.set()
+            assert deed_done.wait(60), "the deed waited for the file"
+            return reading.read_form(path)
+
+        return read
+
+    monkeypatch.setattr(reading, "form_reader", slow)
+    window.shell.go("forms")
+    path = saved(tmp_path, word_file(line("Lietotāja reģistrācijas anketa"), table(*ROWS)), "anketa.docx")
+    window.screen.presenter.read([path])
+    window.pump(reached.is_set)
+
+    act = partial(register_patron, given="Anna", family="Apse", birth_on=BIRTH, card="P1")
+    window.shell.service.do(act, done=answers.append, failed=answers.append)
+    window.pump(lambda: answers)
+    deed_done.set()
+    window.pump(lambda: not window.screen.presenter.state.busy)
+
+    assert answers[0].record.number == "P1"
+    assert window.screen.presenter.state.sheet.file == "anketa.docx"
