@@ -12,13 +12,24 @@ from app.cli.context import Context
 from app.cli.telling import lines, notices_keys, refusal
 from app.db.drafts import Draft, drafts
 from app.desk.applications import FIELDS, SignatureSeen
+from app.desk.known_forms import Difference
 from app.desk.outcome import Refused
 from app.errors import Misuse
 from app.station.forms_folder import STILL_MS, FolderWatcher, FormsFolder, choose_folder, chosen_folder
-from app.station.inbox import Confirmed, Imported, RefusedFile, confirm_form, import_forms, set_aside_form
+from app.station.inbox import (
+    Confirmed,
+    Imported,
+    RefusedFile,
+    compare_draft,
+    confirm_form,
+    import_forms,
+    set_aside_form,
+)
 from app.station.signatures import signature_lines
 from app.station.station import Station
 from app.words import Words
+
+NOTHING = "–"
 
 
 class FieldUnknown(Misuse):
@@ -162,6 +173,7 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             accepted=given.accepted,
             keep=True if given.keep else False if given.destroy else None,
             override=set(given.override),
+            known=given.known,
             reason=given.reason,
         )
     words = context.words
@@ -179,16 +191,47 @@ def _confirm(context: Context, given: Namespace) -> Answer:
             "copies_destroyed": confirmed.copies,
             "copies_left": [str(path) for path in confirmed.left],
             "beside": confirmed.beside,
+            "differences": [asdict(one) for one in confirmed.differences],
             **notices_keys(outcome, words),
         },
         text=lines(
-            words("cli.patron.register.done", name=registered.name, number=registered.number),
+            words(
+                "cli.forms.confirm.known" if given.known else "cli.patron.register.done",
+                name=registered.name,
+                number=registered.number,
+            ),
+            *(_difference_line(one, words) for one in confirmed.differences),
             *(words.block(notice) for notice in outcome.notices),
             _file_sentence(confirmed, words),
             words("cli.forms.confirm.copies", count=confirmed.copies) if confirmed.copies else "",
             *(words("cli.forms.confirm.left", file=path) for path in confirmed.left),
         ),
     )
+
+
+def _compare(context: Context, given: Namespace) -> Answer:
+    changes = dict(map(_change, given.set))
+    with context.staffed() as station:
+        outcome = compare_draft(station, given.draft, known=given.scan, changes=changes)
+    words = context.words
+    if isinstance(outcome, Refused):
+        keys, text = refusal(outcome, words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    compared = outcome.record
+    said = [_difference_line(one, words) for one in compared.differences] or [words("forms.known.same")]
+    return Answer(
+        keys={
+            "patron": compared.number,
+            "patron_id": str(compared.patron),
+            "differences": [asdict(one) for one in compared.differences],
+        },
+        text=lines(f"{compared.name} ({compared.number})", *said),
+    )
+
+
+def _difference_line(one: Difference, words: Words) -> str:
+    said = f"  {words(f'field.{one.field}')}: {one.known or NOTHING} → {one.said or NOTHING}"
+    return said if one.taken else f"{said} ({words('forms.known.to-settle')})"
 
 
 def _file_sentence(confirmed: Confirmed, words: Words) -> str:
@@ -241,6 +284,7 @@ COMMANDS = (
         arguments=(
             Argument("draft", {"type": int}),
             Argument("--set", {"nargs": "+", "default": [], "metavar": "FIELD=VALUE"}),
+            optional("--known"),
             optional("--card"),
             optional("--document"),
             optional("--accepted"),
@@ -249,7 +293,20 @@ COMMANDS = (
             Argument("--override", {"nargs": "+", "default": []}),
             optional("--reason"),
         ),
-        keys="patron, patron_id, destroyed, kept, copies_destroyed, copies_left, beside; notices",
+        keys=(
+            "patron, patron_id, destroyed, kept, copies_destroyed, copies_left, beside,"
+            " differences: [{field, known, said, taken}]; notices"
+        ),
+    ),
+    Command(
+        words=("forms", "compare"),
+        run=_compare,
+        arguments=(
+            Argument("draft", {"type": int}),
+            Argument("scan"),
+            Argument("--set", {"nargs": "+", "default": [], "metavar": "FIELD=VALUE"}),
+        ),
+        keys="patron, patron_id, differences: [{field, known, said, taken}]",
     ),
     Command(
         words=("forms", "set-aside"),

@@ -19,22 +19,13 @@ from app.desk.weighing import Weighed, not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.identity import PersonalCode, codes_differ, is_minor, normal_number, read_personal_code
 
-CONTACT: tuple[str, ...] = (
-    "phone",
-    "email",
-    "care_of",
-    "street",
-    "house",
-    "flat",
-    "village",
-    "parish",
-    "municipality",
-    "town",
-    "postcode",
-)
+ADDRESS: tuple[str, ...] = ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
+CONTACT: tuple[str, ...] = ("phone", "email", "care_of", *ADDRESS)
 TEXTS: tuple[str, ...] = ("given", "family", *CONTACT, "school", "note", "category", "language")
 DAYS: tuple[str, ...] = ("birth_on", "died_on")
 PROTECTED = "address_protected"
+CONFIRMABLE: tuple[str, ...] = (*CONTACT, "school")
+"""What is asked after once a year; a child's school changes as an address does."""
 AMENDABLE: tuple[str, ...] = (*TEXTS, *DAYS, PROTECTED)
 """The columns that a person at the desk may write anew; an ISO day, "yes" or "no", or text; "" empties."""
 
@@ -72,7 +63,7 @@ def amend_patron(
 
 def confirm_contact(work: Work, *, patron: str, changes: Mapping[str, str] | None = None) -> Outcome[Amended]:
     """Note that somebody's contact data were asked after this year, and what was different (L-16, L-41)."""
-    others = [name for name in changes or {} if name not in CONTACT]
+    others = [name for name in changes or {} if name not in CONFIRMABLE]
     prepared = _prepare(work, patron, changes or {})
     if isinstance(prepared, Refused):
         return prepared
@@ -183,11 +174,19 @@ def _write(work: Work, prepared: _Prepared) -> tuple[str, ...]:
         name: value for name, value in prepared.columns.items() if (before.get(name) or None) != (value or None)
     }
     if different:
-        work.amend("patron", patron, **different)
+        work.amend("patron", patron, **different, **_rest_of_address(before, different))
     changed = tuple(name for name in different if name in AMENDABLE)
     if prepared.code is not None and _bind_code(work, patron, prepared.code):
         changed = (*changed, "code")
     return changed
+
+
+def _rest_of_address(
+    before: Mapping[str, str | int | None], different: Mapping[str, str | int | None]
+) -> dict[str, str | int | None]:
+    """Return what stays of an address that changes: another record of the person may have had it until now."""
+    changes = any(name in different for name in ADDRESS)
+    return {name: before.get(name) for name in ADDRESS if name not in different} if changes else {}
 
 
 def _bind_code(work: Work, patron: PatronId, code: PersonalCode) -> bool:

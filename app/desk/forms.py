@@ -39,7 +39,7 @@ def confirm_application(
         accepted: By what the rules were taken on (L-09): the ink or the e-signature of the form.
         received: How the form came (L-11); this confirmation is the second look at it.
     """
-    blocks = (*not_permitted(work, "forms"), *_blocks(fields))
+    blocks = (*not_permitted(work, "forms"), *form_blocks(fields))
     if blocks:
         return Refused(blocks=blocks)
     outcome = register_patron(
@@ -51,7 +51,7 @@ def confirm_application(
         card=card_number,
         contact=Contact(**{name: fields.get(name, "") for name in Contact.__dataclass_fields__}),
         school=fields.get("school", ""),
-        guarantor=_guarantor(fields),
+        guarantor=guarantor_of(fields),
         channel="remote",
         document=document,
         accepted=accepted,
@@ -63,7 +63,8 @@ def confirm_application(
     return outcome
 
 
-def _blocks(fields: Mapping[str, str]) -> Iterator[Block]:
+def form_blocks(fields: Mapping[str, str]) -> Iterator[Block]:
+    """Yield what no form can say."""
     for name in fields:
         if name not in FIELDS:
             yield block(Why.FIELD_INVALID, field=name)
@@ -82,8 +83,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _guarantor(fields: Mapping[str, str]) -> Guarantor | None:
-    """A guarantor answers only where the form says yes: a name without consent is no guarantee."""
+def guarantor_of(fields: Mapping[str, str]) -> Guarantor | None:
+    """Return who answers for a minor, where the form says yes: a name without consent is no guarantee."""
     if not fields.get("guarantor_family") or fields.get("consent") == NO:
         return None
     return Guarantor(

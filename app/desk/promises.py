@@ -64,10 +64,15 @@ def accept_rules(work: Work, *, patron: str, means: str = "") -> Outcome[Accepte
         blocks = (*blocks, block(Why.FIELD_MISSING, field="rules_version"))
     if blocks or found is None:
         return Refused(blocks=blocks)
-    note_acceptance(work, found.patron, means)
-    ended = _end_at_majority(work, found)
+    ended = take_on_rules(work, found, means)
     record = Accepted(patron=found.patron, number=found.number, name=found.name, version=version, ended=ended)
     return Done(record=record, touched=frozenset({Touched.PATRON}))
+
+
+def take_on_rules(work: Work, found: Borrower, means: str) -> int:
+    """Write that somebody takes on the rules in force, and what ends by it; return how many guarantees did."""
+    note_acceptance(work, found.patron, means)
+    return _end_at_majority(work, found)
 
 
 def note_acceptance(work: Work, patron: PatronId, means: str) -> None:

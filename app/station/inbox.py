@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from app.db import finding
@@ -22,6 +23,7 @@ from app.desk.applications import FormReader
 from app.desk.form_life import ReceivedForm, end_entered
 from app.desk.forms import confirm_application
 from app.desk.ids import PatronId
+from app.desk.known_forms import Difference, KnownForm, compare_form, enter_for_known
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.patrons import Registered
 from app.errors import EnvironmentTrouble, LibraryError, Rejected
@@ -125,7 +127,7 @@ def digest_of_form(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
-    """A form that has become a patron.
+    """A form that has become a patron, or was entered for one.
 
     Attributes:
         destroyed: Whether the file is gone and that is recorded.
@@ -133,6 +135,7 @@ class Confirmed:
         beside: How many other forms of the file are still to be done before it is destroyed.
         copies: How many copies of the file on this PC went with it.
         left: Copies that another program holds: a person destroys them.
+        differences: Where somebody was known already, what the form said otherwise.
     """
 
     registered: Registered
@@ -141,6 +144,20 @@ class Confirmed:
     beside: int
     copies: int = 0
     left: tuple[Path, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+def compare_draft(station: Station, draft_id: int, *, known: str, changes: Mapping[str, str]) -> Outcome[KnownForm]:
+    """Say what entering a draft for somebody who is registered would change.
+
+    Args:
+        known: Any number that finds the person.
+
+    Raises:
+        DraftUnknown: There is no such draft.
+    """
+    draft = _draft(station, draft_id)
+    return station.do(compare_form, patron=known, fields={**draft.application.fields, **changes})
 
 
 def confirm_form(
@@ -152,12 +169,14 @@ def confirm_form(
     document: str = "",
     accepted: str = "",
     keep: bool | None = None,
+    known: str = "",
     override: Collection[str] = (),
     reason: str = "",
 ) -> Outcome[Confirmed]:
     """Register the person of a draft with the fields as corrected, then destroy the form and record that.
 
     Args:
+        known: A number of somebody who is registered already, for whom the form is entered (L-41); "" for nobody.
         keep: Whether the library keeps the form; None for what its rules say of this kind (O-1).
 
     Raises:
@@ -173,16 +192,18 @@ def confirm_form(
         return Done(record=_confirmed(station, draft, registered), touched=frozenset())
     if not keep:
         _check_unchanged(draft)
-    outcome = station.do(
-        confirm_application,
-        fields={**draft.application.fields, **changes},
-        card_number=card_number,
-        document=document,
-        accepted=accepted,
-        received=_received(station, draft),
-        override=override,
-        reason=reason,
-    )
+    form: _Form = {
+        "fields": {**draft.application.fields, **changes},
+        "card_number": card_number,
+        "document": document,
+        "accepted": accepted,
+        "received": _received(station, draft),
+    }
+    outcome: Outcome[Registered] | Outcome[KnownForm]
+    if known:
+        outcome = station.do(enter_for_known, patron=known, **form)
+    else:
+        outcome = station.do(confirm_application, **form, override=override, reason=reason)
     if isinstance(outcome, Refused):
         return outcome
     mark_registered(station.database, draft.id, outcome.record.patron, kept=keep)
@@ -192,6 +213,16 @@ def confirm_form(
         notices=outcome.notices,
         tasks=outcome.tasks,
     )
+
+
+class _Form(TypedDict):
+    """What both deeds take that a form is entered by."""
+
+    fields: Mapping[str, str]
+    card_number: str
+    document: str
+    accepted: str
+    received: ReceivedForm
 
 
 def _is_kept(station: Station, kind: str) -> bool:
@@ -230,11 +261,12 @@ def _file_kind(draft: Draft) -> str:
     return draft.path.suffix.lstrip(".").lower()
 
 
-def _confirmed(station: Station, draft: Draft, registered: Registered) -> Confirmed:
+def _confirmed(station: Station, draft: Draft, entered: Registered | KnownForm) -> Confirmed:
     """Do with the file what is due now that one more of its forms is done; return what came of it."""
     ended = _end(station, draft.path)
     return Confirmed(
-        registered=registered,
+        registered=Registered(patron=entered.patron, number=entered.number, name=entered.name),
+        differences=entered.differences if isinstance(entered, KnownForm) else (),
         destroyed=ended is not None and not ended.kept,
         kept=ended is not None and ended.kept,
         beside=draft.beside,

@@ -1,6 +1,7 @@
 """A form becomes a patron, and is no more."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.db.queries.forms import forms_not_destroyed
 from app.desk.applications import Application, Unread
 from app.desk.network import change_setting
 from app.desk.outcome import Done, Refused
+from app.desk.patrons import register_patron
 from app.forms.errors import FormRefused
 from app.forms.reading import read_form
 from app.station import doctor, inbox
@@ -19,6 +21,7 @@ from app.station.inbox import (
     FormChanged,
     FormGone,
     FormNotDestroyed,
+    compare_draft,
     confirm_form,
     import_forms,
     set_aside_form,
@@ -411,3 +414,59 @@ def test_a_backup_holds_nothing_of_a_form_that_waits(station, form):
 
 def wal(station):
     return station.home.database.with_name("lete.db-wal").read_bytes()
+
+
+# Somebody who is registered already.
+
+
+@pytest.fixture
+def known(station):
+    return station.do(register_patron, given="Ilze", family="Kalnlapa", card="P1").record.patron
+
+
+def test_a_form_of_somebody_known_makes_nobody_new_and_is_destroyed(station, form, known):
+    path = form()
+    draft = only_draft(station, path)
+
+    compared = compare_draft(station, draft.id, known="P1", changes={"phone": "2612 3456"})
+    outcome = confirm_form(station, draft.id, known="P1", changes={"phone": "2612 3456"})
+
+    assert [one.field for one in compared.record.differences] == ["phone"]
+    assert (outcome.record.registered.patron, outcome.record.registered.number) == (known, "P1")
+    assert outcome.record.differences == compared.record.differences
+    assert len(rows(station, "patron")) == 1
+    assert not path.exists()
+    assert drafts(station.reading) == []
+    assert forms_not_destroyed(station.reading, today=station.today()) == []
+    receipts = station.reading.connection.execute(
+        "SELECT r.patron, d.form_receipt = r.id FROM form_receipt r JOIN form_destruction d ON d.patron = r.patron"
+    ).fetchall()
+    assert receipts == [(known, 1)]
+
+
+def test_a_guarantee_of_a_known_child_is_kept_with_its_receipt(station, form):
+    born = date(2015, 5, 5)
+    child = {"given": "Toms", "family": "Kalnlapa", "birth_on": born, "card": "P2"}
+    station.do(register_patron, **child, override={"GUARANTEE_MISSING"}, reason="-")
+    path = form(CHILD)
+
+    outcome = confirm_form(station, only_draft(station, path).id, known="P2", changes={})
+
+    assert outcome.record.kept
+    assert path.exists()
+    assert drafts(station.reading) == []
+    assert station.reading.connection.execute("SELECT family FROM guarantee").fetchall() == [("Kalnlapa",)]
+    assert station.reading.connection.execute("SELECT step FROM form_step ORDER BY id").fetchall() == [
+        ("checked",), ("kept",),
+    ]  # fmt: skip
+
+
+def test_a_form_refused_for_somebody_known_stays_a_draft(station, form, known):
+    path = form()
+    draft = only_draft(station, path)
+
+    refused = confirm_form(station, draft.id, known="P9", changes={"phone": "2612 3456"})
+
+    assert isinstance(refused, Refused)
+    assert path.exists()
+    assert [one.patron for one in drafts(station.reading)] == [None]

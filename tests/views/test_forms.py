@@ -300,14 +300,97 @@ def test_who_is_registered_already_is_seen_as_soon_as_a_form_is_in_sight(known):
     assert known.alike.state.rows == ()
 
 
-def test_the_contact_data_of_a_form_go_to_the_page_of_the_one_who_is_known(known, stage):
-    known.alike.look(values(known))
+def test_it_is_shown_what_the_form_would_change_for_the_one_who_is_known(known, service):
+    known.this_one("1", {**values(known), **CORRECTED})
 
-    known.alike.this_one("1")
+    sheet = known.state.known
+    assert sheet.title == "Registered already: Emils Kalnins"
+    assert [(one.label, one.known, one.said) for one in sheet.taken][-1] == ("Guarantor", "–", "Ilze Kalniņa, 28700100")
+    assert [(one.label, one.known, one.said) for one in sheet.stays][:2] == [
+        ("Given name", "Emils", "Emīls"),
+        ("Surname", "Kalnins", "Kalniņš"),
+    ]
+    assert find_patrons(service.database, "emīls")[0].name == "Emils Kalnins"
 
-    [(where, _, told)] = stage.went
-    assert (where, told) == ("known", {name: values(known)[name] for name in told})
-    assert "phone" in told
+
+def test_the_form_is_entered_for_the_one_who_is_known_and_destroyed(known, service, stage):
+    filled, path = {**values(known), **CORRECTED}, known.state.sheet.path
+    known.this_one("1", filled)
+
+    known.confirm(filled)
+
+    assert stage.said[-1].text == "Contact data confirmed: Emils Kalnins. The form is destroyed."
+    assert [one.name for one in find_patrons(service.database, "emils")] == ["Emils Kalnins"]
+    assert not path.exists()
+    assert [row.name for row in known.state.rows] == ["Rasma Liepa"]
+    assert known.state.known is None
+
+
+def test_it_is_said_where_nothing_differs(known):
+    nothing = dict.fromkeys(values(known), "")
+
+    known.this_one("1", {**nothing, "given": "Emils", "family": "Kalnins"})
+
+    assert (known.state.known.stays, known.state.known.taken) == ((), ())
+    assert (known.state.known.doubt, known.state.known.said) == ("", "Nothing differs from what is known")
+
+
+def test_a_step_back_leads_to_the_fields_again(known):
+    known.this_one("1", {**values(known), **CORRECTED})
+
+    known.step_back()
+
+    assert known.state.known is None
+    assert [row.name for row in known.alike.state.rows] == ["Emils Kalnins"]
+
+
+def test_what_a_form_does_not_change_is_settled_on_the_page(known, stage):
+    known.this_one("1", {**values(known), **CORRECTED})
+    scan = known.state.known.scan
+
+    known.open_person()
+
+    assert stage.went == [("details", scan)]
+    assert (known.state.known, known.state.sheet is None) == (None, False)
+
+
+def test_nothing_is_opened_for_a_digit_of_nobody_or_without_anybody(known, stage):
+    known.this_one("3", values(known))
+    known.open_person()
+
+    assert (known.state.known, stage.went) == (None, [])
+
+
+def test_an_impossible_day_is_said_before_anything_is_compared(known):
+    known.this_one("1", {**values(known), "birth": "31.02.2014"})
+
+    assert (known.state.known, set(known.state.complaints)) == (None, {"birth"})
+
+
+def test_a_form_that_cannot_be_this_persons_is_refused(known, service, stage):
+    service.station.do(partial(register_patron, given="Anna", family="Apse", code=values(known)["code"]))
+
+    known.this_one("1", {**values(known), **CORRECTED})
+
+    assert known.state.known is None
+    assert stage.said[-1].tone is Tone.REFUSED
+
+
+def test_what_is_wrong_with_a_field_brings_the_fields_back(known, service):
+    filled = {**values(known), **CORRECTED}
+    known.this_one("1", filled)
+
+    known.confirm({**filled, "code": "x"})
+
+    assert (known.state.known, set(known.state.complaints)) == (None, {"code"})
+
+
+def test_another_form_in_sight_asks_nothing_of_the_one_before(known):
+    known.this_one("1", {**values(known), **CORRECTED})
+
+    known.choose(known.state.rows[1].draft)
+
+    assert known.state.known is None
 
 
 def test_a_form_of_another_person_is_entered_after_the_answer(known, stage):

@@ -122,14 +122,17 @@ class AlikePresenter(Showing[AlikeState]):
     # What is answered.
 
     def may_be(self, key: str) -> bool:
-        return any(row.key == key for row in self.state.rows)
+        return bool(self.scan_of(key))
+
+    def scan_of(self, key: str) -> str:
+        """Return what finds this one; "" where the digit is nobody's."""
+        return next((row.scan for row in self.state.rows if row.key == key), "")
 
     def this_one(self, key: str) -> None:
         """Go to the page of this one, to confirm the contact data in place of registering: as told here."""
-        row = next((row for row in self.state.rows if row.key == key), None)
-        if row is not None:
+        if scan := self.scan_of(key):
             told = {name: self._values[name] for name in Contact.__dataclass_fields__ if self._values.get(name)}
-            self._stage.open_known(row.scan, told)
+            self._stage.open_known(scan, told)
 
     def another(self) -> None:
         """Say that it is none of these."""

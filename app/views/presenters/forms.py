@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from app.db.queries.settings import settings_in_force
+from app.desk.known_forms import KnownForm, compare_form
 from app.desk.outcome import Outcome, Refused, Touched
 from app.errors import LibraryError
 from app.rules.blocks import Block, Why
 from app.station.blank_plans import sheets
 from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day
+from app.views.presenters.form_known import KnownSheet, known_sheet
 from app.views.presenters.form_sheet import DraftRow, DraftSheet, draft_row, draft_sheet, file_notes
 from app.views.presenters.line import Line, Note, Tone
 from app.views.presenters.registration import DAYS
@@ -42,12 +45,14 @@ class FormsState:
     """Everything that the screen shows.
 
     Attributes:
+        known: The form in sight beside somebody who is registered already, while that is asked about.
         not_read: Of what came by itself and is no form we can read, the newest, each in a sentence.
     """
 
     rows: tuple[DraftRow, ...] = ()
     not_read: tuple[str, ...] = ()
     sheet: DraftSheet | None = None
+    known: KnownSheet | None = None
     complaints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     may_override: bool = False
@@ -91,7 +96,8 @@ class FormsPresenter(Showing[FormsState]):
         notes = file_notes(self._words, draft) if draft else ()
         self._blocks = ()
         self.alike.begin()
-        self.change(sheet=sheet, complaints={}, notes=notes, may_override=False, asking=False, busy=False)
+        self.change(sheet=sheet, known=None, complaints={}, notes=notes)
+        self.change(may_override=False, asking=False, busy=False)
         if sheet is not None:
             self.alike.look({field.name: field.value for field in sheet.fields})
 
@@ -145,16 +151,49 @@ class FormsPresenter(Showing[FormsState]):
     # Confirming.
 
     def confirm(self, values: Mapping[str, str], *, card: str = "", keep: bool = False) -> None:
-        """Register whom the form describes, as corrected, and destroy the form unless it is kept."""
-        sheet = self.state.sheet
-        if sheet is None or self.state.busy:
+        """Register whom the form describes, as corrected, and destroy the form unless it is kept.
+
+        While somebody is in sight who is registered already, it is entered for them.
+        """
+        sheet, known = self.state.sheet, self.state.known
+        fields = self._checked(values)
+        if sheet is None or self.state.busy or fields is None:
             return
+        if known is None:
+            self.alike.look(values)
+        found = known.scan if known else ""
+        self._attempt(Confirmation(draft=sheet.draft, fields=fields, card=card.strip(), keep=keep, known=found))
+
+    def _checked(self, values: Mapping[str, str]) -> dict[str, str] | None:
+        """Return the values as the deed takes them; None, and what is wrong with which, where a day is none."""
         fields, wrong = _as_fields(values)
         if wrong:
             self.change(complaints={name: self._words("patrons.no-day") for name in wrong})
-            return
-        self.alike.look(values)
-        self._attempt(Confirmation(draft=sheet.draft, fields=fields, card=card.strip(), keep=keep))
+        return None if wrong else fields
+
+    # Somebody who is registered already.
+
+    def this_one(self, key: str, values: Mapping[str, str]) -> None:
+        """Show what would change if the form were entered for this one (L-41)."""
+        scan, fields = self.alike.scan_of(key), self._checked(values)
+        if scan and fields is not None and self.state.sheet is not None and not self.state.busy:
+            self.change(busy=True, complaints={}, notes=())
+            compare = partial(compare_form, patron=scan, fields=fields)
+            self._service.do(compare, done=self._compared, failed=self._failed)
+
+    def _compared(self, outcome: Outcome[KnownForm]) -> None:
+        self.change(busy=False)
+        if isinstance(outcome, Refused):
+            self._refused(outcome.blocks)
+        else:
+            self.change(known=known_sheet(self._words, outcome.record))
+
+    def open_person(self) -> None:
+        """Go to the page of this one, to settle what a form does not; the form waits."""
+        known = self.state.known
+        if known is not None:
+            self.change(known=None)
+            self._stage.open_details(known.scan)
 
     def set_aside(self) -> None:
         """Put the form in sight aside: it becomes nobody, and the other forms of its file are done without it."""
@@ -190,7 +229,11 @@ class FormsPresenter(Showing[FormsState]):
             self._show_refused([found for found in self._blocks if found.why is not Why.LOOKS_ALIKE])
 
     def step_back(self) -> None:
-        self.change(asking=False)
+        """Close what is asked, from the inside out."""
+        if self.state.asking:
+            self.change(asking=False)
+        else:
+            self.change(known=None)
 
     def _attempt(self, confirmation: Confirmation) -> None:
         self._confirmation = confirmation
@@ -211,9 +254,10 @@ class FormsPresenter(Showing[FormsState]):
 
     def _entered(self, entered: FormEntered) -> str:
         name = entered.registered.name
+        said = self._words("forms.entered.known" if entered.known else "forms.entered", name=name)
         if entered.destroyed or entered.kept:
-            return self._words("forms.entered.destroyed" if entered.destroyed else "forms.entered.kept", name=name)
-        return self._words("forms.entered.beside", name=name, count=entered.beside)
+            return f"{said} {self._words('forms.file.destroyed' if entered.destroyed else 'forms.file.kept')}"
+        return f"{said} {self._words('forms.file.beside', count=entered.beside)}"
 
     def _refused(self, blocks: Sequence[Block]) -> None:
         self._show_refused(blocks)
@@ -226,6 +270,7 @@ class FormsPresenter(Showing[FormsState]):
         rest = [one for one in open_ if not _names_field(one)]
         self._codes = overridable(open_, acting)
         self.change(
+            known=None if at_fields else self.state.known,
             complaints={name: self._words.block(one) for name, one in at_fields.items()},
             notes=block_notes(self._words, rest, acting),
             may_override=bool(rest) and not self.alike.state.asks and {one.why.value for one in open_} == self._codes,

@@ -58,12 +58,17 @@ class FormsRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """A draft as a person has confirmed it."""
+    """A draft as a person has confirmed it.
+
+    Attributes:
+        known: What finds somebody who is registered already, for whom it is entered; "" for somebody new.
+    """
 
     draft: int
     fields: Mapping[str, str]
     card: str = ""
     keep: bool = False
+    known: str = ""
     override: Collection[str] = ()
     reason: str = ""
 
@@ -73,6 +78,7 @@ class FormEntered:
     """A form that has become a patron.
 
     Attributes:
+        known: It was entered for somebody who was one already.
         beside: How many other forms of its file are still to be done before the file is destroyed.
     """
 
@@ -80,6 +86,7 @@ class FormEntered:
     destroyed: bool
     kept: bool
     beside: int
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,11 @@ NONE_OF_THEM = "0"
 
 
 def alike_commands(
-    presenter: AlikePresenter, on_another: Callable[[], None], *, may: Callable[[], bool]
+    presenter: AlikePresenter,
+    on_another: Callable[[], None],
+    *,
+    on_this: Callable[[str], None],
+    may: Callable[[], bool],
 ) -> tuple[Command, ...]:
     """Return the answers as commands; their keys stand on the buttons of the panel."""
     return (
@@ -31,7 +35,7 @@ def alike_commands(
             Command(
                 id=f"known-{digit}",
                 key=f"Alt-Key-{digit}",
-                run=partial(presenter.this_one, digit),
+                run=partial(on_this, digit),
                 may=lambda digit=digit: may() and presenter.may_be(digit),  # type: ignore[misc]
                 shown=False,
             )
@@ -51,9 +55,15 @@ class AlikePanel:
     """Shown inside a card while somebody registered already looks like the one being entered."""
 
     def __init__(
-        self, parent: Misc, words: Words, presenter: AlikePresenter, *, on_another: Callable[[], None]
+        self,
+        parent: Misc,
+        words: Words,
+        presenter: AlikePresenter,
+        *,
+        on_another: Callable[[], None],
+        on_this: Callable[[str], None],
     ) -> None:
-        self._words, self._presenter, self._on_another = words, presenter, on_another
+        self._words, self._presenter, self._on_another, self._on_this = words, presenter, on_another, on_this
         self._shown = AlikeState()
         self._job: str | None = None
         self._typed: Mapping[str, str] = {}
@@ -117,5 +127,5 @@ class AlikePanel:
         about.grid(row=1, column=0, sticky="ew")
         about.set(row.about)
         text = f"{self._words('command.known-1')}   Alt+{row.key}"
-        this = button(self.frame, text, partial(self._presenter.this_one, row.key), icon="person-check")
+        this = button(self.frame, text, partial(self._on_this, row.key), icon="person-check")
         this.grid(row=place, column=1, sticky="ew", pady=px(4, 2))

@@ -11,11 +11,13 @@ import ttkbootstrap as ttk
 from app.desk.outcome import Touched
 from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.command import Command
+from app.views.presenters.form_known import KnownSheet
 from app.views.presenters.form_sheet import DraftSheet
 from app.views.presenters.forms import Blank, FormsPresenter, FormsState
 from app.views.screens.alike import AlikePanel, alike_commands
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
+from app.views.screens.form_known import KnownPanel
 from app.views.screens.screen import Room
 from app.views.widgets import fonts
 from app.views.widgets.basics import Empty, button, card, enable, keycap, label
@@ -55,7 +57,8 @@ class FormsScreen:
             Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
             Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
             Command(id="back", key="Escape", run=presenter.step_back, shown=False),
-            *alike_commands(presenter.alike, presenter.another, may=self._may_confirm),
+            Command(id="open-person", key="F9", run=presenter.open_person, may=self._is_known, shown=False),
+            *alike_commands(presenter.alike, presenter.another, on_this=self._this_one, may=self._may_answer),
         )
 
     def _build_list(self, keys: dict[str, str]) -> None:
@@ -112,8 +115,22 @@ class FormsScreen:
             on_override=self.presenter.override,
             on_close=self.presenter.step_back,
         )
-        self.alike = AlikePanel(self._middle, words, self.presenter.alike, on_another=self.presenter.another)
+        self.alike = AlikePanel(
+            self._middle,
+            words,
+            self.presenter.alike,
+            on_another=self.presenter.another,
+            on_this=self._this_one,
+        )
         self.presenter.alike.show = self._show_alike
+        self.known = KnownPanel(
+            self._middle,
+            words,
+            page_key=keys["open-person"],
+            on_page=self.presenter.open_person,
+            back_key=keys["back"],
+            on_back=self.presenter.step_back,
+        )
         self._scroller = Scroller(self._middle)
         self.fields = FormFields(self._scroller.inside, words)
         self._build_foot(keys)
@@ -134,6 +151,8 @@ class FormsScreen:
         keep.grid(row=0, column=2, sticky="e")
         self._key = keys["confirm-form"]
         self._confirm_button = button(foot, "", self._confirm, kind="Primary", icon="check-lg")
+        for key, pages in (("<Next>", 1), ("<Prior>", -1)):
+            self._confirm_button.bind(key, partial(self._turn, pages), add="+")
         self._confirm_button.grid(row=1, column=0, columnspan=3, sticky="ew", pady=px(12, 0))
 
     # The screen and the window.
@@ -181,9 +200,23 @@ class FormsScreen:
     def _may_confirm(self) -> bool:
         return self.presenter.state.sheet is not None and not self.presenter.state.busy
 
+    def _is_known(self) -> bool:
+        return self.presenter.state.known is not None
+
+    def _may_answer(self) -> bool:
+        return self._may_confirm() and not self._is_known()
+
+    def _this_one(self, key: str) -> None:
+        self.alike.put_off()
+        self.presenter.this_one(key, self.fields.values)
+
+    def _turn(self, pages: int, _: object) -> None:
+        """Read on in what differs: there is nothing in it that takes the focus."""
+        self.known.turn(pages)
+
     def _has_doubts(self) -> bool:
         sheet = self.presenter.state.sheet
-        return sheet is not None and bool(sheet.doubts)
+        return sheet is not None and bool(sheet.doubts) and not self._is_known()
 
     def _next_doubt(self) -> None:
         """Bring what is to be looked at into sight, one after another."""
@@ -203,11 +236,31 @@ class FormsScreen:
 
     def _show_alike(self, state: AlikeState) -> None:
         self.alike.show(state)
-        if state.rows:
+        self._place_alike()
+        self._room.keys_changed()
+
+    def _place_alike(self) -> None:
+        if self.presenter.alike.state.rows and not self._is_known():
             self.alike.frame.grid(row=2, column=0, sticky="ew", pady=px(0, 10))
         else:
             self.alike.frame.grid_remove()
-        self._room.keys_changed()
+
+    def _show_known(self, known: KnownSheet | None) -> None:
+        """Show what would change in place of the fields, or the fields again."""
+        was_shown = bool(self.known.frame.winfo_manager())
+        self.known.show(known)
+        self._place_alike()
+        if known is not None:
+            self._scroller.grid_remove()
+            self._doubts.grid_remove()
+            self.known.frame.grid(row=3, column=0, sticky="nsew")
+            self._confirm_button.focus_set()
+        elif was_shown:
+            self.known.frame.grid_remove()
+            if self.presenter.state.sheet is not None:
+                self._scroller.grid(row=3, column=0, sticky="nsew")
+                self._place_doubts()
+        self._name_deed()
 
     def _show(self, state: FormsState) -> None:
         chosen = [str(state.sheet.draft)] if state.sheet else []
@@ -217,6 +270,7 @@ class FormsScreen:
         if state.sheet != self._sheet:
             self._sheet = state.sheet
             self._show_sheet(state)
+        self._show_known(state.known)
         self.fields.complain(state.complaints)
         if state.notes:
             self._refusal.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
@@ -228,6 +282,12 @@ class FormsScreen:
         enable(self._blank, when=not state.busy)
         enable(self._aside, when=self._may_set_aside())
         self._room.keys_changed()
+
+    def _place_doubts(self) -> None:
+        if self._has_doubts():
+            self._doubts.grid(row=2, column=0, columnspan=3, sticky="ew", pady=px(8, 0))
+        else:
+            self._doubts.grid_remove()
 
     def _show_not_read(self, said: tuple[str, ...]) -> None:
         """Say below the list what came and could not be read: it lies where it was."""
@@ -262,10 +322,7 @@ class FormsScreen:
             self._kind.configure(text=sheet.title)
             self._file.set(sheet.file)
             self._doubts_said.configure(text=sheet.doubts)
-            if sheet.doubts:
-                self._doubts.grid(row=2, column=0, columnspan=3, sticky="ew", pady=px(8, 0))
-            else:
-                self._doubts.grid_remove()
+            self._place_doubts()
             self._open.grid()
             self._aside.grid()
             self.fields.fill(sheet.fields, sheet.unread, sheet.signature, note=self._note(sheet))
@@ -286,7 +343,8 @@ class FormsScreen:
     def _name_deed(self) -> None:
         """Say on the button what will happen to the form."""
         words, sheet = self._room.words, self.presenter.state.sheet
-        code = "forms.confirm.keep" if self._keep.get() else "forms.confirm.destroy"
+        deed = "forms.known.confirm" if self._is_known() else "forms.confirm"
+        code = f"{deed}.keep" if self._keep.get() else f"{deed}.destroy"
         if sheet is not None and sheet.to_destroy:
             code = "forms.destroy"
         self._confirm_button.configure(text=f" {words(code)}   {self._key}")

@@ -65,7 +65,12 @@ class PatronsScreen:
                 run=self.registration.ask_reason,
                 may=lambda: self._registering and self.registration.state.may_override,
             ),
-            *alike_commands(self.registration.alike, self.registration.another, may=lambda: self._registering),
+            *alike_commands(
+                self.registration.alike,
+                self.registration.another,
+                on_this=self.registration.alike.this_one,
+                may=lambda: self._registering,
+            ),
             Command(id="back", key="Escape", run=self._step_back),
         )
 

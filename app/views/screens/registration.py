@@ -48,7 +48,13 @@ class RegistrationPage:
         self.frame = card(parent, 22, 18, 22, 16)
         self.frame.columnconfigure(0, weight=1)
         self.frame.rowconfigure(2, weight=1)
-        self.alike = AlikePanel(self.frame, room.words, presenter.alike, on_another=presenter.another)
+        self.alike = AlikePanel(
+            self.frame,
+            room.words,
+            presenter.alike,
+            on_another=presenter.another,
+            on_this=presenter.alike.this_one,
+        )
         self._refusal = RefusalPanel(
             self.frame,
             room.words,

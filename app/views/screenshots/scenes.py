@@ -318,6 +318,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "14b-registration-known": people.registration_known,
     "15-forms": forms,
     "15a-forms-alike": people.forms_alike,
+    "15a-forms-known": people.forms_known,
     "15b-forms-doubt": post.forms_doubt,
     "16-stock": stock,
     "17-tasks": tasks,

@@ -49,6 +49,16 @@ def forms_alike(stage: Stage) -> None:
     screen.presenter.alike.look(screen.fields.values)
 
 
+def forms_known(stage: Stage) -> None:
+    """After the scene before: what entering the form for this person would change, who lived elsewhere."""
+    screen = stage.screen("forms")
+    assert isinstance(screen, FormsScreen)
+    scan = screen.presenter.alike.scan_of("1")
+    moved = {"given": "A.", "phone": "22 11 13 33", "street": "Parka 3", "flat": "4"}
+    stage.do(partial(amend_patron, patron=scan, changes=moved))
+    screen.presenter.this_one("1", screen.fields.values)
+
+
 def list_of_pairs(stage: Stage) -> None:
     """Two people who were registered a second time, one of them with a second name."""
     for place, second in ((0, ""), (3, " Anna")):

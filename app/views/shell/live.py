@@ -17,6 +17,7 @@ from app.desk.accounts import AccountIssued, PinSet
 from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.settings import Mailbox, Sender, Server, SettingsFile
+from app.station.beside import StationBeside
 from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
@@ -138,7 +139,15 @@ class LiveService:
         return waiting_forms(self.reading)
 
     def read_forms(self, paths: Sequence[Path], *, done: Callable[[FormsRead], None], failed: Failed) -> None:
-        self._ask(lambda station: _read_forms(station, paths), lambda imported: done(_read(imported)), failed)
+        """Read them beside the data worker: a slow file must not keep a deed waiting."""
+        self.tasks.run(partial(self._read_beside, paths), done=lambda imported: done(_read(imported)), failed=failed)
+
+    def _read_beside(self, paths: Sequence[Path]) -> Imported:
+        station = StationBeside.beside(self.home, self.world, self.worker)
+        try:
+            return _read_forms(station, paths)
+        finally:
+            station.reading.close()
 
     def confirm_form(
         self, confirmation: Confirmation, *, done: Callable[[Outcome[FormEntered]], None], failed: Failed
@@ -301,6 +310,7 @@ def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntere
         changes=confirmation.fields,
         card_number=confirmation.card,
         keep=confirmation.keep,
+        known=confirmation.known,
         override=confirmation.override,
         reason=confirmation.reason,
     )
@@ -309,7 +319,11 @@ def _confirm(station: Station, confirmation: Confirmation) -> Outcome[FormEntere
     record = outcome.record
     return Done(
         record=FormEntered(
-            registered=record.registered, destroyed=record.destroyed, kept=record.kept, beside=record.beside
+            registered=record.registered,
+            destroyed=record.destroyed,
+            kept=record.kept,
+            beside=record.beside,
+            known=bool(confirmation.known),
         ),
         touched=outcome.touched,
         notices=outcome.notices,

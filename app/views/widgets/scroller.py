@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tkinter import Event, Misc
-from typing import Any
+from typing import Any, Literal
 
 import ttkbootstrap as ttk
 
@@ -62,6 +62,10 @@ class Scroller(ttk.Frame):
         elif bottom > first + seen:
             self._canvas.yview_moveto((bottom - seen + px(24)) / height)
 
+    def turn(self, pages: int) -> None:
+        """Go so many pages down, or up."""
+        self._scroll(pages, "pages")
+
     def _measure(self) -> None:
         self._canvas.itemconfigure(self._window, width=self._canvas.winfo_width())
         self._canvas.configure(scrollregion=(0, 0, 0, self.inside.winfo_reqheight()))
@@ -73,9 +77,9 @@ class Scroller(ttk.Frame):
         else:
             self._bar.grid(row=0, column=1, sticky="ns", padx=px(6, 0))
 
-    def _scroll(self, step: int) -> None:
+    def _scroll(self, step: int, unit: Literal["units", "pages"] = "units") -> None:
         if self.inside.winfo_reqheight() > self._canvas.winfo_height():
-            self._canvas.yview_scroll(step, "units")
+            self._canvas.yview_scroll(step, unit)
 
     def _tint(self) -> None:
         style = ttk.Style.get_instance()
