@@ -26,6 +26,7 @@ from app.views.shell.sound import Sound
 from app.views.shell.tasks import Tasks
 from app.views.shell.troubles import Troubles
 from app.views.widgets import fonts
+from app.views.widgets.basics import press_with_space
 from app.views.widgets.fields import forgive_the_wheel
 from app.views.widgets.palette import register_theme, theme_name
 from app.views.widgets.styles import build_door_styles, build_styles
@@ -95,6 +96,7 @@ def make_root(
     fonts.define_fonts()
     root.style.on_theme_change(styles)
     forgive_the_wheel(root)
+    press_with_space(root)
     return root
 
 
