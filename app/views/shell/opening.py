@@ -21,7 +21,7 @@ from app.station.world import World
 from app.views.shell.closing import Closing, Stoppable
 from app.views.shell.door import Door, Doorbell
 from app.views.shell.garbage import Garbage
-from app.views.shell.geometry import place_window
+from app.views.shell.geometry import place_of, place_window
 from app.views.shell.sound import Sound
 from app.views.shell.tasks import Tasks
 from app.views.shell.troubles import Troubles
@@ -221,7 +221,7 @@ def _close_well(desk: OpenDesk) -> None:
     desk.closing.leave = partial(_leave, desk)
 
     def close() -> bool:
-        desk.home.settings.change(window=root.geometry())
+        desk.home.settings.change(window=place_of(root))
         root.withdraw()
         desk.closing.begin()
         return False  # Not yet: the window goes when the threads have.
