@@ -443,3 +443,22 @@ def test_the_desk_for_practice_speaks_what_was_chosen_in_it(chosen, spoken, lete
     lete().text("demo", "--folder", tmp_path / "t")
 
     assert opened == [(trained.home("MAZ"), spoken)]
+
+
+def test_who_stops_reading_meets_no_traceback(founded):
+    import os
+    import subprocess
+    import sys
+
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--home", str(founded.home), "setting", "list"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (0, b"")
