@@ -70,9 +70,17 @@ def _run(given: Namespace, home: Home, words: Words) -> Answer:
 def _say(keys: Mapping[str, Any], text: str, *, as_json: bool) -> None:
     if as_json and keys:
         utf8 = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
-        print(json.dumps(keys, ensure_ascii=not utf8), flush=True)
+        _print(json.dumps(keys, ensure_ascii=not utf8))
     elif not as_json and text:
+        _print(text)
+
+
+def _print(text: str) -> None:
+    """Print, as long as somebody reads; where they have gone, as `head` does, what is being done goes on unheard."""
+    try:
         print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell_error(error: LibraryError, words: Words, *, as_json: bool) -> int:

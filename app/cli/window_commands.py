@@ -8,6 +8,7 @@ from pathlib import Path
 from app.bootstrap import has_display, open_desk
 from app.cli.command import Answer, Command, flag, optional
 from app.cli.context import Context
+from app.words import Words
 
 
 def _demo(context: Context, given: Namespace) -> Answer:
@@ -22,7 +23,9 @@ def _demo(context: Context, given: Namespace) -> Answer:
         return Answer(keys=keys, text=words("cli.demo.done", file=told.report))
     training = found_training(folder, context.world, lambda code: context.say({}, words(code)))
     context.say({}, words("cli.demo.desk", login=LOGIN, password=PASSWORD))
-    open_desk(training.home("MAZ"), context.world, words)
+    home = training.home("MAZ")
+    chosen = home.settings.load().language  # In the window, the last time.
+    open_desk(home, context.world, Words(chosen) if chosen else words)
     return Answer(keys={"folder": str(folder)}, text="")
 
 

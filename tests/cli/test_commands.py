@@ -10,6 +10,7 @@ from app.cli import context, window_commands
 from app.cli.document import document
 from app.cli.main import main
 from app.cli.parser import MODULES, commands
+from app.demo import training
 from tests.cli.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -429,3 +430,35 @@ def test_a_checkpoint_is_left_to_the_open_desk(founded, share):
 
     founded("sync", "--once")
     assert len(list(share.glob("lete-1/checkpoints/*.ckpt"))) == 1
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("", "en"), ("lv", "lv")])
+def test_the_desk_for_practice_speaks_what_was_chosen_in_it(chosen, spoken, lete, tmp_path, monkeypatch):
+    trained, opened = training.Training(folder=tmp_path / "t"), []
+    trained.home("MAZ").settings.change(language=chosen)
+    monkeypatch.setattr(training, "found_training", lambda *_: trained)
+    monkeypatch.setattr(window_commands, "has_display", lambda: True)
+    monkeypatch.setattr(window_commands, "open_desk", lambda home, _, words: opened.append((home, words.language)))
+
+    lete().text("demo", "--folder", tmp_path / "t")
+
+    assert opened == [(trained.home("MAZ"), spoken)]
+
+
+def test_who_stops_reading_meets_no_traceback(founded):
+    import os
+    import subprocess
+    import sys
+
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--home", str(founded.home), "setting", "list"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (0, b"")

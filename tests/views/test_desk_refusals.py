@@ -130,6 +130,16 @@ def test_the_next_scan_leaves_a_refusal_behind(refused):
     assert refused.state.line.tone is Tone.OK
 
 
+def test_a_patron_who_is_opened_from_another_screen_leaves_a_refusal_behind(refused):
+    assert refused.state.refusal is not None
+
+    refused.call_up(ELINA, by_name=True)
+
+    assert refused.state.refusal is None
+    refused.deeds.ask_reason()
+    assert refused.state.refusal is None
+
+
 def test_a_patron_has_the_copy_already(desk):
     desk.scan(ELINA)
 

@@ -120,6 +120,13 @@ def test_a_form_that_is_to_be_kept_stays_where_it_is(forms, stage):
     assert stage.said[-1].text == "Registered: Emīls Kalniņš. The form was kept."
 
 
+def test_what_is_doubtful_of_somebody_who_is_registered_is_said(forms, stage):
+    forms.confirm({**values(forms), **CORRECTED, "code": "161175-19990"})
+
+    assert stage.said[-1].tone is Tone.ATTENTION
+    assert "“check digit of the personal code”" in stage.said[-1].todo
+
+
 def test_a_guarantee_is_offered_to_be_kept_and_another_form_to_be_destroyed(forms):
     assert forms.state.sheet.keeps
 

@@ -7,7 +7,7 @@ from app.station import passwords, recovery
 from app.views.screenshots.clipping import clipped
 from app.views.screenshots.playing import play
 from app.views.screenshots.town import found_town
-from app.views.shell.geometry import fits
+from app.views.shell.geometry import fits, place_window
 from app.views.shell.opening import make_root
 from app.views.widgets import fonts
 from app.views.widgets.basics import label
@@ -186,12 +186,57 @@ def test_a_row_that_stays_keeps_its_selection(root):
         ("1079x680+0+0", False),
         ("1280x800+1400+0", False),
         ("1280x800+-20+0", False),
+        ("1280x1080+0+0", False),
         ("", False),
         ("full", False),
     ],
 )
 def test_a_window_comes_back_only_where_it_can_be_seen(geometry, is_fit):
     assert fits(geometry, (1920, 1080), (1080, 680)) is is_fit
+
+
+class SmallScreen:
+    """A window on a screen of its own size, that notes what is asked of it."""
+
+    def __init__(self, width, height):
+        self.size, self.asked = (width, height), []
+
+    def winfo_screenwidth(self):
+        return self.size[0]
+
+    def winfo_screenheight(self):
+        return self.size[1]
+
+    def minsize(self, *least):
+        pass
+
+    def geometry(self, place):
+        self.asked.append(place)
+
+    def state(self, name):
+        self.asked.append(name)
+
+    def attributes(self, name, _):
+        self.asked.append(name.removeprefix("-"))
+
+
+@pytest.mark.parametrize(
+    ("screen", "remembered", "asked"),
+    [
+        ((1920, 1080), "", ["1280x800+320+93"]),
+        ((1920, 1080), "full", ["1280x800+320+93", "zoomed"]),
+        ((1280, 800), "", ["1280x800+0+0", "zoomed"]),
+        ((1280, 800), "1280x800+0+0", ["1280x800+0+0", "zoomed"]),
+        ((1366, 768), "", ["1280x768+43+0", "zoomed"]),
+        ((1366, 768), "1200x700+20+10", ["1200x700+20+10"]),
+    ],
+)
+def test_a_window_that_would_lose_its_foot_fills_the_screen(screen, remembered, asked, root):
+    small = SmallScreen(*screen)
+
+    place_window(small, remembered)
+
+    assert small.asked == asked
 
 
 def test_pixels_grow_with_the_scale():

@@ -147,6 +147,32 @@ def test_a_patron_is_registered_with_the_keyboard_alone(window):
     window.pump(lambda: window.shell.chosen == "desk")
 
     assert window.state.patron.name == "Rasma Liepa"
+    window.press("Control-2")
+    assert window.root.focus_get() is window.screen.search
+    assert not any(window.screen.form.values[name] for name in ("given", "family", "birth"))
+
+
+def test_a_form_that_was_left_for_another_screen_is_gone_on_with(window):
+    window.press("F5", "Control-n")
+    window.type("Rasma")
+
+    window.press("Control-4", "Control-2")
+
+    assert window.root.focus_get() is window.screen.form.fields["family"].entry
+    assert window.screen.form.values["given"] == "Rasma"
+
+
+def test_enter_walks_through_the_whole_form_for_a_patron_and_begins_again(window):
+    window.press("F5", "Control-n")
+    fields = window.screen.form.fields
+    stops = {str(getattr(field, "entry", None) or field.box): name for name, field in fields.items()}
+    walked = []
+    while (name := stops[str(window.root.focus_get())]) not in walked:
+        walked.append(name)
+        window.press("Return")
+
+    assert name == "given"
+    assert walked == [name for name in fields if not name.startswith("guarantor")]
 
 
 def test_a_child_is_registered_as_one_without_a_choice(window):
@@ -323,6 +349,12 @@ def test_the_dark_theme_reaches_what_tk_does_not_repaint_itself(window):
 
     assert str(tree.tag_configure("refused", "foreground")) != before
     assert window.root.theme_mode == "dark"
+
+
+def test_space_presses_the_button_with_the_focus(window):
+    window.press("Control-9", "Control-Next", "Tab", "space")
+
+    window.pump(lambda: window.screen.post.is_asking)
 
 
 def test_tab_stops_at_fields_buttons_and_tables_and_at_nothing_else(window):

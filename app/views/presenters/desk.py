@@ -70,11 +70,12 @@ class DeskPresenter:
         if shown is None:
             return False
         self._by_name = by_name
+        self.deeds.forget()
         self.board.fresh.clear()
         self.person.asking.close()
         self.board.show_patron(shown, scan)
         texts = tuple(one.body for one in shown.relation.remarks if one.warning)
-        self.board.change(pop_up=PopUp(name=shown.name, texts=texts) if texts else None)
+        self.board.change(refusal=None, pop_up=PopUp(name=shown.name, texts=texts) if texts else None)
         count = self._words("desk.loans.count", count=len(shown.loans))
         tone = Tone.ATTENTION if shown.blocks else Tone.OK
         self.board.tell(Line(tone=tone, text=f"{shown.name} · {count}"))

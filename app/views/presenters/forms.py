@@ -248,9 +248,11 @@ class FormsPresenter(Showing[FormsState]):
             self._refused(outcome.blocks)
             return
         text = self._entered(outcome.record)
+        doubts = " ".join(self._words.block(notice) for notice in outcome.notices)
         self._show(None)
         self.refresh()
-        self._stage.say(Line(tone=Tone.OK, text=" ".join(text.split())))
+        tone = Tone.ATTENTION if doubts else Tone.OK
+        self._stage.say(Line(tone=tone, text=" ".join(text.split()), todo=doubts))
 
     def _entered(self, entered: FormEntered) -> str:
         name = entered.registered.name

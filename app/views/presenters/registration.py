@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -82,6 +82,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
         super().__init__(RegistrationState())
         self._service, self._words, self._stage = service, words, stage
         self.alike = AlikePresenter(service, words, stage)
+        self.registered: Callable[[], object] = lambda: None
         self._values: Mapping[str, str] = {}
         self._blocks: tuple[Block, ...] = ()
         self._codes: frozenset[str] = frozenset()
@@ -192,6 +193,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
             return
         record, doubts = outcome.record, " ".join(self._words.block(notice) for notice in outcome.notices)
         self.begin()
+        self.registered()
         self._stage.open_patron(record.number)
         text = self._words("patrons.registered", name=record.name)
         self._stage.say(Line(tone=Tone.ATTENTION if doubts else Tone.OK, text=text, todo=doubts))

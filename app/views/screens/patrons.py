@@ -50,6 +50,7 @@ class PatronsScreen:
         self._list.grid(row=1, column=0, sticky="nsew")
         self._build_list(keys)
         self.form = RegistrationPage(self.frame, room, self.registration, keys=keys, on_close=self._close_form)
+        self.registration.registered = self._close_form
         self.presenter.show = self._show
         self._show(self.presenter.state)
 
@@ -133,7 +134,9 @@ class PatronsScreen:
         self.touched(frozenset(Touched))
         if self.person.is_open:
             self.page.entered()
-        elif not self._registering:
+        elif self._registering:
+            self.form.entered()
+        else:
             self.search.focus_set()
 
     def touched(self, kinds: Collection[Touched]) -> None:

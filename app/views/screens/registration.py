@@ -86,6 +86,10 @@ class RegistrationPage:
         self._scroller.to_top()
         self._focus("given")
 
+    def entered(self) -> None:
+        """Go on with the first field that is empty: somebody looked at another screen meanwhile."""
+        self._focus(next((name for name, field in self.fields.items() if not field.value), "given"))
+
     def close(self) -> None:
         for field in self.fields.values():
             field.value = ""
@@ -113,7 +117,7 @@ class RegistrationPage:
         self._section(inside, "address", form.address, choices)
         self._guarantor = ttk.Frame(inside)
         self._guarantor.columnconfigure(tuple(range(COLUMNS)), weight=1, uniform="form")
-        self._guarantor.grid(columnspan=COLUMNS, sticky="ew")
+        self._guarantor.grid(columnspan=COLUMNS, sticky="ew", pady=px(10, 0))
         self._section(self._guarantor, "guarantor", GUARANTOR, choices)
         birth = self.fields["birth"]
         if isinstance(birth, Field):
@@ -140,7 +144,9 @@ class RegistrationPage:
         text = self._words(f"field.{name}")
         text = text[:1].upper() + text[1:] + (" *" if name in REQUIRED else "")
         if name in choices:
-            return Choice(parent, text, choices[name])
+            choice = Choice(parent, text, choices[name])
+            on_enter(choice.box, lambda: self._next(name))
+            return choice
         made = Field(parent, text)
         on_enter(made.entry, lambda: self._next(name))
         return made
@@ -152,8 +158,9 @@ class RegistrationPage:
     # What is typed.
 
     def _next(self, name: str) -> None:
-        """Enter goes on to the next field: a scanner ends every number with it."""
-        names = list(self.fields)
+        """Enter goes on to the next field that is shown: a scanner ends every number with it."""
+        asks_guarantor = self._guarantor is not None and bool(self._guarantor.winfo_manager())
+        names = [shown for shown in self.fields if asks_guarantor or shown not in GUARANTOR]
         self._focus(names[(names.index(name) + 1) % len(names)])
 
     def _focus(self, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import ttkbootstrap as ttk
 
@@ -10,6 +11,8 @@ from app.views.widgets.scale import px
 
 START = (1280, 800)
 LEAST = (1080, 680)
+FULL = "full"
+"""What is remembered of a window that filled the screen."""
 _GEOMETRY = re.compile(r"(\d+)x(\d+)\+(-?\d+)\+(-?\d+)")
 
 
@@ -21,9 +24,28 @@ def place_window(root: ttk.App, remembered: str) -> None:
     if fits(remembered, screen, least):
         root.geometry(remembered)
         return
-    width, height = (min(wanted, room) for wanted, room in zip(px(*START), screen, strict=True))
+    wanted = px(*START)
+    width, height = (min(size, room) for size, room in zip(wanted, screen, strict=True))
     left, top = (screen[0] - width) // 2, (screen[1] - height) // 3
     root.geometry(f"{width}x{height}+{left}+{top}")
+    if remembered == FULL or (width, height) != wanted or height == screen[1]:  # No room for its frame.
+        _fill(root)
+
+
+def place_of(root: ttk.App) -> str:
+    """Return what is to be remembered of where the window stands."""
+    return FULL if _is_full(root) else str(root.geometry())
+
+
+def _fill(root: ttk.App) -> None:
+    if sys.platform == "win32":
+        root.state("zoomed")
+    else:
+        root.attributes("-zoomed", True)
+
+
+def _is_full(root: ttk.App) -> bool:
+    return root.state() == "zoomed" if sys.platform == "win32" else bool(root.attributes("-zoomed"))
 
 
 def fits(geometry: str, screen: tuple[int, int], least: tuple[int, ...]) -> bool:
@@ -33,4 +55,5 @@ def fits(geometry: str, screen: tuple[int, int], least: tuple[int, ...]) -> bool
         return False
     width, height, left, top = map(int, found.groups())
     large_enough = width >= least[0] and height >= least[1]
-    return large_enough and 0 <= left <= screen[0] - width and 0 <= top <= screen[1] - height
+    has_frame = height < screen[1]
+    return large_enough and has_frame and 0 <= left <= screen[0] - width and 0 <= top <= screen[1] - height

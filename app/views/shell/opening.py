@@ -21,11 +21,12 @@ from app.station.world import World
 from app.views.shell.closing import Closing, Stoppable
 from app.views.shell.door import Door, Doorbell
 from app.views.shell.garbage import Garbage
-from app.views.shell.geometry import place_window
+from app.views.shell.geometry import place_of, place_window
 from app.views.shell.sound import Sound
 from app.views.shell.tasks import Tasks
 from app.views.shell.troubles import Troubles
 from app.views.widgets import fonts
+from app.views.widgets.basics import press_with_space
 from app.views.widgets.fields import forgive_the_wheel
 from app.views.widgets.palette import register_theme, theme_name
 from app.views.widgets.styles import build_door_styles, build_styles
@@ -95,6 +96,7 @@ def make_root(
     fonts.define_fonts()
     root.style.on_theme_change(styles)
     forgive_the_wheel(root)
+    press_with_space(root)
     return root
 
 
@@ -219,7 +221,7 @@ def _close_well(desk: OpenDesk) -> None:
     desk.closing.leave = partial(_leave, desk)
 
     def close() -> bool:
-        desk.home.settings.change(window=root.geometry())
+        desk.home.settings.change(window=place_of(root))
         root.withdraw()
         desk.closing.begin()
         return False  # Not yet: the window goes when the threads have.

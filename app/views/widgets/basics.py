@@ -64,6 +64,11 @@ def button(
     return made
 
 
+def press_with_space(window: Misc) -> None:
+    """Let Space press the button that has the focus, as in every other program; ttkbootstrap leaves it Enter alone."""
+    window.bind_class("TButton", "<Key-space>", "ttk::button::activate %W")
+
+
 def enable(widget: ttk.Button | ttk.Radiobutton | ttk.Entry, *, when: bool) -> None:
     widget.state(["!disabled" if when else "disabled"])
 

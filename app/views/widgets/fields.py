@@ -95,7 +95,7 @@ def forgive_the_wheel(window: Misc) -> None:
         window.unbind_class("TCombobox", event)
 
 
-def on_enter(field: ttk.Entry, act: Callable[[], object]) -> None:
+def on_enter(field: Misc, act: Callable[[], object]) -> None:
     """Do something when Enter is pressed in a field; Ctrl+Enter is left to the window."""
 
     def entered(_: Event[Any]) -> str:
