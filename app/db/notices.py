@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from app.db import finding
-from app.db.persons import RECORDS
+from app.db.persons import RECORDS, records_of
 from app.desk.found import Addressee, HeldNotice
 from app.desk.ids import FactId, PatronId
 
@@ -78,25 +78,32 @@ def _found(connection: sqlite3.Connection, where: str, *values: object) -> Itera
         )
 
 
-_ADDRESSEE = """
-SELECT p.email, p.email_bounced_ms, p.died_on, p.language, p.account_ms, (
-    SELECT g.email FROM guarantee g WHERE g.patron = p.id AND g.email <> ''
-    AND NOT EXISTS (SELECT 1 FROM guarantee_end e WHERE e.guarantee = g.id) ORDER BY g.id DESC LIMIT 1
-) FROM patron p WHERE p.id = ?
+_WRITTEN_TO = "SELECT id, email, email_bounced_ms, died_on, language, account_ms FROM patron WHERE id = ?"
+
+_GUARANTORS = f"""
+SELECT g.email FROM guarantee g WHERE g.patron IN {RECORDS.format("?1")} AND g.email <> ''
+AND NOT EXISTS (SELECT 1 FROM guarantee_end e WHERE e.guarantee = g.id) ORDER BY g.patron = ?2 DESC, g.id DESC LIMIT 1
 """
 
 
 def addressee(connection: sqlite3.Connection, patron: int) -> Addressee | None:
-    """Return how somebody is written to: a minor without an address, by whoever answers for them."""
-    row = connection.execute(_ADDRESSEE, (patron,)).fetchone()
-    if row is None:
+    """Return how somebody is written to: a minor without an address, by whoever answers for them.
+
+    What the leading record of the person is silent about comes from the next that knows it.
+    """
+    records = records_of(connection, patron)
+    found = (connection.execute(_WRITTEN_TO, (record,)).fetchone() for record in records)
+    rows = [row for row in found if row is not None]
+    if not rows:
         return None
-    email, bounced_ms, died_on, language, account_ms, guarantors = row
+    record, email, bounced_ms, *_ = next((row for row in rows if row[1]), rows[0])
+    _, _, _, died, languages, accounts = zip(*rows, strict=True)
     return Addressee(
-        email=email or guarantors or "",
+        record=PatronId(record),
+        email=email or finding.one(connection, _GUARANTORS, patron, records[0]) or "",
         own=bool(email),
         bounced=bool(email) and bounced_ms is not None,
-        died=bool(died_on),
-        language=language or "",
-        account_ms=account_ms,
+        died=any(died),
+        language=next(filter(None, languages), ""),
+        account_ms=next(filter(None, accounts), None),
     )

@@ -174,19 +174,23 @@ def _write(work: Work, prepared: _Prepared) -> tuple[str, ...]:
         name: value for name, value in prepared.columns.items() if (before.get(name) or None) != (value or None)
     }
     if different:
-        work.amend("patron", patron, **different, **_rest_of_address(before, different))
+        work.amend("patron", patron, **different, **_what_goes_with(before, different))
     changed = tuple(name for name in different if name in AMENDABLE)
     if prepared.code is not None and _bind_code(work, patron, prepared.code):
         changed = (*changed, "code")
     return changed
 
 
-def _rest_of_address(
+def _what_goes_with(
     before: Mapping[str, str | int | None], different: Mapping[str, str | int | None]
 ) -> dict[str, str | int | None]:
-    """Return what stays of an address that changes: another record of the person may have had it until now."""
-    changes = any(name in different for name in ADDRESS)
-    return {name: before.get(name) for name in ADDRESS if name not in different} if changes else {}
+    """Return what stays and is written all the same: until now another record of the person may have had it.
+
+    That is the rest of an address; and an e-mail that letters came back from, and that is confirmed as good.
+    """
+    names = ADDRESS if any(name in different for name in ADDRESS) else ()
+    names = (*names, "email") if "email_bounced_ms" in different else names
+    return {name: before.get(name) for name in names if name not in different}
 
 
 def _bind_code(work: Work, patron: PatronId, code: PersonalCode) -> bool:

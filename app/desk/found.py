@@ -157,12 +157,14 @@ class Addressee:
     """How somebody is written to.
 
     Attributes:
+        record: The record of the person that has the address; the leading one where none has.
         email: "" where they cannot be.
         own: It is their own address; else that of who answers for them.
         bounced: Messages to it came back, and it is the same since.
         account_ms: When they were given a password last; None for never.
     """
 
+    record: PatronId
     email: str
     own: bool
     bounced: bool

@@ -101,7 +101,7 @@ def mark_bounced(work: Work, patron: PatronId) -> None:
     """Mark that letters to somebody's own address come back."""
     reached = work.addressee(patron)
     if reached is not None and reached.own:
-        work.amend("patron", patron, email_bounced_ms=work.now_ms)
+        work.amend("patron", reached.record, email_bounced_ms=work.now_ms)
 
 
 def note_interrupted(work: Work, *, notice: FactId) -> Outcome[Noticed]:

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from app.db.erasing import erase_persons
-from app.db.notices import notice, notices_of, open_notices
+from app.db.notices import addressee, notice, notices_of, open_notices
 from app.db.state.keeping import compare_state, keep_state
 from app.db.tasks import open_tasks
 from app.desk.accounts import issue_account
-from app.desk.amending import amend_patron
+from app.desk.amending import amend_patron, confirm_contact
 from app.desk.cards import hand_over_card, make_card, order_card
 from app.desk.network import change_setting
 from app.desk.notices import (
@@ -23,7 +23,9 @@ from app.desk.notices import (
 )
 from app.desk.outcome import Done
 from app.desk.patrons import Contact
+from app.desk.persons import merge_patrons
 from app.desk.promises import Guarantor, accept_rules
+from app.desk.sending import mark_bounced
 from app.desk.tasks import decide_task
 from app.desk.templates import set_template
 from app.rules.notices import NoticeStanding
@@ -249,3 +251,85 @@ def test_messages_of_a_day_ago_are_no_doubles(mailing):
     mailing.now_ms += DAY_MS
 
     mailing.done(ask_notice, patron="P1", kind="welcome")
+
+
+# Two records of one person.
+
+
+@pytest.fixture
+def two(mailing):
+    """P1, who leads and is silent, and P2, who can be written to; nobody has said yet that they are one."""
+    mailing.one = mailing.patron("P1")
+    mailing.two = elina(mailing, card="P2", given="Ella", family="Ozola", language="da")
+    return mailing
+
+
+def join(desk):
+    desk.done(merge_patrons, patron="P1", other="P2")
+
+
+def reached(desk, patron=None):
+    return addressee(desk.connection, patron or desk.one)
+
+
+def test_what_the_leading_record_is_silent_about_another_one_of_the_person_knows(two):
+    assert reached(two).email == ""
+
+    join(two)
+
+    assert (reached(two).email, reached(two).own, reached(two).language) == (MAIL, True, "da")
+    assert reached(two) == reached(two, two.two)
+
+
+def test_an_address_of_the_leading_record_is_the_persons(two):
+    two.done(amend_patron, patron="P1", changes={"email": "cita@example.lv", "language": "lv"})
+    mark(two, two.two)
+
+    join(two)
+
+    assert (reached(two).email, reached(two).language, reached(two).bounced) == ("cita@example.lv", "lv", False)
+
+
+def mark(desk, patron):
+    def act(work):
+        mark_bounced(work, patron)
+        return Done(record=None, touched=frozenset())
+
+    desk.done(act)
+
+
+def test_letters_that_come_back_are_marked_where_the_address_is(two):
+    join(two)
+
+    mark(two, two.one)
+
+    assert reached(two).bounced
+    assert two.value("SELECT id FROM patron WHERE email_bounced_ms IS NOT NULL") == two.two
+
+
+def test_an_address_that_came_back_is_good_again_once_it_is_confirmed(two):
+    join(two)
+    mark(two, two.one)
+
+    two.done(confirm_contact, patron="P1", changes={"email": MAIL})
+
+    assert (reached(two).email, reached(two).bounced) == (MAIL, False)
+
+
+def test_who_answers_by_another_record_is_written_to(mailing):
+    born = date(2015, 1, 1)
+    mailing.one = mailing.patron("P1", birth_on=born, guarantor=Guarantor(given="Ilze", family="Krūze"))
+    mother = Guarantor(given="Ilze", family="Krūze", email="ilze@example.lv")
+    mailing.patron("P2", given="Ella", family="Ozola", birth_on=born, guarantor=mother)
+
+    mailing.done(merge_patrons, patron="P1", other="P2")
+
+    assert (reached(mailing).email, reached(mailing).own) == ("ilze@example.lv", False)
+
+
+def test_nobody_is_written_to_whose_death_any_record_knows(two):
+    two.done(amend_patron, patron="P2", changes={"died_on": "2026-01-02"})
+
+    join(two)
+
+    assert reached(two).died
