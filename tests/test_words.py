@@ -39,9 +39,9 @@ from app.sync import problems
 from app.views.presenters.alike import ROWS_MAX
 from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind, Which
+from app.views.presenters.person_log import KINDS
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
-from app.views.presenters.person_tabs import KINDS
 from app.views.screens.person import DIGITS
 from app.views.screens.registry import SCREENS
 from app.words import LANGUAGES, Words
