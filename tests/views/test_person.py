@@ -265,14 +265,14 @@ def test_a_pin_is_offered_only_where_the_library_has_them(person, service):
     opened(person, JANIS, Tab.CARDS)
     assert "set-pin" not in {one.id for one in person.state.offers}
 
-    with_setting(service, "pin_digits", "4")
+    with_setting(service, "pin_digits", "8")
     opened(person, JANIS, Tab.CARDS)
-    do(person, "set-pin", pin="2580", pin_again="2589")
+    do(person, "set-pin", pin="25800852", pin_again="25800859")
     assert "pin_again" in person.state.asked.complaints
-    person.asking.submit({"pin": "7301", "pin_again": "7301"})
+    person.asking.submit({"pin": "73010731", "pin_again": "73010731"})
 
     assert facts(person)["PIN"] == "The PIN is set."
-    assert "7301" not in repr(person.asking.__dict__)
+    assert "73010731" not in repr(person.asking.__dict__)
 
 
 def with_setting(service, key, value):
