@@ -24,6 +24,8 @@ from app.words import Words
 from exports.registry import write_report
 
 CARD = "20009999"
+ROUNDS_MAX = 5
+"""How many more rounds the desks may take to be equal: an erasure is proposed, answered, done and read."""
 
 Say = Callable[[str], None]
 
@@ -118,14 +120,23 @@ def _take_back(teller: _Teller, station: Station) -> None:
 
 
 def _compare(teller: _Teller) -> str:
+    """Compare the desks; a network that somebody has practised in may need more rounds, as for an erasure."""
+    for _ in range(ROUNDS_MAX):
+        found = _digests(teller)
+        if len(found) == 1:
+            [digest] = found
+            teller.tell("equal", digest=digest)
+            return digest
+        for place in range(len(BRANCHES)):
+            teller.at(place, sync_once)
+    raise StoryFailed(codes="digest")
+
+
+def _digests(teller: _Teller) -> set[str]:
     found: set[str] = set()
     for place in range(len(BRANCHES)):
         teller.at(place, lambda station: found.add(whole(digests(station.reading.connection)).hex()))
-    if len(found) > 1:
-        raise StoryFailed(codes="digest")
-    [digest] = found
-    teller.tell("equal", digest=digest)
-    return digest
+    return found
 
 
 def _report(teller: _Teller, station: Station, path: Path) -> None:

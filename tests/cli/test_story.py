@@ -79,3 +79,16 @@ def test_a_form_becomes_a_patron_who_borrows_here_and_returns_there(founded, joi
     assert counted == {"Mazpils": (1, 0, 0, 1), "Filiāle RUJ": (0, 0, 1, 0)}
     assert founded("item", "show", "LV-1")["status"] == "on_shelf"
     assert {one["state"] for one in sili("network", "status")["replicas"]} == {"own", "member"}
+
+
+def test_the_story_is_played_again_where_somebody_was_practising(lete, tmp_path, monkeypatch):
+    monkeypatch.setenv("LETE_PASSWORD", "anna")
+    folder = tmp_path / "training"
+    lete().text("demo", "--headless", "--folder", folder)
+    desk = lete("training/maz")
+    desk("patron", "register", "--given", "Oto", "--family", "Zirnis", "--card", "20008888")
+    desk("patron", "erase", "20008888", "--reason", "lūdz pats")
+
+    told, _ = lete().text("demo", "--headless", "--folder", folder)
+
+    assert "The data of all three workstations are equal" in told

@@ -52,6 +52,7 @@ def test_a_refusal_is_overridden_with_a_reason(window):
     line = window.result(lambda: window.press("Return"))
 
     assert line.text.startswith("Izsniegts: Pieci pirksti – Elīna Bērziņa")
+    assert window.root.focus_get() is window.screen.scan.field
 
 
 def test_an_override_can_be_thought_better_of(window):

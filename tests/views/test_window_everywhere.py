@@ -6,8 +6,10 @@ import threading
 import pytest
 
 from app import bootstrap
+from app.db.drafts import drafts
 from app.desk.checkin import check_in
 from app.desk.outcome import Touched
+from app.station.inbox import set_aside_form
 from app.sync.errors import FolderUnreachable
 from app.views.presenters.line import Tone
 from app.views.presenters.news import SyncNews
@@ -241,6 +243,15 @@ def test_a_form_is_entered_with_one_key(window):
     window.press("Control-Return")
 
     window.pump(lambda: len(window.screen.presenter.state.rows) == 1)
+
+
+def test_where_no_form_waits_it_says_so_at_first_sight(window):
+    window.desk.worker.call(lambda station: [set_aside_form(station, one.id) for one in drafts(station.database)])
+
+    window.press("Control-3")
+
+    assert "Neviena anketa negaida" in window.texts()
+    assert "Atvērt anketu" not in " ".join(window.texts())
 
 
 def test_a_report_is_saved_and_offered_to_be_opened(window, tmp_path):

@@ -48,7 +48,7 @@ def test_a_mail_server_is_set_and_tried(window):
     assert "slepens" not in str(window.texts())
     network, replica = window.desk.worker.call(lambda station: station.identity())
     assert window.desk.world.vault(window.desk.home).password(network, replica, SMTP) == "slepens"
-    assert window.root.focus_get() is post.parts["folder"].buttons[0]
+    assert window.root.focus_get() is post.parts["sender"].buttons[0]
 
     window.desk.home.settings.change(sender=Sender(host="localhost", port=1, address="biblioteka@example.lv"))
     post.parts["sender"].buttons[1].invoke()
@@ -68,6 +68,7 @@ def test_escape_closes_what_is_asked_and_keeps_nothing(window):
 
     assert not post.is_asking
     assert window.desk.home.settings.load().mailbox is None
+    assert window.root.focus_get() is post.parts["mailbox"].buttons[0]
 
 
 def test_a_half_typed_password_does_not_outlive_a_locked_desk(window):

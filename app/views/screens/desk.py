@@ -234,6 +234,8 @@ class DeskScreen:
         self.pop_up.show(state)
         self._ask(state)
         if state.refusal is None:
+            if self.refusal.is_typed_into:  # A field out of sight would keep the focus, and swallow the next scan.
+                self.scan.focus()
             self.refusal.frame.grid_remove()
         else:
             self.refusal.frame.grid(row=2, column=0, columnspan=3, sticky="ew", pady=px(10, 0))

@@ -57,6 +57,10 @@ class RefusalPanel:
         self._override = on_override
         on_enter(self.reason, self._confirm)
 
+    @property
+    def is_typed_into(self) -> bool:
+        return str(self.frame.tk.call("focus")) == str(self.reason)
+
     def show(self, notes: Sequence[Note], *, may_override: bool, asking: bool, complaint: str = "") -> None:
         """Show these reasons; the question gets the focus when it opens."""
         was_asking = bool(self._question.winfo_manager())

@@ -45,6 +45,7 @@ class FormsScreen:
         label(self.frame, words("forms.title"), "Title").grid(row=0, column=0, columnspan=2, sticky="w", pady=px(0, 10))
         self._build_list(keys)
         self._build_sheet(keys)
+        self._show_sheet(self.presenter.state)
         self.presenter.show = self._show
 
     def _commands(self) -> tuple[Command, ...]:

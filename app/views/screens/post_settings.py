@@ -28,6 +28,7 @@ class PostSettingsPanel:
 
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
+        self._asked_from = FOLDER
         self.presenter = PostSettingsPresenter(room.service, words, room.stage)
         self.frame = card(parent, 24, 18)
         self.frame.columnconfigure(0, weight=1)
@@ -84,12 +85,17 @@ class PostSettingsPanel:
         if self.is_asking:
             self.question.focus()
         else:
-            self.parts[FOLDER].buttons[0].focus_set()
+            self._focus()
+
+    def _focus(self) -> None:
+        """Put the focus where the last question was asked from, at first on the first part."""
+        self.parts[self._asked_from].buttons[0].focus_set()
 
     def touched(self, kinds: Collection[Touched]) -> None:
         self.presenter.touched(kinds)
 
     def leave(self) -> None:
+        self._asked_from = FOLDER
         self.presenter.forget()
 
     # What is done.
@@ -103,9 +109,11 @@ class PostSettingsPanel:
         self.presenter.choose_folder(None)
 
     def _ask_mailbox(self) -> None:
+        self._asked_from = MAILBOX
         self.presenter.ask_mailbox()
 
     def _ask_sender(self) -> None:
+        self._asked_from = SENDER
         self.presenter.ask_sender()
 
     def _try(self, which: str) -> None:
@@ -145,7 +153,7 @@ class PostSettingsPanel:
             self._scroller.settle()
         self.question.show(state.asked)
         if was and not state.asked.is_open and self.frame.winfo_viewable():
-            self.parts[FOLDER].buttons[0].focus_set()
+            self._focus()
         self._room.keys_changed()
 
 
