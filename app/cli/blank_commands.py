@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.cli.command import Answer, Argument, Command, required
 from app.cli.context import Context
-from app.desk.form_life import KINDS
+from app.desk.form_life import KINDS, UNKNOWN
 from app.words import LANGUAGES, Words
 
 
@@ -28,7 +28,7 @@ COMMANDS = (
         words=("forms", "blank"),
         run=_blank,
         arguments=(
-            required("--form", choices=list(KINDS)),
+            required("--form", choices=[kind for kind in KINDS if kind != UNKNOWN]),
             Argument("--language", {"choices": list(LANGUAGES), "default": ""}),
             required("--out"),
         ),

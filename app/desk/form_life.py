@@ -21,7 +21,8 @@ from app.rules.forms import CHECKED, KEPT, VALIDATED, FormStanding
 PAPER = "paper"
 """The kind of file that is none."""
 
-KINDS = ("adult", "guarantee", "consent", "unknown")
+UNKNOWN = "unknown"
+KINDS = ("adult", "guarantee", "consent", UNKNOWN)
 CHANNELS = ("desk", "letter", "e-mail", "file")
 """How a form comes (L-05, L-20)."""
 
