@@ -5,6 +5,7 @@ import pytest
 from app.station import passwords, recovery
 from app.sync import invitations
 from tests.making import make_desk
+from tests.station.mailing import Post, make_certificate
 
 CHEAP_OPS, CHEAP_BYTES = 1, 8192
 
@@ -38,3 +39,15 @@ def danish_desk(tmp_path, templates):
     made = make_desk(tmp_path, templates, "hjorring")
     yield made
     made.database.close()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """What a mail server of a test proves itself with."""
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def post():
+    """What has come to a mail server of a test."""
+    return Post()

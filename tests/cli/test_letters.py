@@ -11,7 +11,7 @@ import pytest
 from app.cli.parser import commands
 from tests.cli.test_commands import codes
 from tests.station.mailboxes import looking, mailbox_serving
-from tests.station.mailing import PASSWORD, SENDER, USER, Post, make_certificate, port_of, serving
+from tests.station.mailing import PASSWORD, SENDER, USER, port_of, serving
 
 FORM_IN_A_LETTER = """From: ilze@example.lv
 To: biblioteka@example.lv
@@ -25,16 +25,6 @@ Vārds: Ilze
 Uzvārds: Kalnlapa
 Tālrunis: 26123456
 """.replace("\n", "\r\n").encode()
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    return make_certificate(tmp_path_factory.mktemp("certificate"))
-
-
-@pytest.fixture
-def post():
-    return Post()
 
 
 @pytest.fixture

@@ -25,23 +25,13 @@ from app.station.worker import DataWorker
 from tests.forms.sheets import line, table, word_file
 from tests.station.mailboxes import looking, mailbox_serving
 from tests.station.mailing import PASSWORD as MAIL_PASSWORD
-from tests.station.mailing import SENDER, USER, Post, make_certificate, port_of, serving
+from tests.station.mailing import SENDER, USER, port_of, serving
 from tests.station.making import PASSWORD
 from tests.station.test_mailbox import report
 
 FORM = word_file(line("Lietotāja reģistrācijas anketa"), table(("Vārds", "Ilze"), ("Uzvārds", "Kalnlapa")))
 POST_MS = 5 * 60_000
 """What both profiles say."""
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return make_certificate(tmp_path_factory.mktemp("certificate"))
-
-
-@pytest.fixture
-def post():
-    return Post()
 
 
 @pytest.fixture

@@ -39,18 +39,8 @@ from app.station.post import (
     send_waiting,
 )
 from app.words import LANGUAGES
-from tests.station.mailing import PASSWORD, SENDER, USER, Post, make_certificate, port_of, serving
+from tests.station.mailing import PASSWORD, SENDER, USER, make_certificate, port_of, serving
 from tests.station.making import opened
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    return make_certificate(tmp_path_factory.mktemp("certificate"))
-
-
-@pytest.fixture
-def post():
-    return Post()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def alike_commands(
                 id=f"known-{digit}",
                 key=f"Alt-Key-{digit}",
                 run=partial(on_this, digit),
-                may=lambda digit=digit: may() and presenter.may_be(digit),  # type: ignore[misc]
+                may=lambda digit=digit: may() and presenter.may_be(digit),  # type: ignore[misc]  # Its default is bound.
                 shown=False,
             )
             for digit in DIGITS

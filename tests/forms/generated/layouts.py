@@ -41,7 +41,7 @@ def _section(dice: Random, section: Section, layout: str) -> Iterator[Block]:
     if inside:
         first, *rest = blocks
         head = grid(((p(section.heading)),))
-        blocks = [type(first)((*head.rows, *first.rows)), *rest]  # type: ignore[union-attr, call-arg]
+        blocks = [type(first)((*head.rows, *first.rows)), *rest]  # type: ignore[union-attr, call-arg]  # It has rows.
     yield from blocks
 
 
@@ -159,7 +159,7 @@ def _place(kind: str, naming: str, number: int, each: Question) -> Place:
         naming, each.field if each.base in ASKED_IN_PLACES else ""
     )
     day = each.answer.fields.get("birth", "") if each.base == "birth" and kind == "control" else ""
-    return Place(kind=kind, value=each.answer.written, name=name, day=day if day != "?" else "")  # type: ignore[arg-type]
+    return Place(kind=kind, value=each.answer.written, name=name, day=day if day != "?" else "")  # type: ignore[arg-type]  # Drawn from its values.
 
 
 # Tables
@@ -269,7 +269,7 @@ def _wish_cells(dice: Random, plan: Plan, wish: Wish, layout: str) -> Iterator[B
 def _yes_no(dice: Random, plan: Plan, wish: Wish) -> Iterator[Piece]:
     yes, no = YES_NO[plan.language]
     kind = dice.choice(("drawn", "drawn", "brackets", "control"))
-    boxes = (Tick(kind=kind, ticked=wish.ticked), Tick(kind=kind, ticked=not wish.ticked))  # type: ignore[arg-type]
+    boxes = (Tick(kind=kind, ticked=wish.ticked), Tick(kind=kind, ticked=not wish.ticked))  # type: ignore[arg-type]  # Drawn from its values.
     if dice.random() < 0.5:
         yield from (boxes[0], f" {yes} ", boxes[1], f" {no}")
     else:
@@ -278,7 +278,7 @@ def _yes_no(dice: Random, plan: Plan, wish: Wish) -> Iterator[Piece]:
 
 def _tick(dice: Random, wish: Wish, layout: str) -> Tick:
     kind = dice.choice(("control", "legacy", "drawn", "drawn", "brackets"))
-    return Tick(kind=kind, ticked=wish.ticked, name=wish.base if dice.random() < 0.3 else "")  # type: ignore[arg-type]
+    return Tick(kind=kind, ticked=wish.ticked, name=wish.base if dice.random() < 0.3 else "")  # type: ignore[arg-type]  # Drawn from its values.
 
 
 # What there is
