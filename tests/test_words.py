@@ -100,7 +100,7 @@ def codes():
     yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
     yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
-    yield from (f"task.{kind}" for kind in VerdictKind)
+    yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
     yield from (f"field.{name}" for name in FIELDS)
     yield from (f"form.kind.{kind}" for kind in FormKind.__args__)

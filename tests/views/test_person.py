@@ -676,3 +676,13 @@ def test_the_page_follows_what_another_desk_did(person, service):
 
 def test_every_offer_has_its_deed():
     assert set(ALL_IDS) == {*BEGINNINGS, *DATA_BEGINNINGS}
+
+
+def test_what_was_said_against_an_answer_goes_with_the_question(person, stage):
+    opened(person, ELINA, Tab.CARDS)
+    do(person, "bind-number", number=MARTA)
+    assert stage.said[-1].tone is Tone.REFUSED
+
+    person.step_back()
+
+    assert stage.said[-1].text == ""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from app.desk.outcome import Done, Outcome, Refused
 from app.rules.blocks import Block, Why, block
 from app.views.presenters.days import NoDay, read_day
-from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.line import QUIET, Line, Note, Tone
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
@@ -121,6 +121,7 @@ class Asking(Showing[QuestionState]):
         self._done: Callable[[Done[Any]], None] = lambda _: None
         self._answer = Answer(values={})
         self._codes: frozenset[str] = frozenset()
+        self._said = False
 
     def ask(self, question: Question, act: Act, done: Callable[[Done[Any]], None]) -> None:
         """Open a question; `done` hears of what came of it."""
@@ -178,6 +179,7 @@ class Asking(Showing[QuestionState]):
             asking=False,
         )
         self._stage.say(Line(tone=Tone.REFUSED, text=self._words.block(next(iter(blocks)))))
+        self._said = True
 
     def _failed(self, error: Exception) -> None:
         self.change(busy=False)
@@ -206,7 +208,10 @@ class Asking(Showing[QuestionState]):
         return was_open
 
     def close(self) -> None:
-        """Let go of what is asked, and of what was typed."""
+        """Let go of what is asked, of what was typed, and of what was said against it."""
+        if self._said:
+            self._stage.say(QUIET)
+        self._said = False
         self._act, self._answer, self._codes = None, Answer(values={}), frozenset()
         self.state = QuestionState(number=self.state.number)
         self.show(self.state)

@@ -44,6 +44,7 @@ def forms_doubt(stage: Stage) -> None:
     """What was not understood is looked at; and something came that is no form."""
     screen = stage.screen("forms")
     assert isinstance(screen, FormsScreen)
+    screen.presenter.step_back()
     for _ in range(2):
         next(one for one in screen.commands if one.id == "next-doubt").run()
     came = (("skenēts 0001.pdf", Damaged(name="skenēts 0001.pdf")),)
