@@ -14,6 +14,7 @@ from app.views.screenshots.town import LOGIN, PASSWORD, TODAY, found_town, playe
 from app.words import Words
 from tests.conftest import CHEAP_BYTES, CHEAP_OPS
 from tests.views.doubles import DirectService, RememberingStage
+from tests.views.stories import homes, running_world, windows  # noqa: F401  # Fixtures.
 from tests.views.window import Window
 
 

@@ -142,3 +142,30 @@ def test_the_patron_group_follows_the_age_unless_somebody_chooses(form):
 
     assert names[""] == "By age"
     assert next(iter(names)) == ""
+
+
+def test_what_was_shown_is_noted_of_both(form, service, stage):
+    promised = {"guarantor_given": "Ilze", "guarantor_family": "Kalniņa", "guarantor_document": "id_card"}
+    form.register({**MINOR, **promised, "document": "birth_certificate", "guarantee_means": "e-signature"})
+
+    checks = "SELECT document, subject FROM identity_check ORDER BY id DESC LIMIT 2"
+    assert sorted(service.database.connection.execute(checks)) == [
+        ("birth_certificate", "patron"),
+        ("id_card", "guarantor"),
+    ]
+    means = "SELECT means FROM guarantee ORDER BY id DESC LIMIT 1"
+    assert service.database.connection.execute(means).fetchone() == ("e-signature",)
+    assert stage.said[-1].todo == ""
+
+
+def test_a_document_of_minors_proves_nothing_of_an_adult(form):
+    form.register({**GROWN_UP, "document": "birth_certificate"})
+
+    assert set(form.state.complaints) == {"document"}
+
+
+def test_only_documents_of_adults_are_offered_for_a_guarantor(form):
+    offered = form.form()
+
+    assert set(offered.documents) - set(offered.of_adults) == {"birth_certificate"}
+    assert next(iter(offered.documents)) == ""

@@ -13,7 +13,7 @@ from app.words import Words
 
 LIMIT_S = 60
 SHOW_TEXT = {"TLabel", "TButton", "TRadiobutton", "TCheckbutton"}
-KEYSYMS = {" ": "space", ".": "period", "-": "minus", ",": "comma"}
+KEYSYMS = {" ": "space", ".": "period", "-": "minus", ",": "comma", "@": "at", "+": "plus"}
 
 
 def in_thread(work):

@@ -23,7 +23,7 @@ from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes, overridable
 from app.words import Words
 
-PERSON = ("given", "family", "birth", "code", "category")
+PERSON = ("given", "family", "birth", "code", "category", "document")
 CARD = ("card", "card_kind")
 CONTACT = ("phone", "email")
 GUARANTOR = (
@@ -33,6 +33,8 @@ GUARANTOR = (
     "guarantor_code",
     "guarantor_phone",
     "guarantor_email",
+    "guarantee_means",
+    "guarantor_document",
 )
 ADDRESS = {
     "LV": ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode"),
@@ -50,11 +52,27 @@ class RegistrationForm:
     Attributes:
         kinds: Codes of kinds of cards, each with its name.
         categories: Likewise; first comes "", where the birth date decides.
+        documents: Likewise, what was shown (L-07); first comes "" for nothing; `of_adults` without those of minors.
+        means: Likewise, how a guarantor promises; the first is the usual one.
     """
 
     address: tuple[str, ...]
     kinds: Mapping[str, str]
     categories: Mapping[str, str]
+    documents: Mapping[str, str]
+    of_adults: Mapping[str, str]
+    means: Mapping[str, str]
+
+    @property
+    def choices(self) -> Mapping[str, Mapping[str, str]]:
+        """The fields in which one of several is chosen; of each the first is the usual one."""
+        return {
+            "category": self.categories,
+            "card_kind": self.kinds,
+            "document": self.documents,
+            "guarantor_document": self.of_adults,
+            "guarantee_means": self.means,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +108,15 @@ class RegistrationPresenter(Showing[RegistrationState]):
     def form(self) -> RegistrationForm:
         policy, words = self._policy(), self._words
         kinds = [kind for kind in policy.number_kinds if kind != PERSONAL_CODE]
+        none = {"": words("person.document.none")}
+        documents = {kind: words(f"document.{kind}") for kind in policy.documents}
         return RegistrationForm(
             address=ADDRESS.get(policy.text("country"), ADDRESS["LV"]),
             kinds={kind: words(f"number.{kind}") for kind in kinds},
             categories={"": words("patrons.by-age")} | {name: words(f"category.{name}") for name in policy.categories},
+            documents=none | documents,
+            of_adults=none | {kind: name for kind, name in documents.items() if kind not in policy.documents_of_minors},
+            means={means: words(f"promise.{means}") for means in policy.text("guarantee_means").split()},
         )
 
     def _policy(self) -> Policy:
@@ -164,6 +187,7 @@ class RegistrationPresenter(Showing[RegistrationState]):
             category=values.get("category", ""),
             contact=Contact(**{name: values.get(name, "") for name in Contact.__dataclass_fields__}),
             school=values.get("school", ""),
+            document=values.get("document", ""),
             guarantor=self._guarantor(values, days["guarantor_birth"]),
             override=overridden,
             reason=why,
@@ -184,6 +208,8 @@ class RegistrationPresenter(Showing[RegistrationState]):
             birth_on=birth_on,
             phone=values.get("guarantor_phone", ""),
             email=values.get("guarantor_email", ""),
+            means=values.get("guarantee_means", ""),
+            document=values.get("guarantor_document", ""),
         )
 
     def _registered(self, outcome: Outcome[Registered]) -> None:

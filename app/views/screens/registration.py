@@ -110,7 +110,7 @@ class RegistrationPage:
     def _build(self, form: RegistrationForm) -> None:
         inside = self._scroller.inside
         inside.columnconfigure(tuple(range(COLUMNS)), weight=1, uniform="form")
-        choices = {"category": form.categories, "card_kind": form.kinds}
+        choices = form.choices
         self._section(inside, "person", PERSON, choices)
         self._section(inside, "card", CARD, choices)
         self._section(inside, "contact", (*CONTACT, "school"), choices)
@@ -152,8 +152,7 @@ class RegistrationPage:
         return made
 
     def _first_choice(self, name: str) -> str:
-        form = self._presenter.form()
-        return next(iter(form.kinds if name == "card_kind" else form.categories), "")
+        return next(iter(self._presenter.form().choices[name]), "")
 
     # What is typed.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import ttkbootstrap as ttk
 
+from app.rules.folding import fold
 from app.views.widgets import fonts
 from app.views.widgets.basics import label
 from app.views.widgets.ellipsis import Wrapped
@@ -17,6 +18,20 @@ from app.views.widgets.scale import px
 def entry(parent: Misc, *, font: str = fonts.BODY, **options: Any) -> ttk.Entry:
     """Return a field without a label."""
     return ttk.Entry(parent, style="Field.TEntry", font=font, **options)
+
+
+class Complaint:
+    """What is wrong with a field, below it; there is no room for it while nothing is."""
+
+    def __init__(self, parent: Misc) -> None:
+        self._said = Wrapped(parent, style="Complaint.TLabel")
+
+    def show(self, text: str) -> None:
+        self._said.configure(text=text)
+        if text:
+            self._said.grid(row=2, column=0, sticky="ew", pady=px(2, 0))
+        else:
+            self._said.grid_remove()
 
 
 class Field(ttk.Frame):
@@ -29,7 +44,7 @@ class Field(ttk.Frame):
         self.label.grid(row=0, column=0, sticky="w", pady=px(0, 3))
         self.entry = entry(self, width=width, show=show)
         self.entry.grid(row=1, column=0, sticky="ew")
-        self._complaint = Wrapped(self, style="Complaint.TLabel")
+        self._complaint = Complaint(self)
 
     @property
     def value(self) -> str:
@@ -43,15 +58,11 @@ class Field(ttk.Frame):
     def complain(self, text: str) -> None:
         """Say what is wrong; "" for nothing."""
         self.entry.state(["invalid" if text else "!invalid"])
-        self._complaint.configure(text=text)
-        if text:
-            self._complaint.grid(row=2, column=0, sticky="ew", pady=px(2, 0))
-        else:
-            self._complaint.grid_remove()
+        self._complaint.show(text)
 
 
 class Choice(ttk.Frame):
-    """One of several, by name; asked for by code."""
+    """One of several, by name; asked for by code. A letter goes on to the next name that begins with it."""
 
     def __init__(self, parent: Misc, text: str, options: Mapping[str, str], *, width: int = 20) -> None:
         super().__init__(parent)
@@ -72,6 +83,8 @@ class Choice(ttk.Frame):
         )
         self.box.grid(row=1, column=0, sticky="ew")
         self.box.bind("<<ComboboxSelected>>", lambda _: self._chosen(), add="+")
+        self.box.bind("<KeyPress>", lambda event: self._typed(event.char), add="+")
+        self._complaint = Complaint(self)
 
     @property
     def value(self) -> str:
@@ -81,8 +94,18 @@ class Choice(ttk.Frame):
     def value(self, code: str) -> None:
         self._shown.set(self._names.get(code, ""))
 
-    def complain(self, _: str) -> None:
-        """A choice is always one of those there are."""
+    def complain(self, text: str) -> None:
+        """Say what is wrong; "" for nothing."""
+        self.box.state(["invalid" if text else "!invalid"])
+        self._complaint.show(text)
+
+    def _typed(self, letter: str) -> None:
+        names, begin = list(self._names.values()), fold(letter)
+        at = names.index(self._shown.get()) + 1 if self._shown.get() in names else 0
+        found = next((name for name in names[at:] + names[:at] if begin and fold(name).startswith(begin)), None)
+        if found is not None:
+            self._shown.set(found)
+            self._chosen()
 
     def _chosen(self) -> None:
         self.box.selection_clear()
