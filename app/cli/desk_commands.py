@@ -20,6 +20,7 @@ from app.station.rebuilding import RebuiltDesk, rebuild
 from app.station.station import Station
 from app.station.syncing import publishing, sync_once
 from app.sync import problems
+from app.sync.loading import held_by
 from app.sync.ranges import days_of
 from app.sync.replica import Round
 from app.words import Words
@@ -92,10 +93,8 @@ def _confirm_date(context: Context, given: Namespace) -> Answer:
 
 def _digest(context: Context, _: Namespace) -> Answer:
     with context.station() as station:
-        store = station.store()
-        standing = store.standing()
         found = whole(digests(station.reading.connection)).hex()
-        positions = {standing.log: standing.end, **{log: cursor.at for log, cursor in store.cursors().items()}}
+        positions = held_by(station.store())
     vector = {
         f"{log.replica}/{log.incarnation:016x}": position.sequence
         for log, position in sorted(positions.items())

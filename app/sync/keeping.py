@@ -20,7 +20,7 @@ from app.sync.images import Images
 from app.sync.justified import TOLERANCE_MS, Justified
 from app.sync.keys import Keys
 from app.sync.layout import CHECKPOINTS
-from app.sync.loading import Loading, best_for, lacked
+from app.sync.loading import Loading, best_for, held_by, lacked
 from app.sync.membership import take_welcomes_away
 from app.sync.ports import Clock, Folder, Heard, Merged, Random, Store, Vault
 from app.sync.positions import BEGINNING, Cursor, LogId
@@ -234,6 +234,9 @@ class Keeping:
         if self.store.is_noted(WANTED):
             return True
         cadence = self.cadence
+        mine = held_by(self.store)
+        if any(covers(one.manifest.positions(), mine) for one in self._of_epoch(roster)):
+            return False  # Nothing has happened since; and of two that hold the same, one dated ahead would stay.
         present = [tick for tick in self.survey.unverified() if self.survey.epoch(tick) == roster.epoch]
         if any(self._is_young(tick, roster, time) and not self._is_superfluous(tick, roster) for tick in present):
             return False
@@ -254,9 +257,11 @@ class Keeping:
 
         Those of a former epoch are to go, so they are of no age either: the keeper writes one in the present epoch.
         """
-        verified = [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
-        ages = [age_ms(one.tick, one.manifest, time) for one in verified]
+        ages = [age_ms(one.tick, one.manifest, time) for one in self._of_epoch(roster)]
         return [age for age in ages if age >= -TOLERANCE_MS]
+
+    def _of_epoch(self, roster: Roster) -> list[Verified]:
+        return [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
 
     def _is_young(self, tick: int, roster: Roster, time: Justified) -> bool:
         """Tell whether a checkpoint may yet be verified; what cannot be read may."""
@@ -308,8 +313,7 @@ class Keeping:
         Of those whose files are gone for good, the registrar may take the checkpoint's word, and others may take the
         registrar's: that closes them at the last position that any member holds.
         """
-        standing = self.store.standing()
-        mine = {**{log: cursor.at for log, cursor in self.store.cursors().items()}, standing.log: standing.end}
+        mine = held_by(self.store)
         return frozenset(log for log, position in vector.items() if not covers(mine, {log: position}))
 
     def _verify(self, tick: int, roster: Roster, own: int, time: Justified) -> None:

@@ -44,6 +44,12 @@ def lacked(vector: Vector, cursors: Mapping[LogId, Cursor]) -> dict[LogId, Curso
     }
 
 
+def held_by(store: Store) -> Vector:
+    """Return up to where this desk holds each log, its own with them."""
+    standing = store.standing()
+    return {**{log: cursor.at for log, cursor in store.cursors().items()}, standing.log: standing.end}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loading:
     """What it takes to load a checkpoint.

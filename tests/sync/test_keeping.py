@@ -412,7 +412,7 @@ def test_the_keeper_writes_every_week_and_anyone_when_it_does_not(town):
 
     town.now_ms += 2 * HOUR_MS
     register(town, town.branches[1], "Kalns")
-    rounds(town)
+    rounds(town, 3)
     [newest] = names(town, ".ckpt")
     town.now_ms += 15 * HOUR_MS
     register(town, town.branches[1], "Liepa")
@@ -441,6 +441,24 @@ def test_a_checkpoint_dated_ten_years_ahead_does_not_keep_others_from_writing(to
         rounds(town, 1)
 
     assert ahead not in [parse_checkpoint(path.rpartition("/")[2]) for path in names(town, ".ckpt")]
+
+
+@pytest.mark.parametrize("ahead_ms", [0, 240 * HOUR_MS])
+def test_nobody_writes_another_while_nothing_happens(town, ahead_ms):
+    """One dated ahead is of no age, and of two that hold the same it is the one that stays."""
+    for branch in town.branches:
+        branch.replica.keeping.cadence = replace(FAST, write_ms=HOUR_MS, others_ms=2 * HOUR_MS, again_ms=HOUR_MS)
+    name = next_name((), town.branches[0].number, town.now_ms + ahead_ms)
+    with pytest.MonkeyPatch.context() as lying:
+        lying.setattr(keeping, "next_name", lambda *_: name)
+        write(town.branches[0])
+    rounds(town, 2)
+
+    for _ in range(3):
+        town.now_ms += 30 * HOUR_MS
+        rounds(town, 1)
+
+    assert [parse_checkpoint(path.rpartition("/")[2]) for path in names(town, ".ckpt")] == [name]
 
 
 def test_a_restored_desk_is_told_by_a_checkpoint_alone(town):
