@@ -368,6 +368,54 @@ def test_nothing_is_opened_for_a_digit_of_nobody_or_without_anybody(known, stage
     assert (known.state.known, stage.went) == (None, [])
 
 
+def test_somebody_whom_nothing_looks_like_is_looked_for_and_chosen(known):
+    known.seek()
+    known.found.find("emils")
+    filled = {**values(known), **CORRECTED}
+
+    known.enter_for(known.found.state.rows[0].scan, filled)
+
+    assert known.state.known.title == "Registered already: Emils Kalnins"
+    known.step_back()
+    assert (known.state.known, known.state.asks_who) == (None, True)
+    known.step_back()
+    assert not known.state.seeking
+
+
+def test_nothing_is_entered_before_it_is_said_who_it_is(known, stage):
+    known.seek()
+
+    known.confirm({**values(known), **CORRECTED})
+
+    assert (stage.said, known.state.busy) == ([], False)
+    assert known.state.sheet.path.exists()
+
+
+def test_an_impossible_day_brings_the_fields_back_from_the_search(known):
+    known.seek()
+
+    known.enter_for("1", {**values(known), "birth": "31.02.2014"})
+
+    assert (known.state.seeking, set(known.state.complaints)) == (False, {"birth"})
+
+
+def test_another_form_in_sight_ends_the_search_for_the_one_before(known):
+    known.seek()
+    known.found.find("emils")
+
+    known.choose(known.state.rows[1].draft)
+
+    assert (known.state.seeking, known.found.state.rows) == (False, ())
+
+
+def test_nobody_is_looked_for_without_a_form(known):
+    known.forget()
+
+    known.seek()
+
+    assert not known.state.seeking
+
+
 def test_an_impossible_day_is_said_before_anything_is_compared(known):
     known.this_one("1", {**values(known), "birth": "31.02.2014"})
 

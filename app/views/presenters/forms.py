@@ -18,6 +18,7 @@ from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.form_known import KnownSheet, known_sheet
 from app.views.presenters.form_sheet import DraftRow, DraftSheet, draft_row, draft_sheet, file_notes
 from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.patrons import PatronsPresenter
 from app.views.presenters.registration import DAYS
 from app.views.presenters.service import BlankOrder, Confirmation, DraftShown, FormEntered, FormsRead, Service
 from app.views.presenters.showing import Showing
@@ -46,6 +47,7 @@ class FormsState:
 
     Attributes:
         known: The form in sight beside somebody who is registered already, while that is asked about.
+        seeking: The person of the form is looked for among all who are registered; back from `known` leads there.
         not_read: Of what came by itself and is no form we can read, the newest, each in a sentence.
     """
 
@@ -53,11 +55,17 @@ class FormsState:
     not_read: tuple[str, ...] = ()
     sheet: DraftSheet | None = None
     known: KnownSheet | None = None
+    seeking: bool = False
     complaints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     may_override: bool = False
     asking: bool = False
     busy: bool = False
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether nobody has been chosen yet of those who are looked for."""
+        return self.seeking and self.known is None
 
 
 class FormsPresenter(Showing[FormsState]):
@@ -67,6 +75,7 @@ class FormsPresenter(Showing[FormsState]):
         super().__init__(FormsState())
         self._service, self._words, self._stage = service, words, stage
         self.alike = AlikePresenter(service, words, stage)
+        self.found = PatronsPresenter(service, words, stage)
         self._confirmation: Confirmation | None = None
         self._blocks: tuple[Block, ...] = ()
         self._codes: frozenset[str] = frozenset()
@@ -96,7 +105,8 @@ class FormsPresenter(Showing[FormsState]):
         notes = file_notes(self._words, draft) if draft else ()
         self._blocks = ()
         self.alike.begin()
-        self.change(sheet=sheet, known=None, complaints={}, notes=notes)
+        self.found.forget()
+        self.change(sheet=sheet, known=None, seeking=False, complaints={}, notes=notes)
         self.change(may_override=False, asking=False, busy=False)
         if sheet is not None:
             self.alike.look({field.name: field.value for field in sheet.fields})
@@ -157,7 +167,7 @@ class FormsPresenter(Showing[FormsState]):
         """
         sheet, known = self.state.sheet, self.state.known
         fields = self._checked(values)
-        if sheet is None or self.state.busy or fields is None:
+        if sheet is None or self.state.busy or self.state.asks_who or fields is None:
             return
         if known is None:
             self.alike.look(values)
@@ -174,8 +184,23 @@ class FormsPresenter(Showing[FormsState]):
     # Somebody who is registered already.
 
     def this_one(self, key: str, values: Mapping[str, str]) -> None:
-        """Show what would change if the form were entered for this one (L-41)."""
-        scan, fields = self.alike.scan_of(key), self._checked(values)
+        """Show what would change if the form were entered for the one alike with this digit (L-41)."""
+        self.enter_for(self.alike.scan_of(key), values)
+
+    def may_seek(self) -> bool:
+        sheet, state = self.state.sheet, self.state
+        return sheet is not None and not sheet.to_destroy and not state.busy and not state.asks_who
+
+    def seek(self) -> None:
+        """Look for the person among all who are registered: by another name, nobody is alike."""
+        if self.may_seek():
+            self.change(known=None, seeking=True, asking=False)
+
+    def enter_for(self, scan: str, values: Mapping[str, str]) -> None:
+        """Show what would change if the form were entered for whoever this finds; "" is nobody."""
+        fields = self._checked(values)
+        if fields is None:
+            self.change(seeking=False)
         if scan and fields is not None and self.state.sheet is not None and not self.state.busy:
             self.change(busy=True, complaints={}, notes=())
             compare = partial(compare_form, patron=scan, fields=fields)
@@ -192,7 +217,7 @@ class FormsPresenter(Showing[FormsState]):
         """Go to the page of this one, to settle what a form does not; the form waits."""
         known = self.state.known
         if known is not None:
-            self.change(known=None)
+            self.change(known=None, seeking=False)
             self._stage.open_details(known.scan)
 
     def set_aside(self) -> None:
@@ -232,8 +257,10 @@ class FormsPresenter(Showing[FormsState]):
         """Close what is asked, from the inside out."""
         if self.state.asking:
             self.change(asking=False)
-        else:
+        elif self.state.known is not None:
             self.change(known=None)
+        else:
+            self.change(seeking=False)
 
     def _attempt(self, confirmation: Confirmation) -> None:
         self._confirmation = confirmation
@@ -273,6 +300,7 @@ class FormsPresenter(Showing[FormsState]):
         self._codes = overridable(open_, acting)
         self.change(
             known=None if at_fields else self.state.known,
+            seeking=self.state.seeking and not at_fields,
             complaints={name: self._words.block(one) for name, one in at_fields.items()},
             notes=block_notes(self._words, rest, acting),
             may_override=bool(rest) and not self.alike.state.asks and {one.why.value for one in open_} == self._codes,
@@ -284,6 +312,7 @@ class FormsPresenter(Showing[FormsState]):
         self._stage.trouble(error)
 
     def touched(self, kinds: Collection[Touched]) -> None:
+        self.found.touched(kinds)
         if {Touched.FORM} & set(kinds):
             self.refresh()
 

@@ -11,13 +11,13 @@ import ttkbootstrap as ttk
 from app.desk.outcome import Touched
 from app.views.presenters.alike import LOOKED_AT, AlikeState
 from app.views.presenters.command import Command
-from app.views.presenters.form_known import KnownSheet
 from app.views.presenters.form_sheet import DraftSheet
 from app.views.presenters.forms import Blank, FormsPresenter, FormsState
 from app.views.screens.alike import AlikePanel, alike_commands
 from app.views.screens.desk_refusal import RefusalPanel
 from app.views.screens.form_fields import FormFields
 from app.views.screens.form_known import KnownPanel
+from app.views.screens.form_seeking import SeekPanel
 from app.views.screens.screen import Room
 from app.views.widgets import fonts
 from app.views.widgets.basics import Empty, button, card, enable, keycap, label
@@ -36,6 +36,7 @@ class FormsScreen:
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
         self._sheet: object = None
+        self._instead: ttk.Frame | None = None
         self.presenter = FormsPresenter(room.service, words, room.stage)
         self.commands: Sequence[Command] = self._commands()
         keys = {command.id: command.keycap for command in self.commands}
@@ -58,6 +59,7 @@ class FormsScreen:
             Command(id="set-aside-form", key="F4", run=presenter.set_aside, may=self._may_set_aside),
             Command(id="override", key="F8", run=presenter.ask_reason, may=lambda: presenter.state.may_override),
             Command(id="back", key="Escape", run=presenter.step_back, shown=False),
+            Command(id="seek-known", key="Control-f", run=presenter.seek, may=presenter.may_seek, shown=False),
             Command(id="open-person", key="F9", run=presenter.open_person, may=self._is_known, shown=False),
             *alike_commands(presenter.alike, presenter.another, on_this=self._this_one, may=self._may_answer),
         )
@@ -95,7 +97,7 @@ class FormsScreen:
         head.grid(row=0, column=0, sticky="ew", pady=px(0, 8))
         head.columnconfigure(0, weight=1)
         self._kind = label(head, style="Heading")
-        self._kind.grid(row=0, column=0, sticky="w")
+        self._kind.grid(row=0, column=0, columnspan=4, sticky="w")
         self._file = ShortLabel(head, font=fonts.SMALL, style="Caption.TLabel")
         self._file.grid(row=1, column=0, sticky="ew")
         self._doubts = ttk.Frame(head)
@@ -104,10 +106,13 @@ class FormsScreen:
         self._doubts_said = Wrapped(self._doubts, style="Doubt.TLabel")
         self._doubts_said.grid(row=0, column=1, sticky="ew")
         self._open = button(head, words("forms.open-file"), self._open_file, kind="Ghost", icon="file-earmark-text")
-        self._open.grid(row=0, column=1, rowspan=2)
+        self._open.grid(row=1, column=1)
+        text = f"{words('command.seek-known')}   {keys['seek-known']}"
+        self._seek = button(head, text, self.presenter.seek, kind="Ghost", icon="person-check")
+        self._seek.grid(row=1, column=3)
         text = f"{words('command.set-aside-form')}   {keys['set-aside-form']}"
         self._aside = button(head, text, self.presenter.set_aside, kind="Ghost", icon="inbox")
-        self._aside.grid(row=0, column=2, rowspan=2)
+        self._aside.grid(row=1, column=2)
         self._refusal = RefusalPanel(
             self._middle,
             words,
@@ -129,6 +134,14 @@ class FormsScreen:
             words,
             page_key=keys["open-person"],
             on_page=self.presenter.open_person,
+            back_key=keys["back"],
+            on_back=self.presenter.step_back,
+        )
+        self.seeking = SeekPanel(
+            self._middle,
+            words,
+            self.presenter.found,
+            on_take=self._take_found,
             back_key=keys["back"],
             on_back=self.presenter.step_back,
         )
@@ -199,7 +212,8 @@ class FormsScreen:
         return not self.presenter.state.busy
 
     def _may_confirm(self) -> bool:
-        return self.presenter.state.sheet is not None and not self.presenter.state.busy
+        state = self.presenter.state
+        return state.sheet is not None and not state.busy and not state.asks_who
 
     def _is_known(self) -> bool:
         return self.presenter.state.known is not None
@@ -211,13 +225,16 @@ class FormsScreen:
         self.alike.put_off()
         self.presenter.this_one(key, self.fields.values)
 
+    def _take_found(self, scan: str) -> None:
+        self.presenter.enter_for(scan, self.fields.values)
+
     def _turn(self, pages: int, _: object) -> None:
         """Read on in what differs: there is nothing in it that takes the focus."""
         self.known.turn(pages)
 
     def _has_doubts(self) -> bool:
         sheet = self.presenter.state.sheet
-        return sheet is not None and bool(sheet.doubts) and not self._is_known()
+        return sheet is not None and bool(sheet.doubts) and not (self._is_known() or self.presenter.state.seeking)
 
     def _next_doubt(self) -> None:
         """Bring what is to be looked at into sight, one after another."""
@@ -241,27 +258,37 @@ class FormsScreen:
         self._room.keys_changed()
 
     def _place_alike(self) -> None:
-        if self.presenter.alike.state.rows and not self._is_known():
+        if self.presenter.alike.state.rows and not (self._is_known() or self.presenter.state.seeking):
             self.alike.frame.grid(row=2, column=0, sticky="ew", pady=px(0, 10))
         else:
             self.alike.frame.grid_remove()
 
-    def _show_known(self, known: KnownSheet | None) -> None:
-        """Show what would change in place of the fields, or the fields again."""
-        was_shown = bool(self.known.frame.winfo_manager())
-        self.known.show(known)
+    def _show_who(self, state: FormsState) -> None:
+        """Show in place of the fields what would change, or who is looked for; or the fields again."""
+        self.known.show(state.known)
         self._place_alike()
-        if known is not None:
+        wanted = self.known.frame if state.known else self.seeking.frame if state.seeking else None
+        if wanted is not self._instead:
+            self._put_instead(wanted, began=state.asks_who and self._instead is None)
+        if state.known is not None:
+            self._confirm_button.focus_set()
+        self._name_deed()
+
+    def _put_instead(self, wanted: ttk.Frame | None, *, began: bool) -> None:
+        before, self._instead = self._instead, wanted
+        if before is not None:
+            before.grid_remove()
+        if wanted is not None:
             self._scroller.grid_remove()
             self._doubts.grid_remove()
-            self.known.frame.grid(row=3, column=0, sticky="nsew")
-            self._confirm_button.focus_set()
-        elif was_shown:
-            self.known.frame.grid_remove()
-            if self.presenter.state.sheet is not None:
-                self._scroller.grid(row=3, column=0, sticky="nsew")
-                self._place_doubts()
-        self._name_deed()
+            wanted.grid(row=3, column=0, sticky="nsew")
+        elif self.presenter.state.sheet is not None:
+            self._scroller.grid(row=3, column=0, sticky="nsew")
+            self._place_doubts()
+        if wanted is self.seeking.frame:
+            self.seeking.open(anew=began)
+        elif before is self.seeking.frame:
+            self.table.tree.focus_set()
 
     def _show(self, state: FormsState) -> None:
         chosen = [str(state.sheet.draft)] if state.sheet else []
@@ -271,7 +298,7 @@ class FormsScreen:
         if state.sheet != self._sheet:
             self._sheet = state.sheet
             self._show_sheet(state)
-        self._show_known(state.known)
+        self._show_who(state)
         self.fields.complain(state.complaints)
         if state.notes:
             self._refusal.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
@@ -282,6 +309,7 @@ class FormsScreen:
         enable(self._read, when=not state.busy)
         enable(self._blank, when=not state.busy)
         enable(self._aside, when=self._may_set_aside())
+        enable(self._seek, when=self.presenter.may_seek())
         self._room.keys_changed()
 
     def _place_doubts(self) -> None:
@@ -312,7 +340,7 @@ class FormsScreen:
         self.card.delete(0, "end")
         self._keep.set(sheet is not None and sheet.keeps)
         if sheet is None:
-            for part in (self._scroller, self._foot, self._open, self._aside, self._doubts):
+            for part in (self._scroller, self._foot, self._open, self._aside, self._seek, self._doubts):
                 part.grid_remove()
             self._kind.configure(text="")
             self._file.set("")
@@ -326,6 +354,7 @@ class FormsScreen:
             self._place_doubts()
             self._open.grid()
             self._aside.grid()
+            self._seek.grid()
             self.fields.fill(sheet.fields, sheet.unread, sheet.signature, note=self._note(sheet))
             for field in self.fields.entries(LOOKED_AT):
                 self.alike.watch(field, lambda: self.fields.values)

@@ -9,12 +9,12 @@ import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
-from app.views.presenters.line import Tone
 from app.views.presenters.patrons import PatronsPresenter, PatronsState
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.presenters.registration import RegistrationPresenter
 from app.views.screens.alike import alike_commands
+from app.views.screens.found_patrons import found_columns, show_found
 from app.views.screens.patron_details import DetailsCard
 from app.views.screens.person import PersonPage
 from app.views.screens.registration import RegistrationPage
@@ -23,7 +23,7 @@ from app.views.widgets import fonts
 from app.views.widgets.basics import button, card, label
 from app.views.widgets.fields import entry, on_enter
 from app.views.widgets.scale import px
-from app.views.widgets.table import Column, DataTable, Row
+from app.views.widgets.table import DataTable
 
 TYPED_MS = 150
 
@@ -109,13 +109,7 @@ class PatronsScreen:
         left.grid(row=1, column=0, sticky="nsew", padx=px(0, 14))
         left.rowconfigure(0, weight=1)
         left.columnconfigure(0, weight=1)
-        columns = [
-            Column(id="name", heading=words("column.name"), weight=3),
-            Column(id="number", heading=words("column.patron-number"), most=150),
-            Column(id="birth", heading=words("patrons.birth"), most=110),
-            Column(id="branch", heading=words("patrons.home"), weight=2),
-        ]
-        self.table = DataTable(left, columns, empty_icon="search")
+        self.table = DataTable(left, found_columns(words), empty_icon="search")
         self.table.grid(row=0, column=0, sticky="nsew")
         self.table.chosen = self.presenter.look_at
         self.table.opened = lambda _: self.open_person()
@@ -244,19 +238,6 @@ class PatronsScreen:
     # What is shown.
 
     def _show(self, state: PatronsState) -> None:
-        words = self._room.words
-        searched = bool(state.text.strip())
-        self.table.empty.set(
-            words("patrons.none" if searched else "patrons.search"),
-            words("patrons.none.hint" if searched else "patrons.search.hint"),
-        )
-        chosen = [row.scan for row in state.rows if state.details and row.scan == state.details.scan]
-        self.table.fill(
-            [
-                Row(key=row.scan, cells=(row.name, row.number, row.birth, row.branch), tone=Tone.PLAIN)
-                for row in state.rows
-            ],
-            select=chosen,
-        )
+        show_found(self.table, self._room.words, state)
         self.details.show(state)
         self._room.keys_changed()

@@ -319,6 +319,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "15-forms": forms,
     "15a-forms-alike": people.forms_alike,
     "15a-forms-known": people.forms_known,
+    "15a-forms-seek": people.forms_seek,
     "15b-forms-doubt": post.forms_doubt,
     "16-stock": stock,
     "17-tasks": tasks,

@@ -59,6 +59,16 @@ def forms_known(stage: Stage) -> None:
     screen.presenter.this_one("1", screen.fields.values)
 
 
+def forms_seek(stage: Stage) -> None:
+    """The person is looked for whom nothing on the form looks like."""
+    screen = stage.screen("forms")
+    assert isinstance(screen, FormsScreen)
+    screen.presenter.step_back()
+    screen.presenter.seek()
+    screen.seeking.search.insert(0, stage.town.forms[0].fields["family"][:2])
+    screen.presenter.found.find(screen.seeking.search.get())
+
+
 def list_of_pairs(stage: Stage) -> None:
     """Two people who were registered a second time, one of them with a second name."""
     for place, second in ((0, ""), (3, " Anna")):
