@@ -15,7 +15,14 @@ from app.desk.applications import FIELDS, SignatureSeen
 from app.desk.known_forms import Difference
 from app.desk.outcome import Refused
 from app.errors import Misuse
-from app.station.forms_folder import STILL_MS, FolderWatcher, FormsFolder, choose_folder, chosen_folder
+from app.station.forms_folder import (
+    STILL_MS,
+    FolderWatcher,
+    FormsFolder,
+    choose_folder,
+    chosen_folder,
+    let_folder_go,
+)
 from app.station.inbox import (
     Confirmed,
     Imported,
@@ -53,6 +60,15 @@ def _folder(context: Context, given: Namespace) -> Answer:
             return Answer(keys=keys, text=text, exit=Exit.REFUSED)
         folder = choose_folder(station, Path(given.path)) if given.path else chosen_folder(station)
     return Answer(keys={"folder": str(folder)}, text=context.words("cli.forms.folder.done", folder=folder))
+
+
+def _unwatch(context: Context, _: Namespace) -> Answer:
+    with context.staffed() as station:
+        if blocks := station.not_permitted("forms"):
+            keys, text = refusal(Refused(blocks=blocks), context.words)
+            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        folder = let_folder_go(station)
+    return Answer(keys={"folder": str(folder)}, text=context.words("cli.forms.unwatch.done", folder=folder))
 
 
 def _watch(context: Context, given: Namespace) -> Answer:
@@ -276,6 +292,7 @@ COMMANDS = (
         arguments=(Argument("path", {"nargs": "?", "default": ""}),),
         keys="folder",
     ),
+    Command(words=("forms", "unwatch"), run=_unwatch, keys="folder"),
     Command(words=("forms", "watch"), run=_watch, arguments=(flag("--once"),), keys="as forms import, one a find"),
     Command(words=("forms", "list"), run=_list, keys="drafts: [as above]"),
     Command(

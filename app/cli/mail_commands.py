@@ -14,7 +14,7 @@ from app.desk.notices import choose_mail_desk
 from app.desk.outcome import Refused
 from app.notices.lines import SECURITIES, SENDER_PORTS
 from app.settings import Sender, Server
-from app.station.post import SMTP, check_sender, mail_password, set_sender
+from app.station.post import SMTP, check_sender, let_sender_go, mail_password, set_sender
 from app.station.station import Station
 
 
@@ -44,6 +44,17 @@ def refused(context: Context, found: Refused) -> Answer:
 def server_keys(server: Server) -> dict[str, Any]:
     """Return a server as answers have it, without its password."""
     return {name: getattr(server, name) for name in server.__struct_fields__}
+
+
+def _remove(context: Context, _: Namespace) -> Answer:
+    with context.staffed() as station:
+        gone = let_sender_go(station)
+        desk = mail_desk(station)
+        name = desk_names(station.reading).get(desk, "")
+    if isinstance(gone, Refused):
+        return refused(context, gone)
+    said = context.words("cli.mail.remove.done", host=gone.host)
+    return Answer(keys={**server_keys(gone), "mail_desk": desk}, text=lines(said, _desk(context, desk, name)))
 
 
 def _show(context: Context, _: Namespace) -> Answer:
@@ -99,6 +110,7 @@ _KEYS = "host, port, security, user, authority, address"
 
 COMMANDS = (
     Command(words=("mail", "set"), run=_set, arguments=(*SERVER, required("--address")), keys=_KEYS),
+    Command(words=("mail", "remove"), run=_remove, keys=f"{_KEYS}, mail_desk"),
     Command(words=("mail", "show"), run=_show, keys=f"server: {{{_KEYS}, password_kept}} or null, mail_desk"),
     Command(words=("mail", "desk"), run=_choose, arguments=(Argument("--replica", {"type": int}),), keys="mail_desk"),
     Command(words=("mail", "check"), run=_check, keys=_KEYS),

@@ -12,8 +12,8 @@ from app.cli.telling import lines
 from app.desk.outcome import Refused
 from app.notices.lines import MAILBOX_PORTS
 from app.settings import Mailbox
-from app.station.letter_copies import letters_left
-from app.station.mailbox import Fetched, fetch_forms, set_mailbox
+from app.station.letter_copies import letters_left, letters_of_forms
+from app.station.mailbox import Fetched, fetch_forms, let_mailbox_go, set_mailbox
 from app.station.post import IMAP, mail_password
 from app.station.station import Station
 
@@ -34,6 +34,19 @@ def _set(context: Context, given: Namespace) -> Answer:
         return refused(context, kept)
     said = context.words("cli.mailbox.set.done", user=kept.user, host=kept.host, port=kept.port)
     return Answer(keys=server_keys(kept), text=said)
+
+
+def _remove(context: Context, _: Namespace) -> Answer:
+    with context.staffed() as station:
+        gone, left = let_mailbox_go(station), letters_of_forms(station.home)
+    if isinstance(gone, Refused):
+        return refused(context, gone)
+    words = context.words
+    said = words("cli.mailbox.remove.done", user=gone.user, host=gone.host)
+    return Answer(
+        keys={**server_keys(gone), "left": left},
+        text=lines(said, words("mailbox.remove.left", count=left) if left else ""),
+    )
 
 
 def _show(context: Context, _: Namespace) -> Answer:
@@ -103,6 +116,7 @@ COMMANDS = (
         arguments=(*SERVER, optional("--mail-folder", default="INBOX"), optional("--taken", default="Lete")),
         keys=_KEYS,
     ),
+    Command(words=("mailbox", "remove"), run=_remove, keys=f"{_KEYS}, left"),
     Command(words=("mailbox", "show"), run=_show, keys=f"server: {{{_KEYS}, password_kept}} or null, left"),
     Command(
         words=("mailbox", "fetch"),

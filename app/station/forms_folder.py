@@ -61,6 +61,17 @@ def chosen_folder(station: Station) -> Path:
     return Path(chosen)
 
 
+def let_folder_go(station: Station) -> Path:
+    """Watch no folder for forms any more; return the one that was watched. What lies in it stays there.
+
+    Raises:
+        FormsFolderNotSet: None is chosen.
+    """
+    folder = chosen_folder(station)
+    station.home.settings.change(forms_folder="")
+    return folder
+
+
 class _Stamp(NamedTuple):
     """By what a file is taken to be the same."""
 

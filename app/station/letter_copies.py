@@ -34,6 +34,11 @@ def note_gone(home: Home, path: Path) -> None:
         write_whole(path.with_suffix(GONE), header(path.read_bytes(), "Message-ID").encode())
 
 
+def letters_of_forms(home: Home) -> int:
+    """Return how many letters of the mailbox would leave it in the end: their forms wait, or are destroyed."""
+    return len({path.stem for suffix in (LETTER, GONE) for path in home.letters.glob(f"*{suffix}")})
+
+
 def letters_left(home: Home) -> int:
     """Return how many letters are still to be taken out of the mailbox."""
     return len(list(home.letters.glob(f"*{GONE}")))

@@ -90,6 +90,24 @@ def set_mailbox(station: Station, server: Mailbox, password: str) -> Mailbox | R
     return server
 
 
+def let_mailbox_go(station: Station) -> Mailbox | Refused:
+    """Fetch forms from no mailbox any more, and forget its password.
+
+    Letters of forms that came from it are taken out of it no longer: `letters_of_forms` tells of how many.
+
+    Raises:
+        MailboxNotSet: None is set on this PC.
+    """
+    if blocks := station.not_permitted("settings"):
+        return Refused(blocks=blocks)
+    server = station.home.settings.load().mailbox
+    if server is None:
+        raise MailboxNotSet
+    station.home.settings.change(mailbox=None)
+    station.world.vault(station.home).forget_password(*station.identity(), IMAP)
+    return server
+
+
 def mailbox_of(station: Station) -> tuple[Mailbox, str]:
     """Return the mailbox and its password.
 

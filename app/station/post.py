@@ -287,6 +287,22 @@ def set_sender(station: Station, server: Sender, password: str) -> Sender | Refu
     return server
 
 
+def let_sender_go(station: Station) -> Sender | Refused:
+    """Send letters through no server any more, and forget its password; what waits stays waiting.
+
+    Raises:
+        MailNotSet: None is set on this PC.
+    """
+    if blocks := station.not_permitted("settings"):
+        return Refused(blocks=blocks)
+    server = station.home.settings.load().sender
+    if server is None:
+        raise MailNotSet
+    station.home.settings.change(sender=None)
+    station.world.vault(station.home).forget_password(*station.identity(), SMTP)
+    return server
+
+
 def unusable(server: Server) -> Iterator[Block]:
     """Yield what is wrong with a server as it was typed."""
     if not server.host.strip():

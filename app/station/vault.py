@@ -57,6 +57,9 @@ class StationVault(Vault, Protocol):
     def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
         """Keep a password in place of any other for the same."""
 
+    def forget_password(self, network: bytes, replica: int, what: str) -> None:
+        """Keep none any more, whether one was kept or not."""
+
 
 class Backend(Protocol):
     """What is used of a `keyring` backend."""
@@ -64,6 +67,8 @@ class Backend(Protocol):
     def get_password(self, service: str, username: str) -> str | None: ...
 
     def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service: str, username: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,11 @@ class KeyringVault:
     def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
         self.backend.set_password(SERVICE, f"{_name(network, replica)}/{what}", password)
 
+    def forget_password(self, network: bytes, replica: int, what: str) -> None:
+        name = f"{_name(network, replica)}/{what}"
+        if self.backend.get_password(SERVICE, name) is not None:  # To delete none is an error there.
+            self.backend.delete_password(SERVICE, name)
+
     def _put(self, name: str, contents: object) -> None:
         self.backend.set_password(SERVICE, name, base64.b64encode(_encode(contents)).decode())
 
@@ -125,6 +135,11 @@ class FileVault:
     def keep_password(self, network: bytes, replica: int, what: str, password: str) -> None:
         kept = {**self._passwords(), f"{_name(network, replica)}/{what}": password}
         self._write(self._beside, kept)
+
+    def forget_password(self, network: bytes, replica: int, what: str) -> None:
+        kept, name = self._passwords(), f"{_name(network, replica)}/{what}"
+        if name in kept:
+            self._write(self._beside, {one: password for one, password in kept.items() if one != name})
 
     @property
     def _beside(self) -> Path:

@@ -61,6 +61,39 @@ def test_a_server_is_set_and_its_password_is_seen_nowhere(mailing):
     assert not [one.name for one in mine for argument in one.arguments if "password" in argument.name]
 
 
+def test_a_server_is_removed_with_its_password(mailing):
+    before = mailing("mail", "show")
+
+    removed = mailing("mail", "remove")
+
+    assert (removed["host"], removed["mail_desk"]) == ("localhost", before["mail_desk"])
+    assert mailing("mail", "show")["server"] is None
+    assert PASSWORD.encode() not in (mailing.home / "keys-mail.bin").read_bytes()
+    assert mailing("mail", "remove", exit_code=1)["error"]["code"] == "mail.not-set"
+
+
+def test_a_mailbox_is_removed_with_its_password(founded, monkeypatch):
+    monkeypatch.setenv("LETE_MAILBOX_PASSWORD", PASSWORD)
+    founded("mailbox", "set", "--host", "localhost", "--user", USER)
+
+    removed = founded("mailbox", "remove")
+
+    assert (removed["user"], removed["left"]) == (USER, 0)
+    assert founded("mailbox", "show")["server"] is None
+    assert PASSWORD.encode() not in (founded.home / "keys-mail.bin").read_bytes()
+    assert founded("mailbox", "remove", exit_code=1)["error"]["code"] == "mailbox.not-set"
+
+
+def test_a_forms_folder_is_let_go(founded, tmp_path):
+    founded("forms", "folder", str(tmp_path))
+
+    assert founded("forms", "unwatch")["folder"] == str(tmp_path)
+
+    assert founded("forms", "folder", exit_code=1)["error"]["code"] == "form.folder-not-set"
+    assert founded("forms", "unwatch", exit_code=1)["error"]["code"] == "form.folder-not-set"
+    assert tmp_path.is_dir()
+
+
 def test_a_welcome_goes_from_registering_to_the_list(mailing, post):
     patron = register(mailing)
     assert mailing("notice", "list", "--state", "waiting")["notices"][0]["patron"] == patron

@@ -37,6 +37,9 @@ class MemoryKeyring:
         assert len(password) <= WINDOWS_MAX
         self.kept[service, username] = password
 
+    def delete_password(self, service, username):
+        del self.kept[service, username]
+
 
 def file_vault(path, passphrase=""):
     return FileVault(path=path, random=Chance(), passphrase=passphrase)
@@ -47,6 +50,18 @@ def vault(request, tmp_path):
     if request.param == "keyring":
         return KeyringVault(MemoryKeyring())
     return file_vault(tmp_path / "keys.bin", "atslēga" if request.param == "locked" else "")
+
+
+def test_a_password_is_kept_until_it_is_forgotten(vault):
+    vault.save(NETWORK, 34, SECRETS)
+    vault.keep_password(NETWORK, 34, "smtp", "vārtu atslēga")
+    vault.keep_password(NETWORK, 34, "imap", "cita")
+
+    vault.forget_password(NETWORK, 34, "smtp")
+    vault.forget_password(NETWORK, 34, "smtp")
+
+    assert [vault.password(NETWORK, 34, what) for what in ("smtp", "imap")] == ["", "cita"]
+    assert vault.load(NETWORK, 34) == SECRETS
 
 
 def test_keys_are_kept_by_network_and_replica(vault):

@@ -10,12 +10,13 @@ from app.desk.outcome import Done
 from app.errors import LibraryError
 from app.station.clock import confirm_date
 from app.station.inbox import set_aside_form
+from app.station.letter_copies import letters_of_forms
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
 from app.views.shell.handing import hand_data, hand_out, print_blank, print_sheets, send_account, set_pin
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
-from app.views.shell.mailing import keep_folder, keep_mailbox, keep_sender
+from app.views.shell.mailing import drop_mailbox, drop_sender, keep_folder, keep_mailbox, keep_sender
 from app.words import Words
 
 
@@ -154,6 +155,12 @@ class DirectService:
 
     def keep_mailbox(self, server, *, password, done, failed):
         self._try(lambda: keep_mailbox(self.station, server, password), done, failed)
+
+    def drop_server(self, which, *, done, failed):
+        self._try(lambda: {"sender": drop_sender, "mailbox": drop_mailbox}[which](self.station), done, failed)
+
+    def letters_of_forms(self):
+        return letters_of_forms(self.station.home)
 
     def keep_forms_folder(self, folder, *, done, failed):
         self._try(lambda: keep_folder(self.station, folder), done, failed)

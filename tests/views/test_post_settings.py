@@ -151,6 +151,48 @@ def test_a_folder_is_watched_and_let_go(post, service, stage, tmp_path):
     assert [one.text for one in stage.said] == ["The folder is watched now.", "No folder is watched any more."]
 
 
+def test_a_server_is_forgotten_with_its_password_after_a_question(post, service, stage):
+    post.ask_sender()
+    answer(post, **MAIL)
+    post.ask_to_drop(SENDER)
+    assert post.state.asked.question.title == "Remove the mail server? info@example.org, server smtp.example.org"
+    assert service.settings.load().sender is not None
+
+    answer(post)
+
+    assert (service.settings.load().sender, kept_password(service, SMTP)) == (None, "")
+    assert (post.state.sender, post.state.has_sender) == ("not set", False)
+    assert stage.said[-1].text == "This PC sends no letters any more."
+
+
+def test_a_mailbox_is_forgotten_and_it_is_told_what_stays_in_it(post, service, stage):
+    post.ask_mailbox()
+    answer(post, **BOX)
+    letters = service.station.home.letters
+    letters.mkdir()
+    for name in ("a.eml", "a.gone", "b.gone", "passed-over.json"):
+        (letters / name).write_text("")
+    post.ask_to_drop(MAILBOX)
+    assert post.state.asked.question.hint.startswith("2 letters with forms stay in the mailbox")
+
+    answer(post)
+
+    assert (service.settings.load().mailbox, kept_password(service, IMAP)) == (None, "")
+    assert stage.said[-1].text == "Forms are fetched from no mailbox any more."
+
+
+def test_without_permission_nothing_is_forgotten(post, service):
+    post.ask_sender()
+    answer(post, **MAIL)
+    service.may("lend")
+    post.ask_to_drop(SENDER)
+
+    answer(post)
+
+    assert "You may not do this" in post.state.asked.notes[0].text
+    assert (service.settings.load().sender.host, kept_password(service, SMTP)) == ("smtp.example.org", PASSWORD)
+
+
 def test_a_folder_that_is_not_there_is_not_taken(post, service, stage, tmp_path):
     post.choose_folder(tmp_path / "none")
 

@@ -95,3 +95,20 @@ def test_a_folder_is_chosen_and_this_desk_sends(window, tmp_path):
     assert str(tmp_path) in window.texts()
     assert "disabled" in post.parts["desk"].buttons[0].state()
     assert window.desk.home.settings.load().forms_folder == str(tmp_path)
+
+
+def test_a_server_is_removed_from_where_it_was_set(window):
+    window.desk.home.settings.change(sender=Sender(host="smtp.example.org", port=587, address="info@example.org"))
+    post = opened(window)
+    window.pump(lambda: post.presenter.state.has_sender)
+    post.parts["sender"].buttons[2].invoke()
+    window.update()
+    assert "Noņemt vēstuļu serveri? info@example.org, serveris smtp.example.org" in window.texts()
+
+    window.press("Return")
+    window.pump(lambda: not post.presenter.state.has_sender)
+    window.update()
+
+    assert window.desk.home.settings.load().sender is None
+    assert window.root.focus_get() is post.parts["sender"].buttons[0]
+    assert "disabled" in post.parts["sender"].buttons[2].state()

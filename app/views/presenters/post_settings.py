@@ -171,6 +171,22 @@ class PostSettingsPresenter(Showing[PostSettingsState]):
 
         self._ask(SENDER, (*self._server_fields(now), address), act)
 
+    def ask_to_drop(self, which: str) -> None:
+        """Ask whether a server is to be forgotten with its password: it would have to be typed again."""
+        words = self._words
+        left = self._service.letters_of_forms() if which == MAILBOX else 0
+        question = Question(
+            title=words(f"settings.{which}.drop", what=self.state.mailbox if which == MAILBOX else self.state.sender),
+            confirm=words("settings.drop"),
+            hint=words("mailbox.remove.left", count=left) if left else words("settings.drop.hint"),
+        )
+
+        def act(_: Answer, done: Answered, failed: Failed) -> None:
+            self._service.drop_server(which, done=done, failed=failed)
+
+        self._tried.pop(which, None)
+        self.asking.ask(question, act, partial(self._kept, f"settings.{which}.dropped"))
+
     def _ask(self, which: str, fields: tuple[Asked, ...], act: Any) -> None:
         words = self._words
         question = Question(

@@ -206,6 +206,12 @@ class Service(Protocol):
     ) -> None:
         """Keep which mailbox this PC fetches forms from; as above."""
 
+    def drop_server(self, which: str, *, done: Callable[[Outcome[Server]], None], failed: Failed) -> None:
+        """Keep no "sender" or no "mailbox" any more, nor its password."""
+
+    def letters_of_forms(self) -> int:
+        """Return how many letters in the mailbox are of forms that came from it."""
+
     def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
         """Keep which folder is watched for forms; None for none."""
 

@@ -51,10 +51,16 @@ class PostSettingsPanel:
         self.parts = {
             FOLDER: self._part(FOLDER, ("settings.choose", self._ask_folder), ("settings.let-go", self._let_folder_go)),
             MAILBOX: self._part(
-                MAILBOX, ("settings.change", self._ask_mailbox), ("settings.try", partial(self._try, MAILBOX))
+                MAILBOX,
+                ("settings.change", self._ask_mailbox),
+                ("settings.try", partial(self._try, MAILBOX)),
+                ("settings.drop", partial(self._ask_to_drop, MAILBOX)),
             ),
             SENDER: self._part(
-                SENDER, ("settings.change", self._ask_sender), ("settings.try", partial(self._try, SENDER))
+                SENDER,
+                ("settings.change", self._ask_sender),
+                ("settings.try", partial(self._try, SENDER)),
+                ("settings.drop", partial(self._ask_to_drop, SENDER)),
             ),
             DESK: self._part(
                 DESK,
@@ -116,6 +122,10 @@ class PostSettingsPanel:
         self._asked_from = SENDER
         self.presenter.ask_sender()
 
+    def _ask_to_drop(self, which: str) -> None:
+        self._asked_from = which
+        self.presenter.ask_to_drop(which)
+
     def _try(self, which: str) -> None:
         self.presenter.attempt(which)
 
@@ -136,8 +146,8 @@ class PostSettingsPanel:
             note = state.said.get(name)
             self.parts[name].show(said, (note,) if note else ())
         self.parts[FOLDER].allow(True, bool(state.folder))
-        self.parts[MAILBOX].allow(True, state.has_mailbox and not state.trying)
-        self.parts[SENDER].allow(True, state.has_sender and not state.trying)
+        for name, is_set in ((MAILBOX, state.has_mailbox), (SENDER, state.has_sender)):
+            self.parts[name].allow(True, is_set and not state.trying, is_set and not state.trying)
         self.parts[DESK].allow(not state.is_here, state.has_desk)
         asks, was = state.asked.question is not None, bool(self.question.frame.winfo_manager())
         if state.asked.is_open:
@@ -172,7 +182,7 @@ class _Part:
         for place, made in enumerate(self.buttons):
             made.grid(row=0, column=2 + place, sticky="n", padx=px(8, 0))
         hint = Wrapped(self.frame, text=words(f"settings.{name}.hint"), style="Caption.TLabel")
-        hint.grid(row=1, column=1, columnspan=3, sticky="ew", pady=px(2, 0))
+        hint.grid(row=1, column=1, columnspan=1 + len(deeds), sticky="ew", pady=px(2, 0))
         self._notes = ttk.Frame(self.frame)
         self._shown: tuple[Note, ...] = ()
 
@@ -183,7 +193,7 @@ class _Part:
         self._shown = notes
         show_notes(self._notes, notes)
         if notes:
-            self._notes.grid(row=2, column=1, columnspan=3, sticky="ew", pady=px(8, 0))
+            self._notes.grid(row=2, column=1, columnspan=1 + len(self.buttons), sticky="ew", pady=px(8, 0))
         else:
             self._notes.grid_remove()
 

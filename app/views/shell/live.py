@@ -21,6 +21,7 @@ from app.station.beside import StationBeside
 from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
+from app.station.letter_copies import letters_of_forms
 from app.station.station import NOBODY, Station
 from app.station.worker import DataWorker
 from app.station.world import World
@@ -176,6 +177,13 @@ class LiveService:
         self, server: Mailbox, *, password: str, done: Callable[[Outcome[Server]], None], failed: Failed
     ) -> None:
         self._ask(lambda station: mailing.keep_mailbox(station, server, password), self._then_looked(done), failed)
+
+    def drop_server(self, which: str, *, done: Callable[[Outcome[Server]], None], failed: Failed) -> None:
+        dropped = mailing.drop_sender if which == "sender" else mailing.drop_mailbox
+        self._ask(dropped, self._then_looked(done), failed)
+
+    def letters_of_forms(self) -> int:
+        return letters_of_forms(self.home)
 
     def keep_forms_folder(self, folder: Path | None, *, done: Callable[[Outcome[str]], None], failed: Failed) -> None:
         self._ask(lambda station: mailing.keep_folder(station, folder), self._then_looked(done), failed)

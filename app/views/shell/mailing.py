@@ -37,6 +37,28 @@ def keep_mailbox(station: Station, server: Mailbox, password: str) -> Outcome[Se
     return _kept(set_mailbox(station, server, password or known))
 
 
+def drop_sender(station: Station) -> Outcome[Server]:
+    """Keep no server that takes letters.
+
+    Raises:
+        MailNotSet: None is set.
+    """
+    from app.station.post import let_sender_go  # noqa: PLC0415  # As above.
+
+    return _kept(let_sender_go(station))
+
+
+def drop_mailbox(station: Station) -> Outcome[Server]:
+    """Keep no mailbox that forms come to.
+
+    Raises:
+        MailboxNotSet: None is set.
+    """
+    from app.station.mailbox import let_mailbox_go  # noqa: PLC0415  # As above.
+
+    return _kept(let_mailbox_go(station))
+
+
 def _known(station: Station, before: Server | None, now: Server, what: str) -> str:
     """Return the password that is kept: it goes to nobody but whom it was typed for."""
     from app.station.post import mail_password  # noqa: PLC0415  # As above.
