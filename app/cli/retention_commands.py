@@ -31,12 +31,12 @@ def _erase(context: Context, given: Namespace) -> Answer:
     if isinstance(outcome, Refused):
         return _refused(outcome, context)
     record = outcome.record
-    others = [str(proposal) for proposal in record.others]
+    keys = _proposed_keys(record)
     return Answer(
-        keys={**_proposed_keys(record), "others": others},
+        keys=keys,
         text=lines(
             context.words("cli.patron.erase.done", name=record.name, proposal=str(record.proposal)),
-            context.words("cli.patron.erase.others", proposals=", ".join(others)) if others else "",
+            context.words("cli.patron.erase.others", proposals=", ".join(keys["others"])) if keys["others"] else "",
         ),
     )
 
@@ -47,6 +47,7 @@ def _proposed_keys(record: Proposed) -> dict[str, Any]:
         "patron": record.number,
         "patron_id": str(record.patron),
         "cause": record.cause,
+        "others": [str(proposal) for proposal in record.others],
     }
 
 
@@ -221,7 +222,11 @@ COMMANDS = (
         keys="patron, patron_id, loans: [{loan_id, item, title, author, lent_on, due_on, returned_on, branch}]",
     ),
     Command(words=("retention", "history"), run=_history, keys="until, forgotten"),
-    Command(words=("retention", "propose"), run=_propose, keys="proposals: [{proposal, patron, patron_id, cause}]"),
+    Command(
+        words=("retention", "propose"),
+        run=_propose,
+        keys="proposals: [{proposal, patron, patron_id, cause, others: [proposal]}]",
+    ),
     Command(words=("retention", "list"), run=_list, keys=f"proposals: [{_PROPOSAL}]"),
     Command(
         words=("retention", "withdraw"),

@@ -71,10 +71,13 @@ def end_use(
 
 
 def _proposed(work: Work, found: Borrower) -> FactId:
-    """Return the proposal to erase somebody, made now unless there is one."""
-    known = next((id_ for id_, patron in work.proposed_erasures().items() if patron == found.patron), None)
-    who = Forgettable(patron=found.patron, number=found.number, name=found.name)
-    return known if known is not None else propose(work, who, REQUEST).proposal
+    """Return the proposal to erase somebody; whichever of their records none names yet is named now."""
+    records, proposed = work.records_of(found.patron), work.proposed_erasures()
+    known = [fact for fact, record in proposed.items() if record in records]
+    unnamed = [record for record in records if record not in proposed.values()]
+    who = [Forgettable(patron=record, number=found.number, name=found.name) for record in unnamed]
+    made = [propose(work, who, REQUEST).proposal] if who else []
+    return [*known, *made][0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def resume_use(work: Work, *, patron: str) -> Outcome[UseResumed]:
     while wish is not None:  # Two desks may have written it down.
         work.add(Undo(fact_table="end_of_use", fact=wish))
         wish = work.wish_to_stop(found.patron)
-    proposals = [id_ for id_, person in work.proposed_erasures().items() if person == found.patron]
+    records = work.records_of(found.patron)
+    proposals = [fact for fact, record in work.proposed_erasures().items() if record in records]
     for proposal in proposals:
         work.add(Undo(fact_table="erasure", fact=proposal))
     record = UseResumed(

@@ -5,6 +5,7 @@ A proposal erases nobody. The network does, once every active desk has answered:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.desk.found import Forgettable
@@ -79,7 +80,7 @@ def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
     """Propose to erase all who wish to stop and have settled (L-13), and all who have not come for years (L-14).
 
     The latter have used no library of the network, by any of the uses that the house rules count (L-15), for the years
-    that they name; none is proposed where they name none.
+    that they name; none is proposed where they name none. Somebody with several records is answered once, by the first.
     """
     years, (uses, unknown) = work.policy.number("unused_years"), counted_uses(work.policy.text("uses_counted"))
     blocks = not_permitted(work, PERMISSION)
@@ -87,16 +88,33 @@ def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="uses_counted"))
     if blocks:
         return Refused(blocks=blocks)
-    proposed = [propose(work, one, REQUEST) for one in work.leaving()]
+    proposed = [*_propose_all(work, work.leaving(), REQUEST)]
     if years:
-        proposed += [propose(work, one, UNUSED) for one in work.unused_since(years_before(work.today, years), uses)]
+        proposed += _propose_all(work, work.unused_since(years_before(work.today, years), uses), UNUSED)
     return Done(record=tuple(proposed), touched=frozenset({Touched.PATRON} if proposed else ()))
 
 
-def propose(work: Work, one: Forgettable, cause: str) -> Proposed:
-    """Write the proposal to erase somebody."""
-    proposal = FactId(work.add(Erasure(patron=one.patron, cause=cause)))
-    return Proposed(proposal=proposal, patron=one.patron, number=one.number, name=one.name, cause=cause)
+def _propose_all(work: Work, found: Iterable[Forgettable], cause: str) -> Iterator[Proposed]:
+    """Write a proposal for each of these records; yield one answer for each person."""
+    of_person: dict[PatronId, list[Forgettable]] = {}
+    for one in found:
+        of_person.setdefault(work.records_of(one.patron)[0], []).append(one)
+    for records in of_person.values():
+        yield propose(work, records, cause)
+
+
+def propose(work: Work, records: Sequence[Forgettable], cause: str) -> Proposed:
+    """Write the proposals to erase somebody with these records, one or more."""
+    proposal, *others = (FactId(work.add(Erasure(patron=one.patron, cause=cause))) for one in records)
+    first = records[0]
+    return Proposed(
+        proposal=proposal,
+        patron=first.patron,
+        number=first.number,
+        name=first.name,
+        cause=cause,
+        others=tuple(others),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,32 @@ def test_a_proposal_stands_in_the_place_of_whoever_was_to_be_proposed(town):
     assert told(town) == {"Anna Liepa": ("request", TODAY, 0, Standing.WAITING)}
 
 
+def test_somebody_with_two_records_is_proposed_and_counted_once(town):
+    town.done(end_use, patron="P1")
+    merged = town.done(merge_patrons, patron="P1", other="P2")
+    assert read(town).due == 1
+
+    [proposed] = town.done(propose_unused)
+
+    assert (proposed.patron, len(proposed.others)) == (merged.patron, 1)
+    now = read(town)
+    assert (now.due, now.waiting, len(now.people)) == (0, 1, 1)
+    assert now.people[0].erasure.standing is Standing.WAITING
+
+    town.done(withdraw_erasure, proposal=proposed.proposal)
+    assert (read(town).due, read(town).waiting) == (1, 0)
+
+
+def test_who_wishes_to_stop_by_one_record_and_is_proposed_by_the_other_is_told_once(town):
+    town.done(check_out, patron="P1", item="I1")
+    town.done(propose_erasure, patron="P2", reason="lūdza")
+    town.done(end_use, patron="P1")
+
+    town.done(merge_patrons, patron="P1", other="P2")
+
+    assert [one.erasure is not None for one in found(town)] == [True]
+
+
 def test_who_has_not_come_for_years_is_to_be_proposed_with_the_day_of_the_last_use(town):
     pass_until(town, LATER_MS)
 

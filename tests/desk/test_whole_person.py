@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.db.erasing import open_erasures
 from app.db.notices import notices_of
 from app.db.queries.history import past_loans
 from app.db.queries.log import person_log
@@ -12,7 +13,8 @@ from app.db.queries.personal import personal_data
 from app.db.queries.viewings import viewings
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
-from app.desk.erasures import propose_unused
+from app.desk.ending import end_use, resume_use
+from app.desk.erasures import propose_erasure, propose_unused
 from app.desk.notices import ask_notice, choose_mail_desk
 from app.desk.patrons import Contact
 from app.desk.persons import merge_patrons, part_patrons
@@ -82,6 +84,29 @@ def test_messages_to_any_record_are_to_the_person(joined):
 
     assert len(notices_of(joined.connection, joined.two)) == 1
     assert len(list(notices_shown(joined.database, patron=joined.two))) == 1
+
+
+def test_who_stops_is_proposed_by_every_record_and_by_none_after_thinking_better_of_it(joined):
+    joined.done(end_use, patron="P2", erase=True)
+    assert set(open_records(joined)) == {joined.one, joined.two}
+
+    joined.done(resume_use, patron="P1")
+
+    assert open_records(joined) == []
+
+
+def test_who_stops_is_named_by_the_record_that_no_proposal_named_yet(joined):
+    joined.done(part_patrons, merge=joined.edge)
+    joined.done(propose_erasure, patron="P2", reason="lūdza")
+    joined.done(merge_patrons, patron="P1", other="P2")
+
+    joined.done(end_use, patron="P1", erase=True)
+
+    assert sorted(open_records(joined)) == [joined.one, joined.two]
+
+
+def open_records(desk):
+    return [one.patron for one in open_erasures(desk.connection)]
 
 
 def test_a_use_by_any_record_counts_for_all_of_them(joined):

@@ -48,8 +48,8 @@ class Forgetting:
 
     Attributes:
         people: Those first of whom something is to be done here; no more than were asked for.
-        due: How many are to be proposed.
-        waiting: How many are proposed.
+        due: How many are to be proposed; whoever has several records is one.
+        waiting: How many are proposed; the same.
     """
 
     people: list[ToForget]
@@ -67,7 +67,8 @@ def to_forget(
         most: Of so many all is told; after years there may be thousands.
     """
     homes = {id_ for (id_,) in database.connection.execute(_HOMES, (branch,))} if branch else None
-    proposed = [one for one in erasures(database, now_ms) if homes is None or one.patron in homes]
+    at_home = (one for one in erasures(database, now_ms) if homes is None or one.patron in homes)
+    proposed = _by_person(database, at_home)
     ready = [(record, UNUSED) for record in _due(database, policy, today, zone)]
     ready += [(record, REQUEST) for record in leaving_patrons(database.connection)]
     due = _people(database, ready, homes)
@@ -83,6 +84,17 @@ def _people(database: Database, records: Iterable[tuple[int, str]], homes: Colle
     """Return each person once, however many records they have, with the cause."""
     leading = ((lead_of(database.connection, record), cause) for record, cause in records)
     return {patron: cause for patron, cause in leading if homes is None or patron in homes}
+
+
+def _by_person(database: Database, found: Iterable[ErasureShown]) -> list[ErasureShown]:
+    """Return one proposal for each person: of somebody's several, the one that waits for most."""
+    chosen: dict[int, ErasureShown] = {}
+    for one in found:
+        lead = lead_of(database.connection, one.patron)
+        before = chosen.setdefault(lead, one)
+        if len(one.waits_for) > len(before.waits_for):
+            chosen[lead] = one
+    return list(chosen.values())
 
 
 _HOMES = "SELECT p.id FROM patron p JOIN branch b ON b.id = p.home_branch WHERE b.code = ?"
@@ -105,8 +117,9 @@ AND EXISTS (SELECT 1 FROM open_loan o WHERE o.patron IN {RECORDS.format("p.id")}
 
 def _with_loans(database: Database, proposed: Iterable[ErasureShown]) -> list[int]:
     """Return who wishes to stop, and has something at home; whoever is proposed all the same is shown as such."""
-    named = {one.patron for one in proposed}
-    return [patron for (patron,) in database.connection.execute(_OPEN_WISHES) if patron not in named]
+    named = {lead_of(database.connection, one.patron) for one in proposed}
+    found = (patron for (patron,) in database.connection.execute(_OPEN_WISHES))
+    return [patron for patron in found if lead_of(database.connection, patron) not in named]
 
 
 _HOME = "SELECT b.name FROM patron p JOIN branch b ON b.id = p.home_branch WHERE p.id = ?"
