@@ -200,6 +200,22 @@ def test_the_languages_name_the_same_figures(language):
     assert differing == {}
 
 
+def test_in_latvian_the_sentence_for_none_stands_last():
+    """The catalogue has it after those for one and for several; whoever writes it first says "none" of one."""
+    several = {code: figures_of(one) for code, one in catalogue("lv").items() if not isinstance(one.string, str)}
+
+    assert [code for code, (one, _, none) in several.items() if "count" in none - one] == []
+
+
+def test_in_latvian_a_file_has_one_name():
+    said = {code: " ".join([one.string] if isinstance(one.string, str) else one.string)
+            for code, one in catalogue("lv").items()}  # fmt: skip
+
+    assert [
+        code for code, text in said.items() if re.search(r"\bdatn(e|i|es|ē|ei|ēm|ēs|u)\b", text, re.IGNORECASE)
+    ] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_empty(language):
     empty = [code for code, message in catalogue(language).items() if not all(

@@ -142,7 +142,7 @@ def test_a_card_is_ordered_made_and_handed_over(person, stage):
     do(person, "order-card")
     assert said(stage).startswith("A card is ordered for Jānis Ozols")
     number, kind, standing, due = cells(person)[0]
-    assert (kind, standing, due) == ("Library card", "order: to make", "due 5 Dec 2026")
+    assert (kind, standing, due) == ("Library card", "Order: to make", "due 5 Dec 2026")
 
     row(person, number)
     do(person, "card-made")

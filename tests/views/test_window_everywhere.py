@@ -264,7 +264,7 @@ def test_a_report_is_saved_and_offered_to_be_opened(window, tmp_path):
     window.pump(lambda: window.screen.presenter.state.written)
 
     assert file.read_bytes()[:2] == b"PK"
-    assert any("Atvērt datni" in text for text in window.texts())
+    assert any("Atvērt failu" in text for text in window.texts())
 
 
 def replaced(room, **changes):

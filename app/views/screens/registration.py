@@ -27,6 +27,8 @@ from app.views.widgets.scale import px
 from app.views.widgets.scroller import Scroller
 
 COLUMNS = 3
+LABELS = {"card": "card_number"}
+"""Where the label of a field is another than its name: which card it is stands beside its number."""
 
 
 class RegistrationPage:
@@ -141,7 +143,7 @@ class RegistrationPage:
             made.grid(row=row, column=column, sticky="new", padx=px(0, 16), pady=px(0, 10))
 
     def _field(self, parent: ttk.Frame, name: str, choices: Mapping[str, Mapping[str, str]]) -> Field | Choice:
-        text = self._words(f"field.{name}")
+        text = self._words(f"field.{LABELS.get(name, name)}")
         text = text[:1].upper() + text[1:] + (" *" if name in REQUIRED else "")
         if name in choices:
             choice = Choice(parent, text, choices[name])
