@@ -28,6 +28,8 @@ LOG = logging.getLogger(__name__)
 PAUSE_FIRST_MS = 60_000
 PAUSE_MAX_MS = 3_600_000
 """After each failure the pause is doubled, up to an hour."""
+FOLDER_PAUSE_MAX_MS = 300_000
+"""A folder that is gone is looked for more often: a share comes back by itself, and a look costs next to nothing."""
 NOT_YET_MS = 5_000
 """So soon it is looked again whether what the others did has been read: before that no letter leaves."""
 WAIT_MAX_MS = 30_000
@@ -198,7 +200,8 @@ class Errands:
             LOG.info("errand %s failed: %s", errand, brought.trouble.code)
             failures = self._failures.get(errand, 0)
             self._failures[errand] = failures + 1
-            pause_ms = min(PAUSE_FIRST_MS << min(failures, 10), PAUSE_MAX_MS)
+            most_ms = FOLDER_PAUSE_MAX_MS if errand is Errand.FOLDER else PAUSE_MAX_MS
+            pause_ms = min(PAUSE_FIRST_MS << min(failures, 10), most_ms)
         self._due[errand] = self._now() + pause_ms
         self._tell(errand, brought)
 

@@ -17,7 +17,16 @@ from app.desk.sending import begin_sending, end_sending
 from app.forms.reading import read_form
 from app.settings import Mailbox, Sender
 from app.station.beside import StationBeside
-from app.station.errands import NOT_YET_MS, PAUSE_FIRST_MS, PAUSE_MAX_MS, WAIT_MAX_MS, Brought, Errand, Errands
+from app.station.errands import (
+    FOLDER_PAUSE_MAX_MS,
+    NOT_YET_MS,
+    PAUSE_FIRST_MS,
+    PAUSE_MAX_MS,
+    WAIT_MAX_MS,
+    Brought,
+    Errand,
+    Errands,
+)
 from app.station.forms_folder import SCAN_MS, STILL_MS, choose_folder
 from app.station.post import posting
 from app.station.station import NOBODY, Station
@@ -296,6 +305,26 @@ def test_a_folder_that_is_gone_is_told_until_it_is_back(desk, tmp_path):
     desk.after(PAUSE_FIRST_MS)
 
     assert desk.troubles() == {}
+
+
+def test_a_folder_that_was_gone_for_long_is_found_within_minutes(desk, tmp_path):
+    folder = tmp_path / "anketas"
+    folder.mkdir()
+    choose_folder(desk.station, folder)
+    desk.step()
+    folder.rmdir()
+    desk.after(SCAN_MS)
+    for _ in range(10):
+        desk.after(FOLDER_PAUSE_MAX_MS)
+    assert desk.troubles() == {"folder": "form.folder-missing"}
+
+    folder.mkdir()
+    (folder / "anketa.docx").write_bytes(FORM)
+    desk.after(FOLDER_PAUSE_MAX_MS)
+    assert desk.troubles() == {}
+    desk.after(STILL_MS)
+
+    assert len(drafts(desk.station.reading)) == 1
 
 
 def test_what_waits_for_a_server_may_be_left_and_what_waits_for_its_time_ends(home, world, worker):
