@@ -6,7 +6,7 @@ import pytest
 
 from app.desk.patrons import register_patron
 from app.views.presenters.alike import ROWS_MAX, AlikePresenter
-from app.views.presenters.line import Tone
+from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.presenters.registration import RegistrationPresenter
@@ -209,6 +209,22 @@ def test_what_else_is_refused_may_be_overridden_once_the_question_is_answered(fo
     overrides, reason = service.database.connection.execute(query).fetchone()
     assert set(overrides.split()) == {"GUARANTEE_MISSING", "LOOKS_ALIKE"}
     assert reason == "The form is on its way. Another person: asked at the desk."
+
+
+def test_an_answer_leaves_nothing_stale_in_the_status_line(form, stage):
+    form.register({**TYPED, "card": "2 0099 0001"})
+
+    form.another()
+
+    assert stage.said[-1] == QUIET
+
+
+def test_an_answer_leaves_in_the_status_line_what_is_still_refused(form, stage):
+    form.register(TWIN)
+
+    form.another()
+
+    assert stage.said[-1] == Line(tone=Tone.PLAIN, text="The patron is under 18 and has no guarantor.")
 
 
 def test_an_answer_leaves_what_is_wrong_with_a_field_in_sight(form):

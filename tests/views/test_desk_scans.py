@@ -121,12 +121,33 @@ def test_in_the_mode_for_renewals_a_copy_is_renewed(desk):
     assert "renewed now" in {row.state for row in desk.state.loans}
 
 
-def test_a_card_stays_a_card_in_every_mode(desk):
+@pytest.mark.parametrize("mode", [Mode.RETURN, Mode.RENEW])
+def test_whoever_is_called_up_next_is_lent_to(desk, mode):
+    desk.scan(MARTA)
+    desk.set_mode(mode)
+
+    desk.scan(ELINA)
+    assert (desk.state.patron.name, desk.state.mode) == ("Elīna Bērziņa", Mode.CHECK_OUT)
+
+    desk.scan(barcode(ON_SHELF))
+    assert desk.state.line.text.startswith("Checked out: Mātes piens")
+
+
+def test_a_card_after_returns_of_nobody_in_sight_is_of_somebody_to_lend_to(desk):
+    desk.set_mode(Mode.RETURN)
+    desk.scan(barcode(LENT_TO_ELINA))
+
+    desk.scan(ELINA)
+
+    assert desk.state.mode is Mode.CHECK_OUT
+
+
+def test_the_card_of_whoever_is_in_sight_changes_no_mode(desk):
+    desk.scan(ELINA)
     desk.set_mode(Mode.RETURN)
 
     desk.scan(ELINA)
 
-    assert desk.state.patron.name == "Elīna Bērziņa"
     assert desk.state.mode is Mode.RETURN
 
 

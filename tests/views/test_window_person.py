@@ -35,6 +35,23 @@ def test_a_name_and_enter_open_a_person(page):
     assert page.root.focus_get() is page.screen.page.table.tree
 
 
+def test_the_next_one_is_registered_from_the_page_of_another(page):
+    page.press("Control-n")
+
+    assert not page.screen.person.is_open
+    assert page.root.focus_get() is page.screen.form.fields["given"].entry
+
+
+def test_what_is_being_typed_on_the_page_is_not_put_away_for_a_new_form(page):
+    page.press(*["Control-Next"] * 4, "Alt-2")
+    page.type("zvani")
+
+    page.press("Control-n")
+
+    assert page.screen.person.is_open
+    assert state(page).asked.question is not None
+
+
 def test_the_page_keys_walk_through_the_tabs(page):
     page.press("Control-Next", "Control-Next")
     assert state(page).tab is Tab.CONTACT

@@ -63,6 +63,8 @@ class DeskPresenter:
     def call_up(self, scan: str, *, by_name: bool = False) -> bool:
         """Show the patron with this number; tell whether there is one.
 
+        Whoever was not in sight is lent to: what was taken back or renewed was the one before's.
+
         Args:
             by_name: They showed nothing: somebody found them in a list, and asked a question.
         """
@@ -70,6 +72,9 @@ class DeskPresenter:
         if shown is None:
             return False
         self._by_name = by_name
+        before = self.state.patron
+        if before is None or before.patron != shown.patron:
+            self.board.change(mode=Mode.CHECK_OUT)
         self.deeds.forget()
         self.board.fresh.clear()
         self.person.asking.close()

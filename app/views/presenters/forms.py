@@ -17,7 +17,7 @@ from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.form_known import KnownSheet, known_sheet
 from app.views.presenters.form_sheet import DraftRow, DraftSheet, draft_row, draft_sheet, file_notes
-from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.line import QUIET, Line, Note, Tone
 from app.views.presenters.patrons import PatronsPresenter
 from app.views.presenters.registration import DAYS
 from app.views.presenters.service import BlankOrder, Confirmation, DraftShown, FormEntered, FormsRead, Service
@@ -251,7 +251,9 @@ class FormsPresenter(Showing[FormsState]):
         """Say that whoever looks alike is somebody else; what else was refused stays to be settled."""
         self.alike.another()
         if self._blocks:
-            self._show_refused([found for found in self._blocks if found.why is not Why.LOOKS_ALIKE])
+            left = [found for found in self._blocks if found.why is not Why.LOOKS_ALIKE]
+            self._show_refused(left)
+            self._stage.say(Line(tone=Tone.PLAIN, text=self._words.block(left[0])) if left else QUIET)
 
     def step_back(self) -> None:
         """Close what is asked, from the inside out."""

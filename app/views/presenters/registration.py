@@ -16,7 +16,7 @@ from app.rules.identity import is_minor
 from app.rules.policy import Policy
 from app.views.presenters.alike import AlikePresenter, with_answer
 from app.views.presenters.days import NoDay, read_day
-from app.views.presenters.line import Line, Note, Tone
+from app.views.presenters.line import QUIET, Line, Note, Tone
 from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
@@ -159,7 +159,9 @@ class RegistrationPresenter(Showing[RegistrationState]):
         """Say that whoever looks alike is somebody else; what else was refused stays to be settled."""
         self.alike.another()
         if self._blocks:
-            self._show_refused([found for found in self._blocks if found.why is not Why.LOOKS_ALIKE])
+            left = [found for found in self._blocks if found.why is not Why.LOOKS_ALIKE]
+            self._show_refused(left)
+            self._stage.say(Line(tone=Tone.PLAIN, text=self._words.block(left[0])) if left else QUIET)
 
     def step_back(self) -> bool:
         """Close the question for a reason; tell whether it was open."""

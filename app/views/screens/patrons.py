@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from tkinter import Misc
 
 import ttkbootstrap as ttk
@@ -26,6 +27,8 @@ from app.views.widgets.scale import px
 from app.views.widgets.table import DataTable
 
 TYPED_MS = 150
+ON_PAGE = frozenset({"new-patron", "back"})
+"""What may be done beside what the page of a person offers; the bar of keys has room for the way back alone."""
 
 
 class PatronsScreen:
@@ -56,7 +59,7 @@ class PatronsScreen:
 
     def _commands(self) -> tuple[Command, ...]:
         return (
-            Command(id="new-patron", key="Control-n", run=self.open_form, may=self._is_list),
+            Command(id="new-patron", key="Control-n", run=self.open_form, may=self._may_begin),
             Command(id="open-person", key="Return", run=self.open_person, may=self._may_open, shown=False),
             Command(id="open-at-desk", key="Control-Return", run=self.presenter.open_at_desk, may=self._may_open),
             Command(id="register", key="Control-Return", run=self._register, may=lambda: self._registering),
@@ -79,12 +82,17 @@ class PatronsScreen:
     def commands(self) -> Sequence[Command]:
         """What may be done: of the page while a person is open, else of what stands in its place."""
         if self.person.is_open:
-            return (*self.page.commands, *(command for command in self._own if command.id == "back"))
+            beside = (replace(one, shown=one.id == "back") for one in self._own if one.id in ON_PAGE)
+            return (*self.page.commands, *beside)
         return self._own
 
     @property
     def _registering(self) -> bool:
         return bool(self.form.frame.winfo_manager())
+
+    def _may_begin(self) -> bool:
+        """Tell whether nothing is being typed that a new form would put away."""
+        return not self._registering and self.person.state.asked.question is None
 
     def _may_open(self) -> bool:
         return self._is_list() and self.presenter.state.details is not None
