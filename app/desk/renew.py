@@ -36,11 +36,11 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.UNKNOWN_SCAN, scan=item)))
     if copy.open_loan is None:
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.NOT_ON_LOAN)))
-    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy.open_loan)))
+    until = _until(work, copy, copy.open_loan)
+    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy.open_loan, until)))
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
-    until = _until(work, copy, copy.open_loan)
     work.add(
         Renewal(
             loan=copy.open_loan.loan,
@@ -62,12 +62,14 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     return Done(record=renewed, touched=touched, notices=weighed.notices)
 
 
-def _case(work: Work, loan: OpenLoan) -> RenewalCase:
+def _case(work: Work, loan: OpenLoan, until: date) -> RenewalCase:
     return RenewalCase(
         today=work.today,
         renewals=loan.renewals,
         renewals_max=work.policy.number("renewals_max"),
         last_renewed_on=loan.last_renewed_on,
+        due_on=loan.due_on,
+        new_due_on=until,
     )
 
 

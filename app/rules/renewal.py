@@ -16,12 +16,16 @@ class RenewalCase:
     Attributes:
         renewals_max: How often a loan may be renewed; 0 for never.
         last_renewed_on: None where it was not renewed yet.
+        due_on: The day on which it is due as it is.
+        new_due_on: The day on which it would be due; never before `due_on`.
     """
 
     today: date
     renewals: int
     renewals_max: int
     last_renewed_on: date | None
+    due_on: date
+    new_due_on: date
 
 
 def renewal_blocks(case: RenewalCase) -> tuple[Block, ...]:
@@ -34,3 +38,5 @@ def _blocks(case: RenewalCase) -> Iterator[Block]:
         yield block(Why.RENEWALS_AT_LIMIT, count=case.renewals, max=case.renewals_max)
     if case.last_renewed_on == case.today:
         yield block(Why.RENEWED_TODAY)
+    elif case.new_due_on == case.due_on:  # On the day of lending, for one: it would only use a renewal up.
+        yield block(Why.RENEWAL_GAINS_NOTHING, on=case.due_on)

@@ -229,8 +229,10 @@ def test_an_override_goes_on_with_a_reason(stocked):
 
 def test_renewing_and_undoing(stocked):
     stocked("checkout", "--patron", "P1", "--item", "I1", "--due", "2099-01-01")
+    assert codes(stocked("renew", "--item", "I1", exit_code=1)["refused"]) == ["RENEWAL_GAINS_NOTHING"]
 
-    assert stocked("renew", "--item", "I1")["renewed"][0]["due_on"] == "2099-01-01"
+    again = stocked("renew", "--item", "I1", "--override", "RENEWAL_GAINS_NOTHING", "--reason", "lūdza")
+    assert again["renewed"][0]["due_on"] == "2099-01-01"
     assert stocked("undo")["undone"]["deed"] == "renewal"
     assert stocked("undo")["undone"] == {"deed": "loan", "item": "I1", "title": "Grāmata I1"}
     answer = stocked("undo", exit_code=1)

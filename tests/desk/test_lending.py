@@ -255,10 +255,22 @@ def test_a_loan_is_renewed_from_today(lending):
     assert lending.refused(renew, item="I1") == [Why.RENEWED_TODAY]
 
 
+def test_a_renewal_on_the_day_of_lending_gains_nothing_and_uses_none_up(lending):
+    lending.done(check_out, patron="P1", item="I1")
+
+    [block] = lending.do(renew, item="I1").blocks
+
+    assert (block.why, block.figures) == (Why.RENEWAL_GAINS_NOTHING, (("on", IN_30_DAYS),))
+    assert open_loan(lending) == ("2026-04-01", 0)
+
+
 def test_a_renewal_never_shortens_a_loan(lending):
     lending.done(check_out, patron="P1", item="I1", due=date(2026, 6, 1))
+    assert lending.refused(renew, item="I1") == [Why.RENEWAL_GAINS_NOTHING]
 
-    assert lending.done(renew, item="I1").due_on == date(2026, 6, 1)
+    done = lending.done(renew, item="I1", override={Why.RENEWAL_GAINS_NOTHING}, reason="lūdza")
+
+    assert done.due_on == date(2026, 6, 1)
 
 
 def test_three_renewals_and_no_more_without_an_override(lending):

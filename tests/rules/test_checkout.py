@@ -59,11 +59,19 @@ ONE_STEP_OVER_OF_THE_COPY = {
     Why.DATA_STALE: {"last_heard_hours": 72},
 }
 
-RENEWABLE = RenewalCase(today=TODAY, renewals=2, renewals_max=3, last_renewed_on=date(2026, 3, 1))
+RENEWABLE = RenewalCase(
+    today=TODAY,
+    renewals=2,
+    renewals_max=3,
+    last_renewed_on=date(2026, 3, 1),
+    due_on=date(2026, 3, 31),
+    new_due_on=date(2026, 4, 1),
+)
 
 ONE_STEP_OVER_OF_THE_RENEWAL = {
     Why.RENEWALS_AT_LIMIT: {"renewals": 3},
     Why.RENEWED_TODAY: {"last_renewed_on": TODAY},
+    Why.RENEWAL_GAINS_NOTHING: {"due_on": date(2026, 4, 1)},
 }
 
 
