@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import logging
 import os
 import subprocess
@@ -123,6 +124,15 @@ def set_up_log(home: Home) -> Path:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return path
+
+
+def system_language() -> str:
+    """Return what the system speaks to its user, lv_LV for instance; "" where the environment alone tells."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # For this alone.
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""
 
 
 def has_display() -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import FixedClock, default_home, make_world, set_up_log
+from app.bootstrap import FixedClock, default_home, make_world, set_up_log, system_language
 from app.cli.command import Answer, Exit
 from app.cli.context import Context, ask_person
 from app.cli.parser import parse
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     _forgive_the_console()
     as_json, home = "--json" in asked, _home(asked)
-    words = Words(language_of(home, os.environ))
+    words = Words(language_of(home, os.environ, system_language()))
     log = set_up_log(home)
     try:
         answer = _run(parse(asked, words), home, words)

@@ -12,13 +12,20 @@ from app.words import LANGUAGES
 ENGLISH = "en"
 
 
-def language_of(home: Home, environment: Mapping[str, str]) -> str:
-    """Return the language: `LETE_LANGUAGE`, the one set at this PC, the network's, the system's, English."""
-    system = environment.get("LC_ALL") or environment.get("LANG") or ""
-    for wanted in (environment.get("LETE_LANGUAGE", ""), home.settings.load().language, _of_network(home), system[:2]):
-        if wanted in LANGUAGES:
-            return wanted
-    return ENGLISH
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a session says what it speaks; "C" and nothing say nothing."""
+
+
+def language_of(home: Home, environment: Mapping[str, str], system: str = "") -> str:
+    """Return the language: `LETE_LANGUAGE`, that of this PC, the network's, the session's, the system's; English.
+
+    Args:
+        system: What the system itself speaks, lv_LV for instance; "" where only the session's environment tells.
+    """
+    own = (environment.get("LETE_LANGUAGE", ""), home.settings.load().language, _of_network(home))
+    spoken = (*(environment.get(name, "") for name in LOCALES), system)
+    found = (*own, *(one[:2].lower() for one in spoken))
+    return next((one for one in found if one in LANGUAGES), ENGLISH)
 
 
 def _of_network(home: Home) -> str:

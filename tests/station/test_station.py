@@ -121,6 +121,17 @@ def test_before_there_is_a_network_the_system_speaks(tmp_path):
     assert language_of(Home(tmp_path), {"LC_ALL": "C"}) == "en"
 
 
+def test_where_the_session_says_nothing_the_system_does(tmp_path):
+    from app.station.home import Home
+
+    home = Home(tmp_path)
+    assert language_of(home, {"LC_ALL": "C.UTF-8", "LANG": "lv_LV.UTF-8"}) == "lv"
+    assert language_of(home, {"LC_MESSAGES": "da_DK", "LANG": "lv_LV"}) == "da"
+    assert language_of(home, {"LANG": "C"}, "da_DK") == "da"
+    assert language_of(home, {"LANG": "lv_LV"}, "da_DK") == "lv"
+    assert language_of(home, {}, "et_EE") == "en"
+
+
 def test_every_profile_is_whole():
     for name in profile_names():
         profile = load_profile(name)

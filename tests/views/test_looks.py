@@ -4,16 +4,19 @@ import pytest
 import ttkbootstrap as ttk
 
 from app.station import passwords, recovery
+from app.station.home import NoNetwork
 from app.views.screenshots.clipping import clipped
 from app.views.screenshots.playing import play
 from app.views.screenshots.town import found_town
 from app.views.shell.geometry import fits, place_window
 from app.views.shell.opening import make_root
+from app.views.shell.shut import Reason
 from app.views.widgets import fonts
 from app.views.widgets.basics import label
 from app.views.widgets.ellipsis import ShortLabel, font_named, shortened
 from app.views.widgets.scale import px
 from app.views.widgets.table import Column, DataTable, Row
+from app.words import Words
 from tests.conftest import CHEAP_BYTES, CHEAP_OPS
 
 
@@ -50,6 +53,22 @@ def root():
     made.geometry("400x300+0+0")
     yield made
     leave(made)
+
+
+def test_before_there_is_a_network_every_language_is_offered(root):
+    reason = Reason(root, Words("en"), NoNetwork())
+    assert [str(one.cget("text")) for one in reason.languages.values()] == ["Latviešu", "Dansk"]
+
+    reason.languages["lv"].invoke()
+    root.update()
+
+    assert Words("lv")("error.home.no-network") in said_in(root)
+    assert list(reason.languages) == ["da", "en"]
+
+
+def said_in(widget):
+    own = [str(widget.cget("text"))] if "text" in widget.keys() else []  # noqa: SIM118  # Tk has no other way to ask.
+    return own + [text for child in widget.winfo_children() for text in said_in(child)]
 
 
 def leave(root):
