@@ -17,6 +17,7 @@ ONCE_FAILED = (
     72075,
     110505,
     112734,
+    113549,
 )
 """A seed that ever failed is written here and stays.
 
@@ -32,7 +33,7 @@ writes any more, stayed with it and with those who had read it.
 72075: the same, and the original had gone on in that log: its head hid the side of the copy.
 110505: what lost against a voided writing was looked for in the newest checkpoint by its tick alone; the clock of its author
 was ahead, it held less of some logs than others did, and their segments were gone.
-112734: a checkpoint that counted was dated ahead, so it was of no age; of those with equal vectors it stayed, and everybody
+112734, 113549: a checkpoint that counted was dated ahead, so it was of no age; of those with equal vectors it stayed, and everybody
 wrote one in every round, for nobody to verify.
 """
 
