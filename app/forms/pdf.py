@@ -116,7 +116,7 @@ def _trouble_told() -> Iterator[None]:
         raise PasswordProtected from trouble
     except (errors.LimitReachedError, RecursionError, MemoryError) as trouble:
         raise TooLarge from trouble
-    except (errors.PyPdfError, errors.DependencyError, *PDF_TROUBLE) as trouble:
+    except (errors.PyPdfError, errors.DependencyError, errors.DeprecationError, *PDF_TROUBLE) as trouble:
         raise Damaged from trouble
 
 
