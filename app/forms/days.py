@@ -16,6 +16,7 @@ from app.forms.wording import tables
 
 PART = re.compile(r"\d+|[^\W\d_]+")
 YEARS = range(1900, 2100)
+YEAR_DIGITS = 4
 MONTH_FIRST_WRITING = re.compile(r"\d\s*/\s*\d")
 
 
@@ -46,9 +47,10 @@ def is_part_of_day(text: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """Figures and words without the fillers; anything but three of them can be no day."""
+    """Figures and words without the fillers; anything but three of them, or a longer number, can be no day."""
     parts = [part for part in PART.findall(text) if folding.fold(part) not in _fillers()]
-    return parts if len(parts) == 3 else []
+    too_long = any(part.isdecimal() and len(part) > YEAR_DIGITS for part in parts)
+    return parts if len(parts) == 3 and not too_long else []
 
 
 def _year_first(parts: list[str]) -> tuple[str, str, str]:
