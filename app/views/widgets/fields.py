@@ -8,7 +8,6 @@ from typing import Any
 
 import ttkbootstrap as ttk
 
-from app.rules.folding import fold
 from app.views.widgets import fonts
 from app.views.widgets.basics import label
 from app.views.widgets.ellipsis import Wrapped
@@ -100,9 +99,9 @@ class Choice(ttk.Frame):
         self._complaint.show(text)
 
     def _typed(self, letter: str) -> None:
-        names, begin = list(self._names.values()), fold(letter)
+        names, begin = list(self._names.values()), letter.casefold()
         at = names.index(self._shown.get()) + 1 if self._shown.get() in names else 0
-        found = next((name for name in names[at:] + names[:at] if begin and fold(name).startswith(begin)), None)
+        found = next((name for name in names[at:] + names[:at] if begin and name.casefold().startswith(begin)), None)
         if found is not None:
             self._shown.set(found)
             self._chosen()
