@@ -234,15 +234,15 @@ class Keeping:
         if self.store.is_noted(WANTED):
             return True
         cadence = self.cadence
-        mine = held_by(self.store)
-        if any(covers(one.manifest.positions(), mine) for one in self._of_epoch(roster)):
-            return False  # Nothing has happened since; and of two that hold the same, one dated ahead would stay.
         present = [tick for tick in self.survey.unverified() if self.survey.epoch(tick) == roster.epoch]
         if any(self._is_young(tick, roster, time) and not self._is_superfluous(tick, roster) for tick in present):
             return False
         is_keeper = self.is_keeper(roster, own)
         newest_ms = min(self._ages_ms(roster, time), default=None)
         if newest_ms is None:
+            mine = held_by(self.store)
+            if any(covers(one.manifest.positions(), mine) for one in self._of_epoch(roster)):
+                return False  # It is dated ahead, and of two that hold the same it would stay.
             newest_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
         place = sorted(roster.members).index(own)
         return newest_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
