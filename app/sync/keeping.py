@@ -238,11 +238,11 @@ class Keeping:
         if any(self._is_young(tick, roster, time) and not self._is_superfluous(tick, roster) for tick in present):
             return False
         is_keeper = self.is_keeper(roster, own)
-        newest_ms = min(self._ages_ms(roster, time), default=None)
+        dated, mine = self._dated(roster, time), held_by(self.store)
+        if any(age < -TOLERANCE_MS and covers(one.manifest.positions(), mine) for age, one in dated):
+            return False  # Of two that hold the same, the one dated ahead would stay.
+        newest_ms = min((age for age, _ in dated if age >= -TOLERANCE_MS), default=None)
         if newest_ms is None:
-            mine = held_by(self.store)
-            if any(covers(one.manifest.positions(), mine) for one in self._of_epoch(roster)):
-                return False  # It is dated ahead, and of two that hold the same it would stay.
             newest_ms = time.now_ms - (0 if is_keeper else self.store.noted_ms(WITHOUT, time.now_ms))
         place = sorted(roster.members).index(own)
         return newest_ms >= (cadence.write_ms if is_keeper else cadence.others_ms + place * cadence.spread_ms)
@@ -252,16 +252,13 @@ class Keeping:
         vector = self.survey.vector(tick, roster, self.keys)
         return vector is not None and any(one.dominates(tick, vector) for one in self.survey.verified())
 
-    def _ages_ms(self, roster: Roster, time: Justified) -> list[int]:
-        """Return how old the checkpoints are that count. What a clock ahead of the others has dated is of no age.
+    def _dated(self, roster: Roster, time: Justified) -> list[tuple[int, Verified]]:
+        """Return the checkpoints that count, with their ages. What a clock ahead has dated is of none: below 0.
 
-        Those of a former epoch are to go, so they are of no age either: the keeper writes one in the present epoch.
+        Those of a former epoch are to go, so they are not among them: the keeper writes one in the present epoch.
         """
-        ages = [age_ms(one.tick, one.manifest, time) for one in self._of_epoch(roster)]
-        return [age for age in ages if age >= -TOLERANCE_MS]
-
-    def _of_epoch(self, roster: Roster) -> list[Verified]:
-        return [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
+        verified = [one for one in self.survey.verified() if self.survey.epoch(one.tick) == roster.epoch]
+        return [(age_ms(one.tick, one.manifest, time), one) for one in verified]
 
     def _is_young(self, tick: int, roster: Roster, time: Justified) -> bool:
         """Tell whether a checkpoint may yet be verified; what cannot be read may."""
