@@ -277,7 +277,7 @@ def test_a_text_longer_than_any_letter_is_refused(opened):
     [
         ("<p>Vārds:<br>Ilze", "Vārds:\n\nIlze"),
         ("<script>x</script>y<style>z", "y"),
-        ("a&nbsp;b<td>c</td>", "a b\tc"),
+        ("<table><tr><td>a&nbsp;b</td><td>c</td></tr></table>", "\ta b\tc"),
         ("<![<p>y", "y"),
     ],
 )

@@ -297,7 +297,7 @@ def test_a_folder_that_is_gone_is_told_until_it_is_back(desk, tmp_path):
     folder.mkdir()
     choose_folder(desk.station, folder)
     desk.step()
-    folder.rmdir()
+    folder.rename(tmp_path / "prom")
     desk.after(SCAN_MS)
     assert desk.troubles() == {"folder": "form.folder-missing"}
 
@@ -312,7 +312,7 @@ def test_a_folder_that_was_gone_for_long_is_found_within_minutes(desk, tmp_path)
     folder.mkdir()
     choose_folder(desk.station, folder)
     desk.step()
-    folder.rmdir()
+    folder.rename(tmp_path / "prom")
     desk.after(SCAN_MS)
     for _ in range(10):
         desk.after(FOLDER_PAUSE_MAX_MS)

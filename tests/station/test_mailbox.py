@@ -1,6 +1,7 @@
 """Forms come in by mail from a real mailbox, and leave it when they are destroyed."""
 
 import socket
+import sys
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -95,10 +96,18 @@ def test_a_form_in_a_letter_becomes_a_draft_and_the_letter_is_filed(fetching, po
 
     [draft] = done.drafts
     assert (draft.application.fields["family"], draft.path.parent) == ("Kalnlapa", fetching.home.letters)
-    assert draft.path.stat().st_mode & 0o077 == 0
     assert [(one.subject, one.error.code) for one in done.passed_over] == [("Jautājums", "form.no-form")]
     assert subjects(port, certificate) == ["Jautājums"]
     assert subjects(port, certificate, "Lete") == ["Anketa"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps others out by the rights of the folder")
+def test_only_its_owner_may_read_a_letter(fetching, port, certificate):
+    arrive(port, certificate, letter(form()))
+
+    [draft] = fetch_forms(fetching, read_form).drafts
+
+    assert draft.path.stat().st_mode & 0o077 == 0
 
 
 def test_what_stays_is_told_of_once_and_not_marked_as_read(fetching, port, certificate):

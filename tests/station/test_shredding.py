@@ -1,5 +1,9 @@
 """A form is destroyed with everything that is the same form."""
 
+from contextlib import suppress
+
+import pytest
+
 from app.station.shredding import digest_of, other_copies, shred
 
 FORM = b"Ilze Kalnlapa, 26123456"
@@ -63,7 +67,10 @@ def test_a_destroyed_file_had_lost_its_bytes_and_its_name(tmp_path, monkeypatch)
 def test_a_link_goes_with_what_it_leads_to(tmp_path):
     path = saved(tmp_path / "real", "anketa.docx")
     link = tmp_path / "anketa.docx"
-    link.symlink_to(path)
+    with suppress(OSError):  # Windows lets administrators make them, and developers.
+        link.symlink_to(path)
+    if not link.is_symlink():
+        pytest.skip("no links can be made here")
 
     shred(link)
 
