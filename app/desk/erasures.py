@@ -60,20 +60,8 @@ def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed
         blocks = (*blocks, block(Why.ALREADY_PROPOSED))
     if blocks:
         return Refused(blocks=blocks)
-    proposal, *others = (FactId(work.add(_requested(record, reason))) for record in records)
-    record = Proposed(
-        proposal=proposal,
-        patron=found.patron,
-        number=found.number,
-        name=found.name,
-        cause=REQUEST,
-        others=tuple(others),
-    )
-    return Done(record=record, touched=frozenset({Touched.PATRON}))
-
-
-def _requested(record: PatronId, reason: str) -> Erasure:
-    return Erasure(patron=record, cause=REQUEST, reason=reason.strip())
+    named = [Forgettable(patron=record, number=found.number, name=found.name) for record in records]
+    return Done(record=propose(work, named, REQUEST, reason.strip()), touched=frozenset({Touched.PATRON}))
 
 
 def propose_unused(work: Work) -> Outcome[tuple[Proposed, ...]]:
@@ -103,9 +91,9 @@ def _propose_all(work: Work, found: Iterable[Forgettable], cause: str) -> Iterat
         yield propose(work, records, cause)
 
 
-def propose(work: Work, records: Sequence[Forgettable], cause: str) -> Proposed:
+def propose(work: Work, records: Sequence[Forgettable], cause: str, reason: str = "") -> Proposed:
     """Write the proposals to erase somebody with these records, one or more."""
-    proposal, *others = (FactId(work.add(Erasure(patron=one.patron, cause=cause))) for one in records)
+    proposal, *others = (FactId(work.add(Erasure(patron=one.patron, cause=cause, reason=reason))) for one in records)
     first = records[0]
     return Proposed(
         proposal=proposal,
