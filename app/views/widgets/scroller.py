@@ -41,6 +41,7 @@ class Scroller(ttk.Frame):
 
     def settle(self) -> None:
         """Follow the focus and the wheel over all that is inside; to be called once the content is there."""
+        self.columnconfigure(1, minsize=0)
         for widget in (self._canvas, self.inside, *_below(self.inside)):
             if widget.winfo_class() in TAKES_FOCUS:  # Whatever hears of the focus, Tab would stop at.
                 widget.bind("<FocusIn>", self._see, add="+")
@@ -71,10 +72,15 @@ class Scroller(ttk.Frame):
         self._canvas.configure(scrollregion=(0, 0, 0, self.inside.winfo_reqheight()))
 
     def _scrolled(self, first: str, last: str) -> None:
+        """Show the bar where there is more than fits; its room is kept from then on.
+
+        Text that is as high as the room without a bar, and higher beside one, would show and hide it for ever.
+        """
         self._bar.set(first, last)
         if float(first) <= 0 and float(last) >= 1:
             self._bar.grid_remove()
         else:
+            self.columnconfigure(1, minsize=self._bar.winfo_reqwidth() + px(6))
             self._bar.grid(row=0, column=1, sticky="ns", padx=px(6, 0))
 
     def _scroll(self, step: int, unit: Literal["units", "pages"] = "units") -> None:
