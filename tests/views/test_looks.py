@@ -15,6 +15,7 @@ from app.views.widgets import fonts
 from app.views.widgets.basics import label
 from app.views.widgets.ellipsis import ShortLabel, font_named, shortened
 from app.views.widgets.scale import px
+from app.views.widgets.scroller import Scroller
 from app.views.widgets.table import Column, DataTable, Row
 from app.words import Words
 from tests.conftest import CHEAP_BYTES, CHEAP_OPS
@@ -264,3 +265,29 @@ def test_pixels_grow_with_the_scale():
     leave(made)
 
     assert scaled == (16, (2, 4, 6))
+
+
+# Scrolling.
+
+
+def test_the_bar_keeps_its_room_once_it_was_needed(root):
+    """Text that is higher beside the bar than without it would show and hide it for ever."""
+    room = ttk.Frame(root, width=300, height=100)
+    room.pack_propagate(False)
+    room.pack()
+    scroller = Scroller(room)
+    scroller.pack(fill="both", expand=True)
+    content = ttk.Frame(scroller.inside, height=300)
+    content.pack(fill="x")
+    scroller.settle()
+    root.update()
+    beside = scroller.inside.winfo_width()
+
+    content.configure(height=50)
+    root.update()
+    assert not scroller._bar.winfo_ismapped()
+    assert scroller.inside.winfo_width() == beside < 300
+
+    scroller.settle()
+    root.update()
+    assert scroller.inside.winfo_width() == 300, "with something else inside it is asked anew"
