@@ -17,7 +17,7 @@ from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
 from app.db.log.capture import capture_off
-from app.db.log.emptying import empty_touched, has_erased
+from app.db.log.emptying import empty_touched, has_erased, leads_on
 from app.db.log.history import OTHERS, heard_of, to_unlink, unlink
 from app.db.log.marking import mark
 from app.db.log.outbox import stamp
@@ -143,7 +143,7 @@ class DeskWork:
     def finish(self) -> tuple[str, ...]:
         """End the deed: ticks for what was written, state for what was touched; return the tasks it concerns."""
         self._unlink()
-        if has_erased(self.connection):
+        if has_erased(self.connection) or any(leads_on(BY_NAME[name]) for name in self.touched):
             empty_touched(self.connection, self.touched)
         stamp(self.connection, self.ticks)
         self.ticks.keep(self.connection)

@@ -227,3 +227,12 @@ def test_the_document_lists_every_path_and_every_personal_column():
     }
 
     assert declared == PERSONAL
+
+
+def test_what_leads_on_from_a_row_that_came_emptied_names_nobody_before_the_tombstone_comes(tmp_path, templates):
+    """Another desk has sealed the loan anew without its person; the renewal was heard of from elsewhere."""
+    emptied = birth(LOAN, table="loan", patron=None, item=OTHER, due_on="2026-12-01", overrides=None, reason=None)
+
+    desk = all_in_order(tmp_path, templates, [emptied, BORN[3], GONE])
+
+    assert desk.connection.execute("SELECT overrides, reason FROM renewal").fetchall() == [(None, None)]

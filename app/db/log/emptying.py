@@ -42,6 +42,15 @@ def has_erased(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM tombstone WHERE tbl = ? LIMIT 1", (PATRON,)).fetchone() is not None
 
 
+def leads_on(table: Table) -> bool:
+    """Tell whether rows of a table are about a person by way of another row, and say something personal.
+
+    Such a row is nobody's as soon as the row between is emptied, which may come before its tombstone: in a checkpoint,
+    or in what another desk has sealed anew.
+    """
+    return len(table.person) > 1 and bool(table.personal_names)
+
+
 def without_erased(connection: sqlite3.Connection, table: Table, group: Group) -> tuple[Group, list[int]]:
     """Return a group as it is to be merged, and the ids of its rows that lead to an erased person.
 

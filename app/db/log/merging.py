@@ -25,6 +25,7 @@ from app.db.log.emptying import (
     empty_about,
     empty_below,
     has_erased,
+    leads_on,
     without_erased,
     without_naming,
 )
@@ -77,7 +78,8 @@ def _merge_group(connection: sqlite3.Connection, group: Group, touched: Touched,
     """Merge a group that fits, without what it says about the erased; note what that touches."""
     table = BY_NAME[group.table]
     found: Mapping[str, list[int]] = {}
-    left, leading = without_erased(connection, table, group) if empties else (group, [])
+    seals = empties or leads_on(table)
+    left, leading = without_erased(connection, table, group) if seals else (group, [])
     _MERGE[group.kind](connection, table, left)
     leading += came_emptied(table, group)
     if leading:
