@@ -116,6 +116,7 @@ TABLES: tuple[Table, ...] = (
         Unit("name", text("code", "name")),
         Unit("place", text("address", "time_zone")),
         Unit("opening", text("closed_weekdays")),
+        Unit("hours", text("hours")),
     ),
     description(
         "workstation",
@@ -133,6 +134,7 @@ TABLES: tuple[Table, ...] = (
     description(
         "closed_day",
         Unit("days", (*ref("branch"), *text("from_on", "until_on", "reason"), *number("cancelled"))),
+        Unit("recurrence", number("yearly")),
     ),
     # Patrons.
     description(
@@ -154,6 +156,7 @@ TABLES: tuple[Table, ...] = (
         Unit("external", text("external_id"), personal=True),
         Unit("account", (*text("username", "account_verifier"), *number("account_once", "account_ms")), personal=True),
         Unit("pin", (*text("pin_verifier"), *number("pin_ms")), personal=True),
+        Unit("absence", text("absent_from", "absent_until"), personal=True),
         person=("id",),
     ),
     description(
@@ -247,6 +250,7 @@ TABLES: tuple[Table, ...] = (
         Unit("name", text("title", "author")),
         Unit("isbn", text("isbn")),
         Unit("imprint", text("publisher", "year", "language")),
+        Unit("age", number("age_min")),
     ),
     description(
         "item",
@@ -256,6 +260,9 @@ TABLES: tuple[Table, ...] = (
         Unit("lending", number("lendable")),
         Unit("price", number("price_minor")),
         Unit("shelf", text("call_number")),
+        Unit("department", text("department")),
+        Unit("issue", text("issue", "issued_on")),
+        Unit("quick", number("quick")),
     ),
     # Lending.
     fact(
@@ -267,6 +274,72 @@ TABLES: tuple[Table, ...] = (
     ),
     fact("renewal", Unit("what", (*ref("loan"), *ref("item"), *text("due_on"))), OVERRIDE, person=("loan", "patron")),
     fact("closing", Unit("what", (*ref("loan"), *ref("item"), *text("on_day", "cause"))), person=("loan", "patron")),
+    fact("in_house_use", Unit("what", (*ref("item"), *text("on_day"), *number("count")))),
+    fact(
+        "copy_report",
+        Unit("what", (*ref("item"), *ref("loan"), *text("kind", "on_day"), *number("price_minor"))),
+        Unit("words", text("note"), personal=True),
+        person=("loan", "patron"),
+    ),
+    fact("renewal_request", Unit("what", (*ref("loan"), *text("channel")))),
+    fact(
+        "renewal_answer",
+        Unit("what", (*ref("renewal_request"), *text("answer", "cause"), *ref("renewal"))),
+    ),
+    fact(
+        "receipt",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", text("kind")),
+        person=("patron",),
+    ),
+    fact(
+        "receipt_line",
+        Unit("what", (*ref("receipt"), *text("fact_table"), *ref(ANY_TABLE, "fact"))),
+        Unit("promise", (*text("promised_on"), *number("amount_minor"))),
+    ),
+    fact("receipt_step", Unit("what", (*ref("receipt"), *text("step")))),
+    # Holds, and copies on their way.
+    fact(
+        "hold",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", (*ref("title"), *ref("item"), *text("kind"), *ref("branch", "pickup"), *text("until_on"))),
+        OVERRIDE,
+        person=("patron",),
+    ),
+    fact(
+        "hold_step",
+        Unit("what", (*ref("hold"), *text("step"), *ref("item"), *ref("branch", "to_branch"))),
+        Unit("until", text("until_on", "cause")),
+    ),
+    fact("transfer", Unit("what", (*ref("item"), *ref("branch", "to_branch"), *text("cause"), *ref("hold")))),
+    fact("transfer_end", Unit("what", (*ref("transfer"), *ref("item"), *text("cause")))),
+    # What is owed, what was settled, and who may not borrow.
+    fact(
+        "charge",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", (*text("kind"), *ref("item"), *ref("loan"), *number("amount_minor"), *text("on_day"))),
+        Unit("words", text("note"), personal=True),
+        person=("patron",),
+    ),
+    fact(
+        "settlement",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", (*text("kind", "means"), *number("amount_minor"), *text("on_day"))),
+        Unit("toward", (*text("fee"), *ref("loan"), *ref("charge"))),
+        Unit("words", text("reference", "reason"), personal=True),
+        person=("patron",),
+    ),
+    fact(
+        "restriction",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", (*text("kind", "from_on", "until_on"), *number("amount_minor"))),
+        Unit("why", text("reason"), personal=True),
+        person=("patron",),
+    ),
+    fact("restriction_end", Unit("what", (*ref("restriction"), *text("on_day", "cause")))),
+    # What is counted without naming anybody.
+    fact("tally", Unit("what", (*text("kind", "on_day"), *number("hour", "count")))),
+    fact("event", Unit("what", (*text("kind", "name", "on_day"), *number("adults", "children")))),
     fact("undo", Unit("what", (*text("fact_table"), *ref(ANY_TABLE, "fact")))),
     fact("decision", Unit("what", text("task", "choice"))),
 )

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people")
+STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people", "lending")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -221,16 +221,64 @@ CREATE INDEX person_lead ON person(lead);
 @migrations()
 def people(db: Tables) -> None:
     """Make room for a person's whole relation to the library: checks, rules, cards, messages, paper, being one."""
-    for table, columns in _parse(_PEOPLE_TABLES):
-        db.table(table).create({"id": int, **columns}, pk="id", strict=True)
-    for table, columns in _parse(_PEOPLE_COLUMNS):
-        for column, kind in columns.items():
-            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {'INTEGER' if kind is int else 'TEXT'}")
-    for index in _PEOPLE_INDEXES.split():
-        table, _, column = index.rstrip(")").partition("(")
-        db.table(table).create_index([column], f"{table}_{column}")
+    _add(db, tables=_PEOPLE_TABLES, columns=_PEOPLE_COLUMNS, indexes=_PEOPLE_INDEXES)
     for statement in filter(None, map(str.strip, _PEOPLE_STATE.split(";\n"))):
         db.execute(statement)
+
+
+_LENDING_TABLES = """
+in_house_use: item I, on_day T, count I, staff I, branch I, at_ms I
+copy_report: item I, loan I, kind T, on_day T, price_minor I, note T, staff I, branch I, at_ms I
+renewal_request: loan I, channel T, staff I, branch I, at_ms I
+renewal_answer: renewal_request I, answer T, cause T, renewal I, staff I, branch I, at_ms I
+receipt: patron I, kind T, staff I, branch I, at_ms I
+receipt_line: receipt I, fact_table T, fact I, promised_on T, amount_minor I, staff I, branch I, at_ms I
+receipt_step: receipt I, step T, staff I, branch I, at_ms I
+hold: patron I, title I, item I, kind T, pickup I, until_on T, overrides T, reason T, staff I, branch I, at_ms I
+hold_step: hold I, step T, item I, to_branch I, until_on T, cause T, staff I, branch I, at_ms I
+transfer: item I, to_branch I, cause T, hold I, staff I, branch I, at_ms I
+transfer_end: transfer I, item I, cause T, staff I, branch I, at_ms I
+charge: patron I, kind T, item I, loan I, amount_minor I, on_day T, note T, staff I, branch I, at_ms I
+settlement: patron I, kind T, means T, amount_minor I, on_day T, fee T, loan I, charge I, reference T, reason T,
+    staff I, branch I, at_ms I
+restriction: patron I, kind T, from_on T, until_on T, amount_minor I, reason T, staff I, branch I, at_ms I
+restriction_end: restriction I, on_day T, cause T, staff I, branch I, at_ms I
+tally: kind T, on_day T, hour I, count I, staff I, branch I, at_ms I
+event: kind T, name T, on_day T, adults I, children I, staff I, branch I, at_ms I
+"""
+
+_LENDING_COLUMNS = """
+branch: hours T
+closed_day: yearly I
+patron: absent_from T, absent_until T
+title: age_min I
+item: department T, issue T, issued_on T, quick I
+"""
+
+_LENDING_INDEXES = """
+in_house_use(item) copy_report(item) copy_report(loan) renewal_request(loan) renewal_answer(renewal_request)
+receipt(patron) receipt_line(receipt) receipt_line(fact) receipt_step(receipt) hold(patron) hold(title) hold(item)
+hold_step(hold) hold_step(item) transfer(item) transfer_end(transfer) transfer_end(item) charge(patron) charge(loan)
+charge(item) settlement(patron) settlement(loan) settlement(charge) settlement(reference) restriction(patron)
+restriction_end(restriction) tally(on_day) event(on_day)
+"""
+
+
+@migrations()
+def lending(db: Tables) -> None:
+    """Make room for the whole of lending: holds, copies on their way, money, restrictions, receipts, counters."""
+    _add(db, tables=_LENDING_TABLES, columns=_LENDING_COLUMNS, indexes=_LENDING_INDEXES)
+
+
+def _add(db: Tables, *, tables: str, columns: str, indexes: str) -> None:
+    for table, kinds in _parse(tables):
+        db.table(table).create({"id": int, **kinds}, pk="id", strict=True)
+    for table, kinds in _parse(columns):
+        for column, kind in kinds.items():
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {'INTEGER' if kind is int else 'TEXT'}")
+    for index in indexes.split():
+        table, _, column = index.rstrip(")").partition("(")
+        db.table(table).create_index([column], f"{table}_{column}")
 
 
 def _parse(tables: str) -> list[tuple[str, dict[str, Any]]]:

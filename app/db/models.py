@@ -7,18 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from peewee import IntegerField, Model, TextField
+from peewee import IntegerField, TextField
 
+from app.db import lending_models
 from app.db.declaration import TABLES
-
-
-class Row(Model):
-    """A row whose id is a tick."""
-
-    id = IntegerField(primary_key=True)
-
-    class Meta:
-        legacy_table_names = False  # ClosedDay is closed_day, as declared.
+from app.db.row import Fact, Row
 
 
 class Branch(Row):
@@ -27,6 +20,7 @@ class Branch(Row):
     address = TextField(null=True)
     time_zone = TextField(null=True)
     closed_weekdays = TextField(null=True)
+    hours = TextField(null=True)
 
 
 class Workstation(Row):
@@ -61,6 +55,7 @@ class ClosedDay(Row):
     until_on = TextField(null=True)
     reason = TextField(null=True)
     cancelled = IntegerField(null=True)
+    yearly = IntegerField(null=True)
 
 
 class Patron(Row):
@@ -93,6 +88,8 @@ class Patron(Row):
     account_ms = IntegerField(null=True)
     pin_verifier = TextField(null=True)
     pin_ms = IntegerField(null=True)
+    absent_from = TextField(null=True)
+    absent_until = TextField(null=True)
 
 
 class Identifier(Row):
@@ -129,14 +126,6 @@ class Template(Row):
     language = TextField(null=True)
     subject = TextField(null=True)
     body = TextField(null=True)
-
-
-class Fact(Row):
-    """What happened, with who, where, and when by the desk's own clock."""
-
-    staff = IntegerField(null=True)
-    branch = IntegerField(null=True)
-    at_ms = IntegerField(null=True)
 
 
 class Registration(Fact):
@@ -278,48 +267,6 @@ class Erasure(Fact):
     reason = TextField(null=True)
 
 
-class Title(Row):
-    title = TextField(null=True)
-    author = TextField(null=True)
-    isbn = TextField(null=True)
-    publisher = TextField(null=True)
-    year = TextField(null=True)
-    language = TextField(null=True)
-
-
-class Item(Row):
-    title = IntegerField(null=True)
-    barcode = TextField(null=True)
-    home_branch = IntegerField(null=True)
-    material = TextField(null=True)
-    lendable = IntegerField(null=True)
-    price_minor = IntegerField(null=True)
-    call_number = TextField(null=True)
-
-
-class Loan(Fact):
-    patron = IntegerField(null=True)
-    item = IntegerField(null=True)
-    due_on = TextField(null=True)
-    overrides = TextField(null=True)
-    reason = TextField(null=True)
-
-
-class Renewal(Fact):
-    loan = IntegerField(null=True)
-    item = IntegerField(null=True)
-    due_on = TextField(null=True)
-    overrides = TextField(null=True)
-    reason = TextField(null=True)
-
-
-class Closing(Fact):
-    loan = IntegerField(null=True)
-    item = IntegerField(null=True)
-    on_day = TextField(null=True)
-    cause = TextField(null=True)
-
-
 class Undo(Fact):
     fact_table = TextField(null=True)
     fact = IntegerField(null=True)
@@ -330,9 +277,7 @@ class Decision(Fact):
     choice = TextField(null=True)
 
 
-_CLASSES = (*Row.__subclasses__(), *Fact.__subclasses__())
+_NAMED = {**vars(lending_models), **globals()}
 
-MODELS: Mapping[str, type[Row]] = {
-    table.name: model for table in TABLES for model in _CLASSES if model.__name__ == table.name.title().replace("_", "")
-}
+MODELS: Mapping[str, type[Row]] = {table.name: _NAMED[table.name.title().replace("_", "")] for table in TABLES}
 """The model of every replicated table, by the table's name."""

@@ -152,7 +152,7 @@ class DeskWork:
 
     def _unlink(self) -> None:
         """Forget whose the loans were that a cut covers, as a merge of it will everywhere else."""
-        if self.touched.keys() & {"history_cut", "closing", "undo"}:
+        if self.touched.keys() & {"history_cut", "closing", "undo", "copy_report"}:
             with capture_off(self.connection):
                 emptied = unlink(self.connection, self.touched)
             mark(self.connection, emptied)

@@ -5,6 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.circulation import (
+    Charge,
+    CopyReport,
+    Event,
+    Hold,
+    HoldStep,
+    InHouseUse,
+    Receipt,
+    ReceiptLine,
+    ReceiptStep,
+    RenewalAnswer,
+    RenewalRequest,
+    Restriction,
+    RestrictionEnd,
+    Settlement,
+    Tally,
+    Transfer,
+    TransferEnd,
+)
 from app.desk.ids import BranchId, FactId, ItemId, LoanId, PatronId, TitleId
 from app.desk.relations import (
     CardOrder,
@@ -38,6 +57,7 @@ class Branch:
     address: str = ""
     time_zone: str
     closed_weekdays: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +99,7 @@ class ClosedDay:
     until_on: date
     reason: str
     cancelled: int = 0
+    yearly: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +145,8 @@ class Patron:
     account_ms: int | None = None
     pin_verifier: str = ""
     pin_ms: int | None = None
+    absent_from: date | None = None
+    absent_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +209,7 @@ class Title:
     publisher: str = ""
     year: str = ""
     language: str = ""
+    age_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +221,10 @@ class Item:
     lendable: int = 1
     price_minor: int | None = None
     call_number: str = ""
+    department: str = ""
+    issue: str = ""
+    issued_on: date | None = None
+    quick: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +279,7 @@ Record = (
     Branch | Workstation | Role | Staff | Setting | ClosedDay | Patron | Identifier | Registration | Guarantee
     | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Visit | Viewing | EndOfUse | CardReport
     | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark
-    | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing | Undo
-    | Decision
+    | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing
+    | InHouseUse | CopyReport | RenewalRequest | RenewalAnswer | Receipt | ReceiptLine | ReceiptStep | Hold | HoldStep
+    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | Tally | Event | Undo | Decision
 )  # fmt: skip

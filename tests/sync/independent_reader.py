@@ -488,6 +488,12 @@ PERSONAL = {
     "erasure": (("patron",), ("reason",)),
     "loan": (("patron",), ("patron", "overrides", "reason")),
     "renewal": (("loan", "patron"), ("overrides", "reason")),
+    "copy_report": (("loan", "patron"), ("note",)),
+    "receipt": (("patron",), ("patron",)),
+    "hold": (("patron",), ("patron", "overrides", "reason")),
+    "charge": (("patron",), ("patron", "note")),
+    "settlement": (("patron",), ("patron", "reference", "reason")),
+    "restriction": (("patron",), ("patron", "reason")),
 }  # fmt: skip
 """For each table the path to a patron, and the columns that are emptied when the patron is erased."""
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from app.db.declaration import BY_NAME
+from app.db.declaration import BY_NAME, Table
 from app.db.log.emptying import empty_below, empty_rows
 from app.sync.ticks import EPOCH_MS, REPLICA_BITS, REPLICA_MAX, SEQUENCE_BITS
 
@@ -73,22 +73,27 @@ def unlink(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]
         if first is not None:
             found |= _covered(connection, loans, _cuts(connection, "until_on >= ?", first))
     emptied = _emptied(connection, sorted(found)) if found else {}
-    late = _late_renewals(connection, touched.get("renewal", ()))
-    return {**emptied, "renewal": [*emptied.get("renewal", ()), *late]} if late else emptied
+    for table in _WORDED:
+        if late := _late(connection, table, touched.get(table.name, ())):
+            emptied[table.name] = [*emptied.get(table.name, ()), *late]
+    return emptied
 
 
-_LATE = """
-SELECT r.id FROM renewal r JOIN loan l ON l.id = r.loan WHERE r.id IN (SELECT value FROM json_each(?))
-AND l.patron IS NULL AND (r.overrides IS NOT NULL OR r.reason IS NOT NULL)
-"""
+_WORDED = tuple(table for table in BY_NAME.values() if table.person[:1] == ("loan",) and table.personal_names)
+"""What bears somebody's words about a loan, and with it about whoever had the copy."""
 
 
-def _late_renewals(connection: sqlite3.Connection, renewals: Collection[int]) -> list[int]:
-    """Empty the renewals that come after their loan was unlinked; return them."""
-    if not renewals:
+def _late(connection: sqlite3.Connection, table: Table, rows: Collection[int]) -> list[int]:
+    """Empty the rows that come after their loan was unlinked; return them."""
+    if not rows:
         return []
-    late = [id_ for (id_,) in connection.execute(_LATE, (json.dumps(list(renewals)),))]
-    empty_rows(connection, BY_NAME["renewal"], late)
+    worded = " OR ".join(f"r.{name} IS NOT NULL" for name in table.personal_names)
+    query = (
+        f"SELECT r.id FROM {table.name} r JOIN loan l ON l.id = r.loan"
+        f" WHERE r.id IN (SELECT value FROM json_each(?)) AND l.patron IS NULL AND ({worded})"
+    )
+    late = [id_ for (id_,) in connection.execute(query, (json.dumps(list(rows)),))]
+    empty_rows(connection, table, late)
     return late
 
 
