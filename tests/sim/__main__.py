@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.sim import forgetting, membership, rot, world
+from tests.sim import forgetting, lending, membership, rot, world
 from tests.sim.clocks import LIES
 from tests.sim.report import commit
 from tests.sim.troubles import KINDS
@@ -21,6 +21,7 @@ TOWNS: dict[str, Callable[..., World]] = {
     "members": membership.play,
     "rot": rot.play,
     "forgetting": forgetting.play,
+    "lending": lending.play,
 }
 
 
@@ -32,7 +33,7 @@ def main() -> int:
         "--town",
         choices=TOWNS,
         default="usual",
-        help="members come and go; cells of databases rot; loans are forgotten",
+        help="members come and go; cells of databases rot; loans are forgotten; everything of lending",
     )
     parser.add_argument("--branches", type=int)
     parser.add_argument("--steps", type=int, default=300)
