@@ -1,0 +1,1 @@
+"""Cases of circulation that other libraries' systems are tested with, and what proves each rule of lending."""
