@@ -24,6 +24,7 @@ from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
+from app.desk.undo import UNDONE
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
@@ -100,6 +101,7 @@ def codes():
     yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
     yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
+    yield from (f"desk.{family}.{deed}" for family in ("undo", "undone") for deed in UNDONE)
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
     yield from (f"field.{name}" for name in FIELDS)

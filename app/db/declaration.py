@@ -270,6 +270,7 @@ TABLES: tuple[Table, ...] = (
         Unit("who", ref("patron"), personal=True),
         Unit("what", (*ref("item"), *text("due_on"))),
         OVERRIDE,
+        Unit("paper", text("lent_on", "slip")),
         person=("patron",),
     ),
     fact("renewal", Unit("what", (*ref("loan"), *ref("item"), *text("due_on"))), OVERRIDE, person=("loan", "patron")),

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 from app.db.defaults import defaults
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD, RECORDS
-from app.desk.found import BoundNumber, Copy, Doing, Forgettable, OpenLoan
-from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
+from app.desk.found import BoundNumber, Copy, Forgettable, OpenLoan
+from app.desk.ids import BranchId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
 from app.rules.identity import normal_number
 from app.rules.policy import Policy, Setting
-from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, make_tick
 
 DEFAULT_ZONE = "UTC"
 
@@ -210,56 +209,6 @@ def title_like(connection: sqlite3.Connection, *, title: str, author: str, isbn:
     rows = connection.execute(_TITLE_WORDS, (" ".join(f'"{word}"' for word in words),))
     same = [row[0] for row in rows if (fold(row[1] or ""), fold(row[2] or "")) == (fold(title), fold(author))]
     return TitleId(min(same)) if same else None
-
-
-_DOINGS = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT '{table}' AS tbl, f.id AS id, f.item, f.at_ms FROM {table} f"
-    f" WHERE f.id >= ?1 AND (f.id >> {SEQUENCE_BITS}) & {REPLICA_MAX} = ?2"
-    " AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id) ORDER BY f.id DESC LIMIT 1)"
-    for table in ("loan", "renewal", "closing")
-)
-
-_LENT_ON = """
-SELECT 'closing', c.id, c.item, c.at_ms FROM closing c
-WHERE c.item = ? AND c.at_ms = ? AND c.id < ? AND c.cause = 'lent_on'
-AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id) ORDER BY c.id DESC LIMIT 1
-"""
-
-_DOING_NAMES = f"""
-SELECT i.barcode, t.title, p.given, p.family FROM item i LEFT JOIN title t ON t.id = i.title
-LEFT JOIN loan l ON l.id = ? LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")} WHERE i.id = ?
-"""
-
-
-def last_doings(connection: sqlite3.Connection, replica: int, since_ms: int) -> tuple[Doing, ...]:
-    """Return the facts of the last deed of lending of this workstation that is not undone, newest first.
-
-    One deed may have made two: lending a copy that was on loan to another closes that loan first.
-    """
-    newest = connection.execute(
-        f"SELECT tbl, id, item, at_ms FROM ({_DOINGS}) ORDER BY id DESC LIMIT 1", (make_tick(since_ms, 0), replica)
-    ).fetchone()
-    if newest is None:
-        return ()
-    table, fact, item, at_ms = newest
-    closed = connection.execute(_LENT_ON, (item, at_ms, fact)).fetchall() if table == "loan" else []
-    return tuple(_doing(connection, *row) for row in (newest, *closed))
-
-
-def _doing(connection: sqlite3.Connection, table: str, fact: int, item: int, at_ms: int) -> Doing:
-    """Put a name to what the librarian did, and to whom."""
-    loan = fact if table == "loan" else one(connection, f"SELECT loan FROM {table} WHERE id = ?", fact)
-    names = connection.execute(_DOING_NAMES, (loan, item)).fetchone() or ("", "", "", "")
-    barcode, title, given, family = (name or "" for name in names)
-    return Doing(
-        table=table,
-        fact=FactId(fact),
-        item=ItemId(item),
-        barcode=barcode,
-        title=title,
-        patron_name=f"{given} {family}".strip(),
-        at_ms=at_ms,
-    )
 
 
 def last_heard_hours(connection: sqlite3.Connection, now_ms: int) -> int | None:

@@ -37,6 +37,8 @@ class Loan(Fact):
     due_on = TextField(null=True)
     overrides = TextField(null=True)
     reason = TextField(null=True)
+    lent_on = TextField(null=True)
+    slip = TextField(null=True)
 
 
 class Renewal(Fact):

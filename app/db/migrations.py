@@ -253,6 +253,7 @@ closed_day: yearly I
 patron: absent_from T, absent_until T
 title: age_min I
 item: department T, issue T, issued_on T, quick I
+loan: lent_on T, slip T
 """
 
 _LENDING_INDEXES = """
@@ -264,10 +265,22 @@ restriction_end(restriction) tally(on_day) event(on_day)
 """
 
 
+_LENDING_OWN = """
+CREATE TABLE deed_fact (deed INTEGER, fact INTEGER, tbl TEXT, PRIMARY KEY (deed, fact)) STRICT, WITHOUT ROWID;
+CREATE TABLE counting (kind TEXT, on_day TEXT, hour INTEGER, branch INTEGER, count INTEGER,
+    PRIMARY KEY (kind, on_day, hour, branch)) STRICT, WITHOUT ROWID;
+CREATE INDEX loan_on_paper ON loan(item) WHERE lent_on IS NOT NULL;
+CREATE INDEX loan_slip ON loan(slip) WHERE slip <> '';
+"""
+"""What this desk alone keeps: the facts of its last deeds, for undo, and what is being counted at it."""
+
+
 @migrations()
 def lending(db: Tables) -> None:
     """Make room for the whole of lending: holds, copies on their way, money, restrictions, receipts, counters."""
     _add(db, tables=_LENDING_TABLES, columns=_LENDING_COLUMNS, indexes=_LENDING_INDEXES)
+    for statement in filter(None, map(str.strip, _LENDING_OWN.split(";\n"))):
+        db.execute(statement)
 
 
 def _add(db: Tables, *, tables: str, columns: str, indexes: str) -> None:

@@ -100,7 +100,10 @@ def person_of(connection: sqlite3.Connection, table: str, row: int) -> PatronId 
     return None if found is None else lead_of(connection, found)
 
 
-_VISITED = f"SELECT EXISTS (SELECT 1 FROM visit WHERE patron IN {_OF_ONE} AND branch IS ?2 AND at_ms >= ?3)"
+_VISITED = f"""
+SELECT EXISTS (SELECT 1 FROM visit v WHERE patron IN {_OF_ONE} AND branch IS ?2 AND at_ms >= ?3
+AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = v.id))
+"""
 
 
 def has_visited(connection: sqlite3.Connection, patron: int, branch: int | None, since_ms: int) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import accounts, alike, borrowers, cards, erasing, finding, forms, notices, persons, relations
+from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, forms, notices, persons, relations
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -97,6 +97,7 @@ class DeskWork:
     acting: Acting
     now_ms: int
     touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    written: list[tuple[str, int]] = field(default_factory=list)
 
     @cached_property
     def ticks(self) -> Ticks:
@@ -124,6 +125,7 @@ class DeskWork:
         row_id = self.ticks.draw()
         self._insert(table.name, table.kind, {"id": row_id, **row})
         self.touched[table.name].add(row_id)
+        self.written.append((table.name, row_id))
         return row_id
 
     def _insert(self, table: str, kind: str, row: Mapping[str, str | int | None]) -> None:
@@ -147,6 +149,7 @@ class DeskWork:
             empty_touched(self.connection, self.touched)
         stamp(self.connection, self.ticks)
         self.ticks.keep(self.connection)
+        deeds.note(self.connection, self.written, self.now_ms)
         verdicts = keep_state(self.connection, self.touched)
         return tuple(task.name for task in undecided(self.connection, verdicts))
 
@@ -273,7 +276,7 @@ class DeskWork:
         return tuple(code for (code,) in self.connection.execute("SELECT code FROM role ORDER BY id"))
 
     def last_doings(self, since_ms: int) -> tuple[Doing, ...]:
-        return finding.last_doings(self.connection, self.ticks.replica, since_ms)
+        return deeds.last_doings(self.connection, since_ms)
 
     def last_heard_hours(self) -> int | None:
         return finding.last_heard_hours(self.connection, self.now_ms)

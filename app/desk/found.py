@@ -227,15 +227,14 @@ class EndedHistory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
-    """A fact of lending that this workstation has made, as undo finds it."""
+    """A fact that this workstation has made, as undo finds it; what it is not about is "" or None."""
 
     table: str
     fact: FactId
-    item: ItemId
+    item: ItemId | None
     barcode: str
     title: str
     patron_name: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,7 +160,7 @@ class Work(Protocol):
         """Return the codes of the roles that staff may have."""
 
     def last_doings(self, since_ms: int) -> tuple[Doing, ...]:
-        """Return the facts of this workstation's last deed of lending that is not undone, newest first."""
+        """Return the facts of this workstation's last deed that is not undone, what it was called first."""
 
     def last_heard_hours(self) -> int | None:
         """Return how long ago the network was last heard of; None for a desk that is alone in it."""

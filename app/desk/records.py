@@ -229,11 +229,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loan:
+    """A copy went home with somebody.
+
+    Attributes:
+        lent_on: The day that counts, where that is not the day of writing: it was written on a slip of paper first.
+        slip: The number of that slip, or of the printed receipt of a desk that is no more (C-19).
+    """
+
     patron: PatronId
     item: ItemId
     due_on: date
     overrides: str = ""
     reason: str = ""
+    lent_on: date | None = None
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +261,8 @@ class Closing:
     Attributes:
         loan: What the desk knew it to be on.
         on_day: The day that counts, earlier than today for a book drop.
-        cause: "returned", or "lent_on" where the next borrower brought it to the desk and took it along.
+        cause: "returned"; "lent_on" where the next borrower brought it to the desk and took it along; "paper" where
+            it was written on a slip first: such a return stands in the copy's order by its day (`app.rules.turns`).
     """
 
     loan: LoanId | None

@@ -1,4 +1,4 @@
-"""Undoing the last deed of lending at this workstation. Undo is a fact that names the fact it undoes."""
+"""Undoing the last deed at this workstation, with all that it wrote. Undo is a fact that names the fact it undoes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,54 @@ from app.rules.blocks import Why, block
 HOURS = 24
 """What lies longer ago is not undone in passing: the paper has left the house."""
 
+UNDONE = (
+    "loan",
+    "renewal_answer",
+    "renewal",
+    "closing",
+    "copy_report",
+    "hold",
+    "settlement",
+    "charge",
+    "restriction",
+    "restriction_end",
+    "in_house_use",
+    "hold_step",
+    "transfer",
+    "transfer_end",
+    "renewal_request",
+    "tally",
+    "event",
+)
+"""The facts of which a deed that can be undone consists, by their tables. It is called by the first of them that it
+wrote: a loan that ended another and collected a hold is a loan."""
+
+ALONGSIDE = ("visit",)
+"""What such a deed notes beside, and what goes with it: a card scanned by mistake is no visit of its owner. Whoever is
+there all the same is noted with their next loan."""
+
+TOUCHED = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.HOLD, Touched.MONEY, Touched.COUNT})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """A deed that is as if it had not been.
 
     Attributes:
-        deed: What it was: loan, renewal or closing.
+        deed: What it was, of `UNDONE`.
+        item: The copy it was about; None for none, as for a payment.
     """
 
     deed: str
     fact: FactId
-    item: ItemId
+    item: ItemId | None
     barcode: str
     title: str
     patron_name: str
 
 
 def undo(work: Work) -> Outcome[Undone]:
-    """Undo the last deed of lending at this workstation that still stands; again, and the one before it goes."""
+    """Undo the last deed at this workstation that still stands; again, and the one before it goes."""
     if blocks := not_permitted(work, "undo"):
         return Refused(blocks=blocks)
     doings = work.last_doings(work.now_ms - HOURS * 3_600_000)
@@ -49,4 +78,4 @@ def undo(work: Work) -> Outcome[Undone]:
         title=main.title,
         patron_name=main.patron_name,
     )
-    return Done(record=undone, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}))
+    return Done(record=undone, touched=TOUCHED)

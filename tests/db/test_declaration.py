@@ -15,7 +15,7 @@ ENGINE = {
     "standing", "capture", "outbox", "clock", "tombstone", "parked", "held", "own_log", "segment", "cursor", "heard",
     "roster", "invitation", "leaving", "answer", "leaf", "differing", "compared",
 }  # fmt: skip
-LOCAL = {"draft", "_sqlite_migrations", "sqlite_sequence"}
+LOCAL = {"draft", "deed_fact", "counting", "_sqlite_migrations", "sqlite_sequence"}
 
 
 def columns_of(desk, table):

@@ -24,7 +24,7 @@ from app.sync.ticks import TICK_MAX
 
 LOCAL = {
     "standing", "outbox", "own_log", "segment", "cursor", "heard", "roster", "invitation", "leaving", "answer", "draft",
-    "leaf", "differing", "compared",
+    "leaf", "differing", "compared", "deed_fact", "counting",
 }  # fmt: skip
 THEIR_LOG = LogId(7, 9)
 

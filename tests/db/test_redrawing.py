@@ -166,3 +166,17 @@ def test_a_decision_names_the_task_as_it_is_called_now(desk, store):
     assert open_tasks(desk.connection) == []
     assert desk.value("SELECT task FROM decision") != task.name
     sound(desk)
+
+
+def test_undo_finds_the_whole_deed_after_its_ticks_were_drawn_anew(desk, store):
+    desk.patron("P2")
+    desk.done(check_out, patron="P1", item="I1")
+    desk.done(check_out, patron="P2", item="I1", override={"ON_LOAN"}, reason="x")
+    put_right(store)
+    desk.now_ms = NOON + HOUR_MS // 2
+
+    desk.done(undo)
+
+    assert desk.value("SELECT loan FROM open_loan") == desk.value("SELECT min(id) FROM loan")
+    assert desk.value("SELECT count(*) FROM undo") == 2
+    sound(desk)

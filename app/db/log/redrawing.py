@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
@@ -88,8 +88,15 @@ def _rows(connection: sqlite3.Connection, redrawn: Redrawn) -> dict[str, set[int
             if column.refers_to:
                 _follow(connection, table.name, column.name, unpublished, redrawn)
         touched[table.name] = unpublished
-    connection.executemany("UPDATE draft SET patron = ? WHERE patron = ?", [(new, old) for old, new in redrawn.items()])
+    renamed = [(new, old) for old, new in redrawn.items()]
+    connection.executemany("UPDATE draft SET patron = ? WHERE patron = ?", renamed)
+    _deeds(connection, renamed)
     return touched
+
+
+def _deeds(connection: sqlite3.Connection, renamed: Sequence[tuple[int, int]]) -> None:
+    """Let what undo would undo follow; the facts of a deed stay together."""
+    connection.executemany("UPDATE deed_fact SET fact = ? WHERE fact = ?", renamed)
 
 
 def _follow(connection: sqlite3.Connection, table: str, column: str, rows: set[int], redrawn: Redrawn) -> None:

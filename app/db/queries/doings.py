@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.db import finding
+from app.db import deeds
 from app.db.database import Database
-from app.db.log.standing import REPLICA, get
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +13,7 @@ class DoingShown:
     """A deed of lending that was done at this workstation.
 
     Attributes:
-        deed: What it was: loan, renewal or closing.
+        deed: What it was, of `app.desk.undo.UNDONE`.
     """
 
     deed: str
@@ -24,7 +23,7 @@ class DoingShown:
 
 def last_doing(database: Database, since_ms: int) -> DoingShown | None:
     """Return the last deed of lending at this workstation that is not undone and not older than `since_ms`."""
-    doings = finding.last_doings(database.connection, get(database.connection, REPLICA), since_ms)
+    doings = deeds.last_doings(database.connection, since_ms)
     if not doings:
         return None
     return DoingShown(deed=doings[0].table, title=doings[0].title, patron_name=doings[0].patron_name)

@@ -106,7 +106,8 @@ def _checks(database: Database, patron: int, zone: str) -> tuple[CheckShown, ...
 
 _LAST_VISIT = f"""
 SELECT v.shown, v.at_ms, b.name FROM visit v LEFT JOIN branch b ON b.id = v.branch
-WHERE v.patron IN {RECORDS.format("?1")} ORDER BY v.at_ms DESC, v.id DESC LIMIT 1
+WHERE v.patron IN {RECORDS.format("?1")} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = v.id)
+ORDER BY v.at_ms DESC, v.id DESC LIMIT 1
 """
 
 
