@@ -41,7 +41,9 @@ def test_all_facts_of_a_deed_go_together(desk):
 
 def test_a_payment_in_several_rows_is_one_deed(desk):
     patron = desk.patron("P1")
-    desk.done(writing(*(Settlement(patron=patron, kind="payment", amount_minor=part, on_day=None) for part in (50, 20))))
+    desk.done(
+        writing(*(Settlement(patron=patron, kind="payment", amount_minor=part, on_day=None) for part in (50, 20)))
+    )
 
     assert desk.done(undo).deed == "settlement"
 
