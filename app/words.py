@@ -68,8 +68,9 @@ class Words:
 
     def _named(self, name: str, value: object) -> object:
         """Fields, permissions, groups of material, tables and likenesses have names of their own."""
-        if name in {"field", "permission", "group", "table", "likeness"} and value:
-            return self(f"{name}.{value}")
+        if name in {"field", "permission", "group", "material", "table", "likeness"} and value:
+            alone = name == "group" and not self.knows(f"group.{value}")  # A material that is counted by itself.
+            return self(f"material.{value}" if alone else f"{name}.{value}")
         return value
 
     def _figure(self, value: object) -> object:

@@ -56,6 +56,7 @@ VARIANTS = {
     Why.DEREGISTERED: [{"standing": standing} for standing in ("ended", "deceased")],
     Why.ORDER_CLOSED: [{"standing": standing} for standing in ("ready", "handed_over", "cancelled")],
     Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
+    Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
 }

@@ -33,6 +33,10 @@ def _add(context: Context, given: Namespace) -> Answer:
             price_minor=given.price,
             call_number=given.call_number,
             lendable=not given.not_for_loan,
+            department=given.department,
+            issue=given.issue,
+            issued_on=given.issued_on,
+            age_min=given.age,
         )
     if isinstance(outcome, Refused):
         keys, text = refusal(outcome, context.words)
@@ -205,6 +209,10 @@ COMMANDS = (
             Argument("--price", {"type": int}),
             optional("--call-number"),
             flag("--not-for-loan"),
+            optional("--department"),
+            optional("--issue"),
+            Argument("--issued-on", {"type": day}),
+            Argument("--age", {"type": int}),
         ),
         keys="item, item_id, title_id",
     ),

@@ -8,8 +8,8 @@ from datetime import date
 from app.db import finding
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
-from app.desk.found import Borrower
-from app.desk.ids import PatronId
+from app.desk.found import Borrower, LoansOfKind
+from app.desk.ids import BranchId, PatronId
 from app.rules.identity import normal_number
 
 _BORROWER = f"""
@@ -20,8 +20,8 @@ SELECT p.given, p.family, {FILLED.format("p", "birth_on")}, p.category, EXISTS (
 """
 
 _LOANS = f"""
-SELECT i.material, count(*), sum(o.due_on < ?2) FROM open_loan o LEFT JOIN item i ON i.id = o.item
-WHERE o.patron IN {RECORDS.format("?1")} GROUP BY i.material
+SELECT i.home_branch, coalesce(i.department, ''), coalesce(i.material, ''), count(*), sum(o.due_on < ?2)
+FROM open_loan o LEFT JOIN item i ON i.id = o.item WHERE o.patron IN {RECORDS.format("?1")} GROUP BY 1, 2, 3
 """
 
 
@@ -32,7 +32,6 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
     if row is None:
         return None
     given, family, birth_on, category, guaranteed = row
-    loans = connection.execute(_LOANS, (patron, today.isoformat())).fetchall()
     return Borrower(
         patron=PatronId(patron),
         number=finding.patron_number(connection, patron),
@@ -43,8 +42,20 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
         card_valid_until=finding.day_or_none(valid_until),
         has_guarantee=bool(guaranteed),
         relation=relation(connection, patron, today, zone),
-        loans_overdue=sum(overdue for *_, overdue in loans),
-        loans_by_material={material or "": count for material, count, _ in loans},
+        loans=_loans(connection, patron, today),
+    )
+
+
+def _loans(connection: sqlite3.Connection, patron: int, today: date) -> tuple[LoansOfKind, ...]:
+    return tuple(
+        LoansOfKind(
+            home_branch=None if branch is None else BranchId(branch),
+            department=department,
+            material=material,
+            count=count,
+            overdue=overdue,
+        )
+        for branch, department, material, count, overdue in connection.execute(_LOANS, (patron, today.isoformat()))
     )
 
 

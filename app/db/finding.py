@@ -140,8 +140,13 @@ def day_or_none(text: str | None) -> date | None:
 
 
 _COPY = f"""
-SELECT i.id, i.barcode, t.title, t.author, i.material, i.lendable, i.home_branch, b.name,
-    o.loan, {LEAD.format("o.patron")}, o.lent_ms, o.due_on, o.renewals, o.renewed_ms, p.given, p.family
+SELECT i.id, i.barcode, t.title, t.author, i.material, i.department, i.lendable, i.home_branch, b.name, t.age_min,
+    i.issued_on <> '' AND NOT EXISTS (
+        SELECT 1 FROM item n WHERE n.title = i.title AND n.home_branch IS i.home_branch AND n.id <> i.id
+        AND n.issued_on >= i.issued_on
+    ),
+    o.loan, o.branch, {LEAD.format("o.patron")}, p.category, o.lent_ms, o.due_on, o.renewals, o.renewed_ms,
+    p.given, p.family
 FROM item i LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = i.home_branch
 LEFT JOIN open_loan o ON o.item = i.id LEFT JOIN patron p ON p.id = {LEAD.format("o.patron")}
 WHERE {{}} ORDER BY o.loan IS NULL, i.id LIMIT 1
@@ -156,14 +161,17 @@ def copy(connection: sqlite3.Connection, scan: str, zone: str) -> Copy | None:
     row = connection.execute(query, (value,)).fetchone()
     if row is None:
         return None
-    item, barcode, title, author, material, lendable, home, home_name, *loan = row
+    item, barcode, title, author, material, department, lendable, home, home_name, age_min, newest, *loan = row
     return Copy(
         item=ItemId(item),
         barcode=barcode or f"#{item}",
         title=title or "",
         author=author or "",
         material=material or "",
+        department=department or "",
         lendable=lendable != 0,
+        is_newest=bool(newest),
+        age_min=age_min,
         home_branch=None if home is None else BranchId(home),
         home_branch_name=home_name or "",
         open_loan=_open_loan(connection, loan, zone) if loan[0] is not None else None,
@@ -171,10 +179,12 @@ def copy(connection: sqlite3.Connection, scan: str, zone: str) -> Copy | None:
 
 
 def _open_loan(connection: sqlite3.Connection, row: list[Any], zone: str) -> OpenLoan:
-    loan, patron, lent_ms, due_on, renewals, renewed_ms, given, family = row
+    loan, branch, patron, category, lent_ms, due_on, renewals, renewed_ms, given, family = row
     return OpenLoan(
         loan=LoanId(loan),
+        branch=None if branch is None else BranchId(branch),
         patron=PatronId(patron or NOBODY),
+        patron_category=category or "",
         patron_number=patron_number(connection, patron) if patron else "",
         patron_name=f"{given or ''} {family or ''}".strip(),
         lent_on=day_of(lent_ms, zone),

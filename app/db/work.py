@@ -50,6 +50,7 @@ from app.rules.guarantees import Promise
 from app.rules.likeness import Traits
 from app.rules.policy import Policy
 from app.rules.reconcile import VerdictKind
+from app.rules.terms import TermBook
 from app.sync.ticks import REPLICA_BITS, SEQUENCE_BITS, make_tick, unix_ms_of
 
 R = TypeVar("R")
@@ -112,9 +113,16 @@ class DeskWork:
     def policy(self) -> Policy:
         return finding.policy(self.connection, self.today, self.acting.branch)
 
+    @property
+    def terms(self) -> TermBook:
+        return self.policy.terms
+
     @cached_property
     def calendar(self) -> Calendar:
-        return finding.calendar(self.connection, self.today, self.acting.branch)
+        return self.calendar_of(self.acting.branch)
+
+    def calendar_of(self, branch: BranchId) -> Calendar:
+        return finding.calendar(self.connection, self.today, branch)
 
     def add(self, record: Record) -> int:
         table = BY_NAME[_TABLE_OF[type(record)]]

@@ -14,11 +14,12 @@ def case_of(policy: Policy, today: date, borrower: Borrower) -> PersonCase:
     return person_case(
         policy,
         today=today,
+        category=borrower.category,
         card_standing=borrower.card_standing,
         card_valid_until=borrower.card_valid_until,
         birth_on=borrower.birth_on,
         has_guarantee=borrower.has_guarantee,
         relation=borrower.relation,
         loans_overdue=borrower.loans_overdue,
-        loans_open=sum(borrower.loans_by_material.values()),
+        loans_open=borrower.loans_open,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from app.desk.cases import case_of
 from app.desk.found import Borrower, Copy
@@ -15,8 +16,11 @@ from app.desk.records import Closing, Loan
 from app.desk.visits import not_to_be_shown, note_first_visit, seen_as
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
-from app.rules.calendar import due_on
-from app.rules.checkout import CheckoutCase, checkout_blocks
+from app.rules.checkout import CheckoutCase, Counted, checkout_blocks
+from app.rules.terms import Terms
+
+HIGH_DEMAND, UNKNOWN_MATERIAL = "high_demand", "unknown"
+"""Words for what is counted together, and for copies of which nobody wrote down what they are."""
 
 LENT_ON = "lent_on"
 """Why a loan was closed when its copy was lent to the next borrower in the same deed."""
@@ -62,7 +66,7 @@ def check_out(
     note_first_visit(work, borrower, seen_as(work, patron, shown))
     if copy.open_loan is not None:
         work.add(Closing(loan=copy.open_loan.loan, item=copy.item, on_day=work.today, cause=LENT_ON))
-    until = due or _due_on(work, copy.material)
+    until = due or _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
     loan = work.add(
         Loan(
             patron=borrower.patron,
@@ -86,33 +90,59 @@ def _unknown(borrower: Borrower | None, patron: str, copy: Copy | None, item: st
 
 def _blocks(work: Work, borrower: Borrower, copy: Copy, due: date | None) -> tuple[Block, ...]:
     past = (block(Why.DUE_IN_THE_PAST, on=due),) if due is not None and due < work.today else ()
-    return (*checkout_blocks(_case(work, borrower, copy)), *past)
+    return (*checkout_blocks(_case(work, borrower, copy, by_hand=due is not None)), *past)
 
 
-def _case(work: Work, borrower: Borrower, copy: Copy) -> CheckoutCase:
-    policy, group = work.policy, work.policy.group(copy.material)
-    of_group = (count for material, count in borrower.loans_by_material.items() if policy.group(material) == group)
+def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> CheckoutCase:
+    terms = _terms(work, borrower, copy)
     return CheckoutCase(
-        person=case_of(policy, work.today, borrower),
-        group=group,
-        loans_of_group=sum(of_group) if group else 0,
-        loans_of_group_max=policy.group_max(group),
-        lendable=copy.lendable,
+        person=case_of(work.policy, work.today, borrower),
+        counted=tuple(_counted(work, borrower, copy, terms)),
+        keeps=_keeps(copy, terms),
+        loan_days_missing=(copy.material or UNKNOWN_MATERIAL) if not (by_hand or terms.is_said) else "",
+        high_demand_overdue=_high_demand(work, borrower, "overdue") if terms.high_demand else 0,
+        age_min=copy.age_min,
         on_loan_to=_on_loan_to(borrower, copy),
         last_heard_hours=work.last_heard_hours(),
-        stale_after_hours=policy.number("stale_after_hours"),
+        stale_after_hours=work.policy.number("stale_after_hours"),
     )
+
+
+def _terms(work: Work, borrower: Borrower, copy: Copy) -> Terms:
+    return work.terms.of(copy, borrower.category)
+
+
+def _counted(work: Work, borrower: Borrower, copy: Copy, terms: Terms) -> Iterator[Counted]:
+    """Yield what there is a limit on for a copy like this: its group, its material, and copies in high demand."""
+    if terms.group_max:
+        group = work.terms.group
+        of_group = (kind.count for kind in borrower.loans if group(kind.material, kind.home_branch) == terms.group)
+        yield Counted(group=terms.group, count=sum(of_group), max=terms.group_max)
+    if terms.material_max:
+        of_material = (kind.count for kind in borrower.loans if kind.material == copy.material)
+        yield Counted(group=copy.material, count=sum(of_material), max=terms.material_max)
+    if terms.high_demand and terms.high_demand_max:
+        yield Counted(group=HIGH_DEMAND, count=_high_demand(work, borrower, "count"), max=terms.high_demand_max)
+
+
+def _high_demand(work: Work, borrower: Borrower, what: Literal["count", "overdue"]) -> int:
+    wanted = (kind for kind in borrower.loans if work.terms.of(kind, borrower.category).high_demand)
+    return sum(kind.count if what == "count" else kind.overdue for kind in wanted)
+
+
+def _keeps(copy: Copy, terms: Terms) -> str:
+    """Return why a copy stays in the house: this one alone, its kind, or as the only copy of the newest issue."""
+    if not copy.lendable:
+        return "copy"
+    if not terms.lendable:
+        return "material"
+    return "newest" if copy.is_newest and terms.newest_stays else ""
 
 
 def _on_loan_to(borrower: Borrower, copy: Copy) -> str:
     if copy.open_loan is None:
         return ""
     return "same" if copy.open_loan.patron == borrower.patron else "another"
-
-
-def _due_on(work: Work, material: str) -> date:
-    """Return the due day of a loan that begins today, by the material's loan days and the branch's closed days."""
-    return due_on(work.today, work.policy.loan_days(material), work.calendar)
 
 
 def _lent(loan: LoanId, borrower: Borrower, copy: Copy, until: date) -> Lent:

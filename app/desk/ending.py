@@ -60,7 +60,7 @@ def end_use(
         blocks = (*blocks, block(Why.USE_ENDED, name=found.name))
     if blocks:
         return Refused(blocks=blocks)
-    day, loans = on_day or work.today, sum(found.loans_by_material.values())
+    day, loans = on_day or work.today, found.loans_open
     work.add(EndOfUse(patron=found.patron, on_day=day, means=means))
     proposal = _proposed(work, found) if erase and not loans else None
     notices = (told(Why.STILL_ON_LOAN, count=loans),) if loans else ()

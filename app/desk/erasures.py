@@ -52,7 +52,7 @@ def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed
         blocks = (*blocks, block(Why.REASON_MISSING))
     if found is None:
         return Refused(blocks=(*blocks, block(Why.UNKNOWN_SCAN, scan=patron)))
-    if loans := sum(found.loans_by_material.values()):
+    if loans := found.loans_open:
         blocks = (*blocks, block(Why.STILL_ON_LOAN, count=loans))
     proposed = set(work.proposed_erasures().values())
     records = [record for record in work.records_of(found.patron) if record not in proposed]

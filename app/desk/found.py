@@ -26,13 +26,24 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoansOfKind:
+    """How many open loans somebody has of one kind of copy, and how many of them are overdue."""
+
+    home_branch: BranchId | None
+    department: str
+    material: str
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Borrower:
     """A patron as found by one of the numbers that act as a card, with what bears on lending.
 
     Attributes:
         number: The number for answers and slips: the card's, or `#` and the id for one who has none.
         card_standing, card_valid_until: Of the number that was scanned.
-        loans_by_material: How many open loans there are of each material.
+        loans: The open loans, by kind of copy.
     """
 
     patron: PatronId
@@ -44,8 +55,15 @@ class Borrower:
     card_valid_until: date | None
     has_guarantee: bool
     relation: Relation
-    loans_overdue: int
-    loans_by_material: Mapping[str, int]
+    loans: tuple[LoansOfKind, ...] = ()
+
+    @property
+    def loans_open(self) -> int:
+        return sum(kind.count for kind in self.loans)
+
+    @property
+    def loans_overdue(self) -> int:
+        return sum(kind.overdue for kind in self.loans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +193,12 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLoan:
-    """The loan that a copy is on."""
+    """The loan that a copy is on. `branch` is the one that lent it; there one returns it."""
 
     loan: LoanId
+    branch: BranchId | None
     patron: PatronId
+    patron_category: str
     patron_number: str
     patron_name: str
     lent_on: date
@@ -189,14 +209,22 @@ class OpenLoan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A copy as found by its barcode."""
+    """A copy as found by its barcode.
+
+    Attributes:
+        is_newest: It is of the newest issue that its branch has of the title, and the only copy of it.
+        age_min: From what age on the title is lent; None for any.
+    """
 
     item: ItemId
     barcode: str
     title: str
     author: str
     material: str
+    department: str
     lendable: bool
+    is_newest: bool
+    age_min: int | None
     home_branch: BranchId | None
     home_branch_name: str
     open_loan: OpenLoan | None

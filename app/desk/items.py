@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from app.desk.ids import ItemId, TitleId
 from app.desk.outcome import Done, Outcome, Refused, Touched
@@ -11,6 +12,9 @@ from app.desk.ports import Work
 from app.desk.records import Item, Title
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
+
+AGE_MAX = 99
+"""Nothing is for older people alone; a larger number is a slip of the keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +37,27 @@ def add_item(
     price_minor: int | None = None,
     call_number: str = "",
     lendable: bool = True,
+    department: str = "",
+    issue: str = "",
+    issued_on: date | None = None,
+    age_min: int | None = None,
 ) -> Outcome[Added]:
-    """Add a copy; its title is found by ISBN, or by title and author, or else it is new."""
+    """Add a copy; its title is found by ISBN, or by title and author, or else it is new.
+
+    Args:
+        department: The department of the branch to which it belongs; terms of lending may name it.
+        issue, issued_on: Of a periodical: what stands on it, and its day, by which the newest one is known.
+        age_min: From what age on the title is lent.
+    """
     title, author, barcode = " ".join(title.split()), " ".join(author.split()), barcode.strip()
     material = material or work.policy.text("material")
-    blocks = (*not_permitted(work, "stock"), *_blocks(work, barcode, title, material))
+    blocks = (*not_permitted(work, "stock"), *_blocks(work, barcode, title, material, age_min))
     if blocks:
         return Refused(blocks=blocks)
     found = work.title_like(title=title, author=author, isbn=isbn)
-    title_id = found or TitleId(work.add(Title(title=title, author=author, isbn=isbn)))
+    title_id = found or TitleId(work.add(Title(title=title, author=author, isbn=isbn, age_min=age_min)))
+    if found and age_min is not None:
+        work.amend("title", found, age_min=age_min)
     item = ItemId(
         work.add(
             Item(
@@ -52,13 +68,16 @@ def add_item(
                 lendable=int(lendable),
                 price_minor=price_minor,
                 call_number=call_number.strip(),
+                department=department.strip(),
+                issue=" ".join(issue.split()),
+                issued_on=issued_on,
             )
         )
     )
     return Done(record=Added(item=item, title=title_id, barcode=barcode), touched=frozenset({Touched.ITEM}))
 
 
-def _blocks(work: Work, barcode: str, title: str, material: str) -> Iterator[Block]:
+def _blocks(work: Work, barcode: str, title: str, material: str, age_min: int | None) -> Iterator[Block]:
     for field, value in (("barcode", barcode), ("title", title)):
         if not value:
             yield block(Why.FIELD_MISSING, field=field)
@@ -66,3 +85,5 @@ def _blocks(work: Work, barcode: str, title: str, material: str) -> Iterator[Blo
         yield block(Why.BARCODE_TAKEN)
     if material not in work.policy.materials:
         yield block(Why.FIELD_INVALID, field="material")
+    if age_min is not None and not 0 <= age_min <= AGE_MAX:
+        yield block(Why.FIELD_INVALID, field="age_min")

@@ -28,6 +28,7 @@ from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
 from app.rules.likeness import Traits
 from app.rules.policy import Policy
+from app.rules.terms import TermBook
 
 
 class Work(Protocol):
@@ -48,8 +49,15 @@ class Work(Protocol):
     def policy(self) -> Policy: ...
 
     @property
+    def terms(self) -> TermBook:
+        """The terms of lending, of every branch."""
+
+    @property
     def calendar(self) -> Calendar:
         """The closed days of the branch."""
+
+    def calendar_of(self, branch: BranchId) -> Calendar:
+        """Return the closed days of another branch."""
 
     def add(self, record: Record) -> int:
         """Write a new row; return its id."""

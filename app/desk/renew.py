@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.checkout import UNKNOWN_MATERIAL
 from app.desk.found import Copy, OpenLoan
 from app.desk.ids import ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
@@ -13,8 +14,8 @@ from app.desk.ports import Work
 from app.desk.records import Renewal
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Why, block
-from app.rules.calendar import due_on
 from app.rules.renewal import RenewalCase, renewal_blocks
+from app.rules.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,9 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.UNKNOWN_SCAN, scan=item)))
     if copy.open_loan is None:
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.NOT_ON_LOAN)))
-    until = _until(work, copy, copy.open_loan)
-    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy.open_loan, until)))
+    terms = work.terms.of(copy, copy.open_loan.patron_category)
+    until = _until(work, copy.open_loan, terms)
+    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy, copy.open_loan, terms, until)))
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
@@ -62,17 +64,19 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     return Done(record=renewed, touched=touched, notices=weighed.notices)
 
 
-def _case(work: Work, loan: OpenLoan, until: date) -> RenewalCase:
+def _case(work: Work, copy: Copy, loan: OpenLoan, terms: Terms, until: date) -> RenewalCase:
     return RenewalCase(
         today=work.today,
         renewals=loan.renewals,
-        renewals_max=work.policy.number("renewals_max"),
+        renewals_max=terms.renewals_max,
         last_renewed_on=loan.last_renewed_on,
         due_on=loan.due_on,
         new_due_on=until,
+        loan_days_missing="" if terms.is_said else copy.material or UNKNOWN_MATERIAL,
     )
 
 
-def _until(work: Work, copy: Copy, loan: OpenLoan) -> date:
-    """A renewal never shortens a loan: the day promised on a receipt stands."""
-    return max(loan.due_on, due_on(work.today, work.policy.loan_days(copy.material), work.calendar))
+def _until(work: Work, loan: OpenLoan, terms: Terms) -> date:
+    """A renewal never shortens a loan: the day promised on a receipt stands. One returns where it was lent."""
+    calendar = work.calendar if loan.branch is None else work.calendar_of(loan.branch)
+    return max(loan.due_on, terms.due_on(work.today, calendar) or loan.due_on)

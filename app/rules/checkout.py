@@ -42,20 +42,34 @@ class PersonCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Open loans of a lot of materials, by its code, and how many there may be; 0 for any number."""
+
+    group: str
+    count: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutCase:
     """What the desk knows at the moment of the scan.
 
     Attributes:
-        group: The copy's group of material, "" for none; `loans_of_group` counts the person's open loans of it.
+        counted: What of the person's open loans is limited for a copy like this.
+        keeps: Why such a copy stays in the house: "copy" for this one alone, "material", "newest"; "" where it goes.
+        loan_days_missing: The material, where nobody has said how long it is lent, nor how long this loan is to be.
+        high_demand_overdue: Overdue copies in high demand that the person has, where this copy is in high demand.
+        age_min: From what age on it is lent; None for any. Institutions have no age.
         on_loan_to: "" for a copy on the shelf, "same" or "another" for one lent.
         last_heard_hours: How long ago the network was last heard of; None for a desk that is alone.
     """
 
     person: PersonCase
-    group: str
-    loans_of_group: int
-    loans_of_group_max: int
-    lendable: bool
+    counted: tuple[Counted, ...] = ()
+    keeps: str = ""
+    loan_days_missing: str = ""
+    high_demand_overdue: int = 0
+    age_min: int | None = None
     on_loan_to: str
     last_heard_hours: int | None
     stale_after_hours: int
@@ -78,6 +92,7 @@ def person_case(
     policy: Policy,
     *,
     today: date,
+    category: str,
     card_standing: str,
     card_valid_until: date | None,
     birth_on: date | None,
@@ -99,7 +114,7 @@ def person_case(
         asked=policy.asked(),
         loans_overdue=loans_overdue,
         loans_open=loans_open,
-        loans_open_max=policy.number("loans_max"),
+        loans_open_max=policy.terms.loans_max(category),
     )
 
 
@@ -122,11 +137,18 @@ def _of_the_person(case: PersonCase) -> Iterator[Block]:
 
 
 def _of_the_copy(case: CheckoutCase) -> Iterator[Block]:
-    if 0 < case.loans_of_group_max <= case.loans_of_group:
-        yield block(Why.LOANS_AT_LIMIT, count=case.loans_of_group, max=case.loans_of_group_max, group=case.group)
-    if not case.lendable:
-        yield block(Why.NOT_FOR_LOAN)
+    if case.high_demand_overdue:
+        yield block(Why.HIGH_DEMAND_LATE, count=case.high_demand_overdue)
+    for counted in case.counted:
+        if 0 < counted.max <= counted.count:
+            yield block(Why.LOANS_AT_LIMIT, count=counted.count, max=counted.max, group=counted.group)
+    if case.keeps:
+        yield block(Why.NOT_FOR_LOAN, standing=case.keeps)
+    if case.loan_days_missing:
+        yield block(Why.LOAN_DAYS_MISSING, material=case.loan_days_missing)
     if case.on_loan_to:
         yield block(Why.ON_LOAN, to=case.on_loan_to)
+    if case.age_min and is_minor(case.person.birth_on, case.person.today, case.age_min):
+        yield block(Why.AGE_LIMIT, age=case.age_min)
     if case.last_heard_hours is not None and case.last_heard_hours >= case.stale_after_hours:
         yield block(Why.DATA_STALE, hours=case.last_heard_hours)

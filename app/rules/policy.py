@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from app.rules.blocks import Block, Severity, Why
 from app.rules.relation import Asked
+from app.rules.terms import TermBook
 
 USUALLY_TOLD = frozenset(
     {Why.RULES_NOT_ACCEPTED, Why.MAJORITY_REACHED, Why.CONTACT_UNCONFIRMED, Why.REMARK, Why.DOCUMENT_NOT_SEEN}
@@ -32,9 +33,10 @@ class Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The rules in force, by key."""
+    """The rules in force, by key. `book` has the terms of lending of every branch."""
 
     values: Mapping[str, str]
+    book: TermBook | None = None
 
     @classmethod
     def in_force(
@@ -46,9 +48,16 @@ class Policy:
             defaults: Values for keys that nobody has ever set, from the profile.
         """
         day = today.isoformat()
+        settings = list(settings)
         holding = [row for row in settings if row.from_on <= day and row.branch in {None, branch}]
         holding.sort(key=lambda row: (row.branch is not None, row.from_on, row.id))
-        return cls({**(defaults or {}), **{row.key: row.value for row in holding}})
+        values = {**(defaults or {}), **{row.key: row.value for row in holding}}
+        return cls(values, TermBook(settings, defaults or {}, today, branch))
+
+    @property
+    def terms(self) -> TermBook:
+        """The terms of lending; of rules without rows, those that the values themselves say."""
+        return self.book or TermBook((), self.values, date.min, None)
 
     def text(self, key: str) -> str:
         return self.values.get(key, "")
@@ -60,16 +69,9 @@ class Policy:
 
     @property
     def materials(self) -> tuple[str, ...]:
-        return tuple(sorted(key.removeprefix("loan_days.") for key in self.values if key.startswith("loan_days.")))
-
-    def loan_days(self, material: str) -> int:
-        return self.number(f"loan_days.{material}")
-
-    def group(self, material: str) -> str:
-        return self.text(f"group.{material}")
-
-    def group_max(self, group: str) -> int:
-        return self.number(f"group_max.{group}") if group else 0
+        """What copies are of: each has loan days of its own for everybody."""
+        keys = (key.removeprefix("loan_days.") for key in self.values if key.startswith("loan_days."))
+        return tuple(sorted(key for key in keys if ";" not in key))
 
     @property
     def number_kinds(self) -> tuple[str, ...]:
@@ -123,10 +125,9 @@ def settings_of(profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((key, str(value)) for key, value in profile["network"].items() if key != "closed_weekdays")
     yield from ((key, str(value)) for key, value in profile["settings"].items())
     for material, rule in profile["materials"].items():
-        yield f"loan_days.{material}", str(rule["loan_days"])
-        if "group" in rule:
-            yield f"group.{material}", rule["group"]
+        yield from ((f"{name}.{material}", str(value)) for name, value in rule.items())
     yield from ((f"group_max.{group}", str(rule["loans_max"])) for group, rule in profile["groups"].items())
+    yield from ((row["key"], str(row["value"])) for row in profile["terms"])
     yield from ((f"block.{code}", weight) for code, weight in profile["blocks"].items())
     yield "number_kinds", " ".join(profile["numbers"]["kinds"])
     yield from ((f"number_instead_of.{kind}", other) for kind, other in profile["numbers"]["instead_of"].items())

@@ -18,6 +18,7 @@ class RenewalCase:
         last_renewed_on: None where it was not renewed yet.
         due_on: The day on which it is due as it is.
         new_due_on: The day on which it would be due; never before `due_on`.
+        loan_days_missing: The material, where nobody has said how long it is lent.
     """
 
     today: date
@@ -26,6 +27,7 @@ class RenewalCase:
     last_renewed_on: date | None
     due_on: date
     new_due_on: date
+    loan_days_missing: str = ""
 
 
 def renewal_blocks(case: RenewalCase) -> tuple[Block, ...]:
@@ -36,7 +38,9 @@ def renewal_blocks(case: RenewalCase) -> tuple[Block, ...]:
 def _blocks(case: RenewalCase) -> Iterator[Block]:
     if case.renewals >= case.renewals_max:
         yield block(Why.RENEWALS_AT_LIMIT, count=case.renewals, max=case.renewals_max)
-    if case.last_renewed_on == case.today:
+    if case.loan_days_missing:
+        yield block(Why.LOAN_DAYS_MISSING, material=case.loan_days_missing)
+    elif case.last_renewed_on == case.today:
         yield block(Why.RENEWED_TODAY)
     elif case.new_due_on == case.due_on:  # On the day of lending, for one: it would only use a renewal up.
         yield block(Why.RENEWAL_GAINS_NOTHING, on=case.due_on)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.rules.blocks import Severity, Why, told
-from app.rules.checkout import CheckoutCase, PersonCase, checkout_blocks, person_blocks
+from app.rules.checkout import CheckoutCase, Counted, PersonCase, checkout_blocks, person_blocks
 from app.rules.policy import Policy
 from app.rules.relation import Acceptance, Asked, Identity, Relation
 from app.rules.renewal import RenewalCase, renewal_blocks
@@ -34,10 +34,9 @@ AT_EVERY_LIMIT = CheckoutCase(
         loans_open=9,
         loans_open_max=10,
     ),
-    group="disc",
-    loans_of_group=4,
-    loans_of_group_max=5,
-    lendable=True,
+    counted=(Counted(group="disc", count=4, max=5), Counted(group="film", count=9, max=0)),
+    keeps="",
+    age_min=10,
     on_loan_to="",
     last_heard_hours=71,
     stale_after_hours=72,
@@ -53,8 +52,11 @@ ONE_STEP_OVER_OF_THE_PERSON = {
 }
 
 ONE_STEP_OVER_OF_THE_COPY = {
-    Why.LOANS_AT_LIMIT: {"loans_of_group": 5},
-    Why.NOT_FOR_LOAN: {"lendable": False},
+    Why.HIGH_DEMAND_LATE: {"high_demand_overdue": 1},
+    Why.LOANS_AT_LIMIT: {"counted": (Counted(group="disc", count=5, max=5),)},
+    Why.NOT_FOR_LOAN: {"keeps": "newest"},
+    Why.LOAN_DAYS_MISSING: {"loan_days_missing": "film"},
+    Why.AGE_LIMIT: {"age_min": 19},
     Why.ON_LOAN: {"on_loan_to": "another"},
     Why.DATA_STALE: {"last_heard_hours": 72},
 }
@@ -70,6 +72,7 @@ RENEWABLE = RenewalCase(
 
 ONE_STEP_OVER_OF_THE_RENEWAL = {
     Why.RENEWALS_AT_LIMIT: {"renewals": 3},
+    Why.LOAN_DAYS_MISSING: {"loan_days_missing": "film"},
     Why.RENEWED_TODAY: {"last_renewed_on": TODAY},
     Why.RENEWAL_GAINS_NOTHING: {"due_on": date(2026, 4, 1)},
 }
