@@ -1,0 +1,87 @@
+"""Two desks acted without knowing of each other; a third hears of them in either order (C-1 to C-22)."""
+
+from datetime import date
+
+from app.db.queries.people import show_patron
+from app.desk.amending import amend_patron
+from app.desk.checkin import check_in
+from app.desk.checkout import check_out
+from app.desk.identity import identify
+from app.desk.patrons import register_patron
+from app.desk.renew import renew
+from app.rules.blocks import Why
+
+UNVERIFIED = Why.IDENTITY_UNVERIFIED
+
+WHO_HAS_IT = "SELECT p.family FROM open_loan o JOIN patron p ON p.id = o.patron JOIN item i ON i.id = o.item WHERE i.barcode = ?"
+CONTACT = "SELECT phone, email FROM patron WHERE family = ?"
+
+
+def test_a_copy_lent_at_two_desks_is_with_whom_it_was_lent_to_last(town):
+    town.do(town.a, check_out, patron="C0", item="I0")
+    town.do(town.b, check_out, patron="C1", item="I0")
+    town.hear()
+
+    assert town.value(WHO_HAS_IT, "I0") == "N1"
+    assert town.tasks() == ["LENT_TWICE"]
+
+
+def test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back(town):
+    town.do(town.a, check_out, patron="C0", item="I0")
+    town.hear()
+    town.pass_days(2)
+    town.do(town.b, renew, item="I0")
+    town.do(town.a, check_in, item="I0")
+    town.hear()
+
+    assert town.value(WHO_HAS_IT, "I0") == []
+    assert town.tasks() == []
+
+
+def test_a_phone_changed_at_one_desk_and_an_address_at_another_both_stand(town):
+    town.do(town.a, amend_patron, patron="C0", changes={"phone": "+371 20000001"})
+    town.do(town.b, amend_patron, patron="C0", changes={"email": "n0@lasa.example"})
+    town.hear()
+
+    assert town.value(CONTACT, "N0") == [("20000001", "n0@lasa.example")]
+    assert town.tasks() == []
+
+
+def test_of_two_phones_the_later_one_stands(town):
+    town.do(town.a, amend_patron, patron="C0", changes={"phone": "+371 20000001"})
+    town.do(town.b, amend_patron, patron="C0", changes={"phone": "+371 20000002"})
+    town.hear()
+
+    assert town.value(CONTACT, "N0") == [("20000002", "")]
+
+
+def test_somebody_whose_document_two_desks_saw_is_verified_from_the_first_time_on(town):
+    town.do(town.a, register_patron, given="Ilze", family="Ozola", card="C9", channel="remote")
+    town.hear()
+    assert UNVERIFIED in blocks(town, "C9")
+    town.do(town.a, identify, patron="C9", document="passport")
+    town.pass_days(1)
+    town.do(town.b, identify, patron="C9", document="id_card")
+    town.hear()
+
+    assert UNVERIFIED not in blocks(town, "C9")
+    assert [check.document for check in town.everywhere(person("C9")).relation.checks] == ["passport", "id_card"]
+    assert town.tasks() == []
+
+
+def blocks(town, card):
+    return [block.why for block in town.everywhere(person(card)).blocks]
+
+
+def person(card):
+    """Return what shows somebody at a desk."""
+
+    def shown(branch):
+        return show_patron(branch.database, card, today=date(2026, 9, 22), branch=town_hall(branch))
+
+    return shown
+
+
+def town_hall(branch):
+    """Return the first branch, whose rules hold for what is shown: the same at every desk."""
+    return branch.database.connection.execute("SELECT min(id) FROM branch").fetchone()[0]
