@@ -13,7 +13,9 @@ from app.rules.blocks import Why
 
 UNVERIFIED = Why.IDENTITY_UNVERIFIED
 
-WHO_HAS_IT = "SELECT p.family FROM open_loan o JOIN patron p ON p.id = o.patron JOIN item i ON i.id = o.item WHERE i.barcode = ?"
+WHO_HAS_IT = (
+    "SELECT p.family FROM open_loan o JOIN patron p ON p.id = o.patron JOIN item i ON i.id = o.item WHERE i.barcode = ?"
+)
 CONTACT = "SELECT phone, email FROM patron WHERE family = ?"
 
 
