@@ -29,6 +29,8 @@ from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
+from app.rules.copies import REPORTS as COPY_REPORTS
+from app.rules.copies import Fitness, Place
 from app.rules.letters import PLACEHOLDERS
 from app.rules.notices import CAUSES, NoticeStanding
 from app.rules.reconcile import VerdictKind
@@ -59,6 +61,8 @@ VARIANTS = {
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
+    Why.COPY_UNFIT: [{"standing": "unusable"}, {"standing": "withdrawn"}],
+    Why.COPY_DAMAGED: [{"standing": "plain"}, {"standing": "noted"}],
 }
 
 
@@ -102,6 +106,9 @@ def codes():
     yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
     yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
+    yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
+    yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
+    yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
     yield from (f"desk.{family}.{deed}" for family in ("undo", "undone") for deed in UNDONE)
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)

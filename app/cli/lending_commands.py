@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal, todo_keys, todo_sentence
-from app.db.queries.stock import show_item
+from app.db.queries.stock import ItemShown, show_item
 from app.desk.checkin import Returned, check_in
 from app.desk.checkout import Lent, check_out
 from app.desk.items import add_item
@@ -70,14 +71,22 @@ def _show(context: Context, given: Namespace) -> Answer:
             "type": shown.material,
             "status": shown.status,
             "branch": shown.branch,
+            "said": [{"kind": kind, "since": plain(since)} for kind, since in _said(shown)],
             "loan": loan if shown.loan else None,
         },
         text=lines(
             f"{shown.barcode}  {shown.title}  {shown.author}".rstrip(),
             f"{context.words(f'item.{shown.status}')}  {shown.branch}",
             f"{shown.patron_name}  {context.words.day(shown.due_on)}" if shown.due_on else "",
+            *(context.words(f"item.said.{kind}") for kind, _ in _said(shown)),
+            shown.fitness_note,
         ),
     )
+
+
+def _said(shown: ItemShown) -> list[tuple[str, date | None]]:
+    found = [(shown.place, shown.place_on), (shown.fitness, None)]
+    return [(kind, since) for kind, since in found if kind]
 
 
 def _checkout(context: Context, given: Namespace) -> Answer:
@@ -220,7 +229,10 @@ COMMANDS = (
         words=("item", "show"),
         run=_show,
         arguments=(Argument("scan"),),
-        keys="item, item_id, title, author, type, status, branch, loan: {loan_id, patron, name, due_on} or null",
+        keys=(
+            "item, item_id, title, author, type, status, branch, said: [{kind, since}],"
+            " loan: {loan_id, patron, name, due_on} or null"
+        ),
     ),
     Command(
         words=("checkout",),

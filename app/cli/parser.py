@@ -27,6 +27,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "personal_commands": ("patron",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
+    "copy_commands": ("item",),
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
     "blank_commands": ("forms",),

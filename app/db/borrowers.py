@@ -6,6 +6,7 @@ import sqlite3
 from datetime import date
 
 from app.db import finding
+from app.db.copies import CLAIMED
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
 from app.desk.found import Borrower, LoansOfKind
@@ -20,7 +21,8 @@ SELECT p.given, p.family, {FILLED.format("p", "birth_on")}, p.category, EXISTS (
 """
 
 _LOANS = f"""
-SELECT i.home_branch, coalesce(i.department, ''), coalesce(i.material, ''), count(*), sum(o.due_on < ?2)
+SELECT i.home_branch, coalesce(i.department, ''), coalesce(i.material, ''), count(*),
+    sum(o.due_on < ?2 AND NOT ({CLAIMED.format("o.loan")}))
 FROM open_loan o LEFT JOIN item i ON i.id = o.item WHERE o.patron IN {RECORDS.format("?1")} GROUP BY 1, 2, 3
 """
 

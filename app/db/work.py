@@ -13,6 +13,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, forms, notices, persons, relations
+from app.db.copies import KnownCopies
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.log import held
@@ -116,6 +117,10 @@ class DeskWork:
     @property
     def terms(self) -> TermBook:
         return self.policy.terms
+
+    @property
+    def copies(self) -> KnownCopies:
+        return KnownCopies(self.connection)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -13,6 +13,7 @@ from app.desk.records import Closing
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 from app.rules.calendar import days_late
+from app.rules.copies import CopyStanding, return_todos
 from app.rules.todo import Todo, todo
 
 
@@ -45,7 +46,7 @@ def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Return
     blocks = (*not_permitted(work, "lend"), *_blocks(work, copy, item, day))
     if blocks or copy is None:
         return Refused(blocks=blocks)
-    loan = copy.open_loan
+    loan, standing = copy.open_loan, work.copies.standing(copy.item)
     work.add(Closing(loan=loan.loan if loan else None, item=copy.item, on_day=day))
     returned = Returned(
         item=copy.item,
@@ -54,7 +55,7 @@ def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Return
         patron_number=loan.patron_number if loan else "",
         patron_name=loan.patron_name if loan else "",
         days_late=days_late(loan.due_on, day) if loan else 0,
-        todo=_todo(work, copy),
+        todo=_todo(work, copy, standing),
     )
     return Done(record=returned, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}))
 
@@ -67,13 +68,13 @@ def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block,
     return ()
 
 
-def _todo(work: Work, copy: Copy) -> tuple[Todo, ...]:
+def _todo(work: Work, copy: Copy, standing: CopyStanding) -> tuple[Todo, ...]:
     """A copy of another branch goes home; one that nobody had, as far as we know, goes to the shelf all the same.
 
     Its return is a fact even then: a loan that another desk made and we have not heard of yet ends with it.
     """
-    found = []
-    if copy.open_loan is None:
+    found = [*return_todos(standing)]
+    if copy.open_loan is None and not found:
         found.append(todo("WAS_NOT_ON_LOAN"))
     if copy.home_branch is not None and copy.home_branch != work.acting.branch:
         found.append(todo("SEND_HOME", branch=copy.home_branch_name))

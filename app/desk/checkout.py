@@ -17,6 +17,7 @@ from app.desk.visits import not_to_be_shown, note_first_visit, seen_as
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.checkout import CheckoutCase, Counted, checkout_blocks
+from app.rules.copies import lending_blocks
 from app.rules.terms import Terms
 
 HIGH_DEMAND, UNKNOWN_MATERIAL = "high_demand", "unknown"
@@ -90,7 +91,8 @@ def _unknown(borrower: Borrower | None, patron: str, copy: Copy | None, item: st
 
 def _blocks(work: Work, borrower: Borrower, copy: Copy, due: date | None) -> tuple[Block, ...]:
     past = (block(Why.DUE_IN_THE_PAST, on=due),) if due is not None and due < work.today else ()
-    return (*checkout_blocks(_case(work, borrower, copy, by_hand=due is not None)), *past)
+    of_the_copy = lending_blocks(work.copies.standing(copy.item))
+    return (*checkout_blocks(_case(work, borrower, copy, by_hand=due is not None)), *of_the_copy, *past)
 
 
 def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> CheckoutCase:

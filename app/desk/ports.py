@@ -23,6 +23,7 @@ from app.desk.found import (
     OrderedCard,
 )
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
+from app.desk.ports_copies import Copies
 from app.desk.records import Record
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
@@ -51,6 +52,9 @@ class Work(Protocol):
     @property
     def terms(self) -> TermBook:
         """The terms of lending, of every branch."""
+
+    @property
+    def copies(self) -> Copies: ...
 
     @property
     def calendar(self) -> Calendar:

@@ -14,6 +14,7 @@ from app.desk.ports import Work
 from app.desk.records import Renewal
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Why, block
+from app.rules.copies import renewing_blocks
 from app.rules.renewal import RenewalCase, renewal_blocks
 from app.rules.terms import Terms
 
@@ -39,7 +40,9 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.NOT_ON_LOAN)))
     terms = work.terms.of(copy, copy.open_loan.patron_category)
     until = _until(work, copy.open_loan, terms)
-    blocks = (*not_permitted(work, "lend"), *renewal_blocks(_case(work, copy, copy.open_loan, terms, until)))
+    of_the_copy = renewing_blocks(work.copies.standing(copy.item))
+    case = _case(work, copy, copy.open_loan, terms, until)
+    blocks = (*not_permitted(work, "lend"), *renewal_blocks(case), *of_the_copy)
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)

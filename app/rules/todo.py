@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Code = Literal["WAS_NOT_ON_LOAN", "SEND_HOME"]
+Code = Literal["WAS_NOT_ON_LOAN", "SEND_HOME", "WAS_LOST", "WAS_MISSING", "WAS_CLAIMED", "IS_UNUSABLE", "IS_WITHDRAWN"]
 
 CODES: tuple[str, ...] = get_args(Code)
 

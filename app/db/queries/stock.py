@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.db import finding
+from app.db import copies, finding
 from app.db.database import Database
 from app.db.queries.people import FOUND_MAX, prefixes
 
@@ -16,6 +16,7 @@ class ItemShown:
 
     Attributes:
         status: on_shelf or on_loan.
+        place, fitness: What was said of it, of `app.rules.copies`; "" for nothing.
     """
 
     item: int
@@ -30,6 +31,10 @@ class ItemShown:
     patron_number: str
     patron_name: str
     due_on: date | None
+    place: str = ""
+    place_on: date | None = None
+    fitness: str = ""
+    fitness_note: str = ""
 
 
 def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE) -> ItemShown | None:
@@ -37,7 +42,7 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
     copy = finding.copy(database.connection, scan, zone)
     if copy is None:
         return None
-    loan = copy.open_loan
+    loan, standing = copy.open_loan, copies.standing(database.connection, copy.item)
     return ItemShown(
         item=copy.item,
         barcode=copy.barcode,
@@ -51,6 +56,10 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
         patron_number=loan.patron_number if loan else "",
         patron_name=loan.patron_name if loan else "",
         due_on=loan.due_on if loan else None,
+        place=standing.place.value,
+        place_on=standing.place_on,
+        fitness=standing.fitness.value,
+        fitness_note=standing.fitness_note,
     )
 
 

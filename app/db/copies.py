@@ -1,0 +1,66 @@
+"""Fills the port `Copies`: how a copy stands, by its reports, loans and returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from app.db import finding
+from app.db.persons import LEAD
+from app.desk.ids import ItemId, LoanId, PatronId
+from app.desk.ports_copies import LastLoan
+from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_EVENTS = f"""
+SELECT r.id, r.kind, r.on_day, r.note FROM copy_report r WHERE r.item = ?1 AND {_LIVE.format("r")}
+UNION ALL SELECT l.id, 'loan', NULL, NULL FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
+UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")}
+ORDER BY 1
+"""
+
+_LAST_LOAN = f"""
+SELECT l.id, {LEAD.format("l.patron")}, p.given, p.family FROM loan l
+LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
+WHERE l.item = ?1 AND {_LIVE.format("l")} ORDER BY l.id DESC LIMIT 1
+"""
+
+CLAIMED = f"""
+coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind = 'claimed' AND {_LIVE.format("r")}), 0) >
+coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind IN ('lost', 'found')
+    AND {_LIVE.format("r")}), 0)
+"""
+"""Whether the borrower of an open loan says that the copy was returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCopies:
+    """Fills the port over one connection."""
+
+    connection: sqlite3.Connection
+
+    def standing(self, item: ItemId) -> CopyStanding:
+        return standing(self.connection, item)
+
+    def last_loan(self, item: ItemId) -> LastLoan | None:
+        row = self.connection.execute(_LAST_LOAN, (item,)).fetchone()
+        if row is None or row[1] is None:
+            return None
+        loan, patron, given, family = row
+        name = f"{given or ''} {family or ''}".strip()
+        return LastLoan(loan=LoanId(loan), patron=PatronId(patron), patron_name=name)
+
+    def price(self, item: ItemId) -> int | None:
+        found: int | None = finding.one(self.connection, "SELECT price_minor FROM item WHERE id = ?", item)
+        return found
+
+
+def standing(connection: sqlite3.Connection, item: int) -> CopyStanding:
+    """Return how a copy stands. Nothing was ever said of nearly all of them, and one seek in an index tells."""
+    if finding.one(connection, "SELECT 1 FROM copy_report WHERE item = ? LIMIT 1", item) is None:
+        return GOOD
+    return standing_of(
+        CopyEvent(kind=kind or "", on_day=finding.day_or_none(on_day), note=note or "")
+        for _, kind, on_day, note in connection.execute(_EVENTS, (item,))
+    )
