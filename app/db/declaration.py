@@ -157,6 +157,7 @@ TABLES: tuple[Table, ...] = (
         Unit("account", (*text("username", "account_verifier"), *number("account_once", "account_ms")), personal=True),
         Unit("pin", (*text("pin_verifier"), *number("pin_ms")), personal=True),
         Unit("absence", text("absent_from", "absent_until"), personal=True),
+        Unit("service", (*number("home_service"), *text("home_service_note")), personal=True),
         person=("id",),
     ),
     description(
@@ -338,6 +339,31 @@ TABLES: tuple[Table, ...] = (
         person=("patron",),
     ),
     fact("restriction_end", Unit("what", (*ref("restriction"), *text("on_day", "cause")))),
+    # Others: who acts for somebody, and libraries that lend to us.
+    about("proxy", text("until_on")),
+    about("proxy_holder", ref("proxy")),
+    fact("proxy_end", Unit("what", (*ref("proxy"), *text("on_day")))),
+    fact(
+        "taking",
+        Unit("who", (*ref("proxy_holder"), *ref("contact_person")), personal=True),
+        Unit("what", ref("loan")),
+        person=("loan", "patron"),
+    ),
+    fact(
+        "name_change",
+        Unit("who", (*ref("patron"), *text("given", "family")), personal=True),
+        Unit("what", text("document", "on_day")),
+        person=("patron",),
+    ),
+    about("interlibrary_request", text("scope", "title", "author", "isbn", "note")),
+    fact(
+        "interlibrary_step",
+        Unit("what", (*ref("interlibrary_request"), *text("step", "on_day", "partner", "number"))),
+        Unit("copy", (*ref("item"), *text("due_on"), *number("amount_minor"))),
+    ),
+    # The stock book.
+    fact("stock_act", Unit("what", text("kind", "number", "on_day", "cause", "source", "basis"))),
+    fact("stock_act_line", Unit("what", (*ref("stock_act"), *ref("item"), *number("price_minor")))),
     # What is counted without naming anybody.
     fact("tally", Unit("what", (*text("kind", "on_day"), *number("hour", "count")))),
     fact("event", Unit("what", (*text("kind", "name", "on_day"), *number("adults", "children")))),

@@ -185,3 +185,67 @@ class Event(Fact):
     on_day = TextField(null=True)
     adults = IntegerField(null=True)
     children = IntegerField(null=True)
+
+
+class Proxy(Fact):
+    patron = IntegerField(null=True)
+    until_on = TextField(null=True)
+
+
+class ProxyHolder(Fact):
+    patron = IntegerField(null=True)
+    proxy = IntegerField(null=True)
+
+
+class ProxyEnd(Fact):
+    proxy = IntegerField(null=True)
+    on_day = TextField(null=True)
+
+
+class Taking(Fact):
+    proxy_holder = IntegerField(null=True)
+    contact_person = IntegerField(null=True)
+    loan = IntegerField(null=True)
+
+
+class NameChange(Fact):
+    patron = IntegerField(null=True)
+    given = TextField(null=True)
+    family = TextField(null=True)
+    document = TextField(null=True)
+    on_day = TextField(null=True)
+
+
+class InterlibraryRequest(Fact):
+    patron = IntegerField(null=True)
+    scope = TextField(null=True)
+    title = TextField(null=True)
+    author = TextField(null=True)
+    isbn = TextField(null=True)
+    note = TextField(null=True)
+
+
+class InterlibraryStep(Fact):
+    interlibrary_request = IntegerField(null=True)
+    step = TextField(null=True)
+    on_day = TextField(null=True)
+    partner = TextField(null=True)
+    number = TextField(null=True)
+    item = IntegerField(null=True)
+    due_on = TextField(null=True)
+    amount_minor = IntegerField(null=True)
+
+
+class StockAct(Fact):
+    kind = TextField(null=True)
+    number = TextField(null=True)
+    on_day = TextField(null=True)
+    cause = TextField(null=True)
+    source = TextField(null=True)
+    basis = TextField(null=True)
+
+
+class StockActLine(Fact):
+    stock_act = IntegerField(null=True)
+    item = IntegerField(null=True)
+    price_minor = IntegerField(null=True)

@@ -245,12 +245,22 @@ restriction: patron I, kind T, from_on T, until_on T, amount_minor I, reason T, 
 restriction_end: restriction I, on_day T, cause T, staff I, branch I, at_ms I
 tally: kind T, on_day T, hour I, count I, staff I, branch I, at_ms I
 event: kind T, name T, on_day T, adults I, children I, staff I, branch I, at_ms I
+proxy: patron I, until_on T, staff I, branch I, at_ms I
+proxy_holder: patron I, proxy I, staff I, branch I, at_ms I
+proxy_end: proxy I, on_day T, staff I, branch I, at_ms I
+taking: proxy_holder I, contact_person I, loan I, staff I, branch I, at_ms I
+name_change: patron I, given T, family T, document T, on_day T, staff I, branch I, at_ms I
+interlibrary_request: patron I, scope T, title T, author T, isbn T, note T, staff I, branch I, at_ms I
+interlibrary_step: interlibrary_request I, step T, on_day T, partner T, number T, item I, due_on T, amount_minor I,
+    staff I, branch I, at_ms I
+stock_act: kind T, number T, on_day T, cause T, source T, basis T, staff I, branch I, at_ms I
+stock_act_line: stock_act I, item I, price_minor I, staff I, branch I, at_ms I
 """
 
 _LENDING_COLUMNS = """
 branch: hours T
 closed_day: yearly I
-patron: absent_from T, absent_until T
+patron: absent_from T, absent_until T, home_service I, home_service_note T
 title: age_min I
 item: department T, issue T, issued_on T, quick I
 loan: lent_on T, slip T
@@ -261,7 +271,10 @@ in_house_use(item) copy_report(item) copy_report(loan) renewal_request(loan) ren
 receipt(patron) receipt_line(receipt) receipt_line(fact) receipt_step(receipt) hold(patron) hold(title) hold(item)
 hold_step(hold) hold_step(item) transfer(item) transfer_end(transfer) transfer_end(item) charge(patron) charge(loan)
 charge(item) settlement(patron) settlement(loan) settlement(charge) settlement(reference) restriction(patron)
-restriction_end(restriction) tally(on_day) event(on_day)
+restriction_end(restriction) tally(on_day) event(on_day) proxy(patron) proxy_holder(patron) proxy_holder(proxy)
+proxy_end(proxy) taking(loan) taking(proxy_holder) name_change(patron) interlibrary_request(patron)
+interlibrary_step(interlibrary_request) interlibrary_step(item) stock_act(on_day) stock_act_line(stock_act)
+stock_act_line(item)
 """
 
 

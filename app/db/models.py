@@ -90,6 +90,8 @@ class Patron(Row):
     pin_ms = IntegerField(null=True)
     absent_from = TextField(null=True)
     absent_until = TextField(null=True)
+    home_service = IntegerField(null=True)
+    home_service_note = TextField(null=True)
 
 
 class Identifier(Row):

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.beyond import (
+    InterlibraryRequest,
+    InterlibraryStep,
+    NameChange,
+    Proxy,
+    ProxyEnd,
+    ProxyHolder,
+    StockAct,
+    StockActLine,
+    Taking,
+)
 from app.desk.circulation import (
     Charge,
     CopyReport,
@@ -114,6 +125,7 @@ class Patron:
         account_verifier: Proves the password of the account site (L-23) and cannot be turned back into it.
         account_once: 1 while that is the password that was handed out.
         pin_verifier: The same for the PIN (D-02).
+        home_service: 1 where the library comes to them; what the one who goes has to know stands in the note.
     """
 
     given: str
@@ -147,6 +159,8 @@ class Patron:
     pin_ms: int | None = None
     absent_from: date | None = None
     absent_until: date | None = None
+    home_service: int = 0
+    home_service_note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,5 +305,7 @@ Record = (
     | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark
     | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing
     | InHouseUse | CopyReport | RenewalRequest | RenewalAnswer | Receipt | ReceiptLine | ReceiptStep | Hold | HoldStep
-    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | Tally | Event | Undo | Decision
+    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | Tally | Event | Proxy | ProxyHolder
+    | ProxyEnd | Taking | NameChange | InterlibraryRequest | InterlibraryStep | StockAct | StockActLine
+    | Undo | Decision
 )  # fmt: skip

@@ -117,7 +117,7 @@ def test_an_upgrade_makes_a_backup_first_and_keeps_the_triggers(path, monkeypatc
     ).fetchone()[0]
     assert len(backups) == 1
     assert "remark" in columns
-    assert triggers == 20
+    assert triggers == 21
     database.close()
 
 

@@ -494,6 +494,11 @@ PERSONAL = {
     "charge": (("patron",), ("patron", "note")),
     "settlement": (("patron",), ("patron", "reference", "reason")),
     "restriction": (("patron",), ("patron", "reason")),
+    "proxy": (("patron",), ("patron",)),
+    "proxy_holder": (("patron",), ("patron",)),
+    "taking": (("loan", "patron"), ("proxy_holder", "contact_person")),
+    "name_change": (("patron",), ("patron", "given", "family")),
+    "interlibrary_request": (("patron",), ("patron",)),
 }  # fmt: skip
 """For each table the path to a patron, and the columns that are emptied when the patron is erased."""
 
