@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.circulation.document import cases
+from tests.circulation.document import cases, lending
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {"cases.md": cases}
+PAGES = {"cases.md": cases, "lending.md": lending}
 
 
 def main() -> None:

@@ -1,0 +1,96 @@
+"""What proves C-1 to C-22: two desks acted without knowing of each other."""
+
+from __future__ import annotations
+
+from tests.circulation.proof import Fault, Proof
+
+CONFLICTS = "circulation/test_conflicts.py::"
+
+PROOFS = (
+    Proof(
+        "C-1",
+        "a copy lent at two desks is with whom it was lent to last, and is a task",
+        (f"{CONFLICTS}test_a_copy_lent_at_two_desks_is_with_whom_it_was_lent_to_last",),
+        Fault("app/rules/reconcile.py", "and first.patron != second.patron", "and first.patron == second.patron"),
+    ),
+    Proof(
+        "C-2",
+        "a return ends a loan that was renewed before it elsewhere",
+        (f"{CONFLICTS}test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back",),
+        Fault("app/db/state/open_loans.py", "AND c.id > l.id AND", "AND c.id < l.id AND"),
+    ),
+    Proof("C-3", "", lacking="not there yet"),
+    Proof("C-4", "", lacking="not there yet"),
+    Proof("C-5", "", lacking="not there yet"),
+    Proof("C-6", "", lacking="there are no quarantines yet"),
+    Proof("C-7", "", lacking="not there yet"),
+    Proof("C-8", "", lacking="not there yet"),
+    Proof(
+        "C-9",
+        "who was registered at two desks is a task, and then one person with both numbers and all loans",
+        (
+            "sync/test_persons_merging.py::test_one_person_registered_at_two_desks_is_a_task_and_then_one_person",
+            "sync/test_persons_merging.py::test_state_is_the_same_whatever_the_order_of_arrival",
+        ),
+        Fault("app/db/state/likenesses.py", "o.birth_on = p.birth_on AND o.id <> p.id", "o.birth_on > p.birth_on"),
+    ),
+    Proof(
+        "C-10",
+        "a phone and an e-mail address changed at two desks both stand",
+        (f"{CONFLICTS}test_a_phone_changed_at_one_desk_and_an_address_at_another_both_stand",),
+        Fault("app/db/log/merging.py", "FROM clock WHERE tbl = ? AND unit = ?", "FROM clock WHERE tbl = ? AND unit <> ?"),
+    ),
+    Proof(
+        "C-11",
+        "of two phones the one that was written later stands, at every desk",
+        (f"{CONFLICTS}test_of_two_phones_the_later_one_stands",),
+        Fault("app/db/log/merging.py", "row[1] > clocks.get(id_, 0)", "row[1] > 0"),
+        lacking="the phone that was given up is not shown at the next visit",
+    ),
+    Proof(
+        "C-12",
+        "a loan to somebody who was erased meanwhile stands without a name and is a task; an edit is dropped",
+        (
+            "sync/test_erasing.py::test_a_loan_by_a_desk_that_was_away_stands_without_the_person_and_is_a_task",
+            "db/test_held.py::test_of_an_erased_person_nothing_is_held",
+        ),
+        Fault("app/db/state/verdicts.py", "FROM open_loan WHERE patron IS NULL", "FROM open_loan WHERE patron = 0"),
+    ),
+    Proof(
+        "C-13",
+        "somebody whose document two desks saw is verified from the first time on",
+        (f"{CONFLICTS}test_somebody_whose_document_two_desks_saw_is_verified_from_the_first_time_on",),
+        Fault("app/rules/relation.py", "    if seen:", "    if not seen:"),
+    ),
+    Proof(
+        "C-14",
+        "what broke off while it was sent is a task, and is never sent again",
+        (
+            "station/test_post.py::test_what_broke_off_is_asked_about_and_never_repeated",
+            "station/test_post.py::test_only_the_desk_that_is_named_sends",
+        ),
+        Fault("app/rules/reconcile.py", "kind=VerdictKind.NOTICE_UNSURE,", "kind=VerdictKind.HELD_CHANGE,"),
+    ),
+    Proof("C-15", "", lacking="not there yet"),
+    Proof("C-16", "", lacking="not there yet"),
+    Proof("C-17", "", lacking="not there yet"),
+    Proof(
+        "C-18",
+        "what a desk ahead of all others wrote is held until its time; its facts are merged",
+        (
+            "db/test_held.py::test_it_waits_beside_the_row",
+            "db/test_held.py::test_facts_and_tombstones_do_not_wait",
+            "db/test_held.py::test_a_decision_reaches_every_desk_whatever_came_first",
+        ),
+        Fault("app/db/log/held.py", "            if tick > limit", "            if tick < limit"),
+    ),
+    Proof("C-19", "", lacking="not there yet"),
+    Proof(
+        "C-20",
+        "a desk put back from a backup opens a log of its own, reads its past back, and nothing happens twice",
+        ("sync/test_own_past.py::test_a_desk_put_back_from_a_backup_goes_on_in_a_log_of_its_own",),
+        Fault("app/sync/past.py", "    return not all(holds(", "    return all(holds("),
+    ),
+    Proof("C-21", "", lacking="not there yet"),
+    Proof("C-22", "", lacking="not there yet"),
+)
