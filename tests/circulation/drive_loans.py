@@ -85,6 +85,13 @@ def borrow_without_a_guarantor(desk: Desk, *, birth_on: str) -> dict[str, Any]:
     return answer(desk.do(check_out, patron="P1", item="I1"))
 
 
+def borrow_with_an_age_limit(desk: Desk, *, from_years: int, birth_on: str = "") -> dict[str, Any]:
+    """Somebody asks for a copy of a title with an age limit on 2 March 2026."""
+    desk.patron("P1", birth_on=date.fromisoformat(birth_on) if birth_on else None)
+    desk.item("I1", age_min=from_years)
+    return answer(desk.do(check_out, patron="P1", item="I1"))
+
+
 def renew_once(
     desk: Desk,
     *,

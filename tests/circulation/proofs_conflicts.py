@@ -38,7 +38,9 @@ PROOFS = (
         "C-10",
         "a phone and an e-mail address changed at two desks both stand",
         (f"{CONFLICTS}test_a_phone_changed_at_one_desk_and_an_address_at_another_both_stand",),
-        Fault("app/db/log/merging.py", "FROM clock WHERE tbl = ? AND unit = ?", "FROM clock WHERE tbl = ? AND unit <> ?"),
+        Fault(
+            "app/db/log/merging.py", "FROM clock WHERE tbl = ? AND unit = ?", "FROM clock WHERE tbl = ? AND unit <> ?"
+        ),
     ),
     Proof(
         "C-11",

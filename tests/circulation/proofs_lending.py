@@ -13,10 +13,40 @@ PROOFS = (
     Proof("D-17", "", lacking="not there yet"),
     Proof("D-18", "", lacking="not there yet"),
     Proof("D-19", "", lacking="not there yet"),
-    Proof("D-20", "", lacking="not there yet"),
-    Proof("D-21", "", lacking="not there yet"),
+    Proof(
+        "D-20",
+        "a lost copy costs what it was bought for, or what its kind usually costs, or what staff say",
+        (
+            "desk/test_reports.py::test_a_lost_copy_is_charged_at_its_price_and_not_renewed",
+            "desk/test_reports.py::test_damage_is_paid_by_whoever_had_the_copy_last",
+        ),
+        Fault(
+            "app/desk/reports.py",
+            "price_of(asked, work.copies.price(copy.item), usual)",
+            "price_of(asked, None, usual)",
+        ),
+    ),
+    Proof(
+        "D-21",
+        "a lost disc without a price of its own costs what discs usually cost",
+        ("desk/test_reports.py::test_a_lost_copy_without_a_price_costs_what_its_kind_does",),
+        Fault("app/desk/reports.py", 'work.policy.number(f"default_price.{copy.material}")', "0"),
+    ),
     Proof("D-22", "", lacking="not there yet"),
-    Proof("D-23", "", lacking="not there yet"),
+    Proof(
+        "D-23",
+        "so many discs and no more; so many of a material for a category of patron; a row of the narrower place decides",
+        (
+            "desk/test_lending.py::test_five_discs_and_no_more",
+            "desk/test_terms.py::test_a_limit_holds_for_one_material_and_one_category",
+            "rules/test_terms.py::test_of_two_rows_the_one_of_the_narrower_place_decides",
+        ),
+        Fault(
+            "app/rules/terms.py",
+            "bool(self.key.category), bool(self.key.subject)",
+            "bool(self.key.subject), bool(self.key.category)",
+        ),
+    ),
     Proof(
         "L-24",
         "the desk shows what somebody has, until when, and what is late",

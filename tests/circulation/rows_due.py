@@ -30,7 +30,7 @@ DUE_DATE: tuple[Row, ...] = (
     not_ours(
         "due-date-17",
         "no rule for this person, material and branch",
-        "a copy of a material that the house rules do not name cannot be taken into stock",
+        "what nobody has said the days of is lent with a due day by hand alone (`LOAN_DAYS_MISSING`), never for no days",
     ),
     not_ours("due-date-19", "due on a closed Thursday: the Wednesday before", NEXT_OPEN_DAY),
     played("due-date-20", "due on a closed Thursday", due_day, days=5, weekdays="4")(due="2041-02-15"),

@@ -8,6 +8,7 @@ from tests.circulation.drive_loans import (
     borrow_another,
     borrow_until_the_limit,
     borrow_with_a_card,
+    borrow_with_an_age_limit,
     borrow_without_a_guarantor,
     renew_once,
     renew_with_an_expired_card,
@@ -124,8 +125,8 @@ PEOPLE: tuple[Row, ...] = (
     not_ours(
         "age-04", "somebody who was deleted", "the age is worked out when it is asked for; who is erased has none"
     ),
-    not_ours("age-05", "from 16 years on; no birth date is known", LATER),
-    not_ours("age-07", "from 16 years on; 30 years old", LATER),
+    played("age-05", "no birth date is known", borrow_with_an_age_limit, from_years=16)(done=True),
+    played("age-07", "30 years old", borrow_with_an_age_limit, from_years=16, birth_on="1996-03-02")(done=True),
     not_ours("age-08", "a mark of one kind is read", A_NUMBER),
     not_ours("age-10", "a mark of another kind is read", A_NUMBER),
     not_ours("age-11", "a mark without a blank is read", A_NUMBER),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.circulation.row import Row, not_ours
+from tests.circulation.drive_money import lost_and_back
+from tests.circulation.row import Row, not_ours, played
 
 LATER = "not there yet"
 BY_PRICE = "a fee is capped by an amount of the house rules, never by the price of the copy"
@@ -60,7 +61,9 @@ RETURN: tuple[Row, ...] = (
     not_ours(
         "return-01", "a lost copy comes back: refused", "what lies on the desk is taken back, whatever was said of it"
     ),
-    not_ours("return-02", "a lost copy comes back: taken", LATER),
+    played("return-02", "a lost copy comes back: taken", lost_and_back)(
+        **{"taken": True, "told": ["WAS_LOST"], "lent again": True}
+    ),
     not_ours("return-04", "its price was not paid: nothing is owed", LATER),
     not_ours(
         "return-05", "its price was paid in part, and that part is kept", "what was paid of a price is credit (C-17)"
