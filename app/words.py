@@ -50,9 +50,20 @@ class Words:
 
     def block(self, block: Block) -> str:
         """Return the sentence of a block."""
-        figures = {name: self._named(name, value) for name, value in block.figures}
+        figures = {name: self._named(name, value) for name, value in self._amounts(block).items()}
         code = ".".join(("block", block.why, *_variant(figures)))
         return self(code, **figures)
+
+    def _amounts(self, block: Block) -> dict[str, object]:
+        """Return a block's figures; amounts are written with the currency that stands among them."""
+        figures: dict[str, object] = dict(block.figures)
+        currency = str(figures.get("currency", ""))
+        money = {
+            name: self.money(value, currency)
+            for name, value in figures.items()
+            if currency and name.endswith("_minor") and isinstance(value, int)
+        }
+        return {**figures, **money}
 
     def form_problem(self, field: str, code: str, value: str) -> str:
         """Return the sentence of what could not be read of a form: of a field, or of a part of its file."""
@@ -67,8 +78,8 @@ class Words:
         return self(f"problem.{code}", **named), self(f"problem.{code}.hint", **named)
 
     def _named(self, name: str, value: object) -> object:
-        """Fields, permissions, groups of material, tables and likenesses have names of their own."""
-        if name in {"field", "permission", "group", "material", "table", "likeness"} and value:
+        """Fields, permissions, groups of material, tables, likenesses and means of paying have names of their own."""
+        if name in {"field", "permission", "group", "material", "table", "likeness", "payment_means"} and value:
             alone = name == "group" and not self.knows(f"group.{value}")  # A material that is counted by itself.
             return self(f"material.{value}" if alone else f"{name}.{value}")
         return value

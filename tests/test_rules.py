@@ -35,4 +35,5 @@ def test_no_profile_has_a_fee_for_registering(name):
     """L-04, D-01: it is free of charge; no number of a profile could ask for one."""
     prices = {key for key in read_profile(name)["settings"] if key.endswith("_minor")}
 
-    assert prices == {"card_replacement_minor"}
+    assert "card_replacement_minor" in prices
+    assert not [key for key in prices if not key.startswith(("card_replacement", "late_", "handling_", "debt_", "exclusion_"))]

@@ -25,6 +25,7 @@ from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureSt
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
 from app.desk.undo import UNDONE
+from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
@@ -59,6 +60,7 @@ VARIANTS = {
     Why.ORDER_CLOSED: [{"standing": standing} for standing in ("ready", "handed_over", "cancelled")],
     Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
+    Why.LOAN_EXCLUSION: [{"standing": "debt"}, {"standing": "misuse"}],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
     Why.COPY_UNFIT: [{"standing": "unusable"}, {"standing": "withdrawn"}],
@@ -142,6 +144,8 @@ def codes():
     yield from (f"person.confirm.{offer}" for offer in SURE)
     yield from (f"end-use.means.{means}" for means in MEANS)
     yield from (f"retention.cause.{cause}" for cause in (REQUEST, UNUSED))
+    yield from (f"fee.{kind}" for kind in (*CHARGE_KINDS, "late", "card"))
+    yield from (f"payment_means.{means}" for means in PAYMENT_MEANS)
     yield from (f"retention.{standing}" for standing in Standing)
     yield from (f"log.{what}" for what in KINDS)
     yield from (f"log.registration.{channel}" for channel in ("in_person", "remote", "online"))

@@ -17,6 +17,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "member_commands": ("network",),
     "patron_commands": ("patron",),
     "card_commands": ("card",),
+    "money_commands": ("fee", "pay", "waive", "refund"),
     "account_commands": ("account", "pin"),
     "entry_commands": ("patron",),
     "export_commands": ("export",),

@@ -18,6 +18,11 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def money_keys(minor: int, currency: str) -> dict[str, Any]:
+    """Return an amount as answers have it."""
+    return {"minor": minor, "currency": currency}
+
+
 def block_keys(block: Block, words: Words) -> dict[str, Any]:
     """Return a block with its code, its figures, its sentence, and who may override it."""
     return {

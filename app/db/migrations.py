@@ -287,13 +287,22 @@ CREATE INDEX loan_slip ON loan(slip) WHERE slip <> '';
 """
 """What this desk alone keeps: the facts of its last deeds, for undo, and what is being counted at it."""
 
+_LENDING_STATE = """
+CREATE TABLE owing (fact INTEGER PRIMARY KEY, kind TEXT, patron INTEGER, loan INTEGER, item INTEGER, due_on TEXT,
+    on_day TEXT, at_ms INTEGER, branch INTEGER, price_minor INTEGER, cancelled INTEGER) STRICT;
+CREATE INDEX owing_patron ON owing(patron);
+CREATE INDEX owing_item ON owing(item);
+CREATE INDEX owing_loan ON owing(loan);
+"""
+
 
 @migrations()
 def lending(db: Tables) -> None:
     """Make room for the whole of lending: holds, copies on their way, money, restrictions, receipts, counters."""
     _add(db, tables=_LENDING_TABLES, columns=_LENDING_COLUMNS, indexes=_LENDING_INDEXES)
-    for statement in filter(None, map(str.strip, _LENDING_OWN.split(";\n"))):
-        db.execute(statement)
+    for script in (_LENDING_OWN, _LENDING_STATE):
+        for statement in filter(None, map(str.strip, script.split(";\n"))):
+            db.execute(statement)
 
 
 def _add(db: Tables, *, tables: str, columns: str, indexes: str) -> None:

@@ -15,6 +15,7 @@ _ENGINE = {
     "clock": "SELECT 1 FROM clock WHERE tbl = 'patron' AND row = ?",
     "patron_search": "SELECT 1 FROM patron_search WHERE rowid = ?",
     "open_loan": "SELECT 1 FROM open_loan WHERE patron = ?",
+    "owing": "SELECT 1 FROM owing WHERE patron = ?",
 }
 
 

@@ -24,6 +24,7 @@ from app.db.log.marking import mark
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
+from app.db.money_desk import DeskMoney
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
 from app.desk.found import (
@@ -128,6 +129,10 @@ class DeskWork:
 
     def calendar_of(self, branch: BranchId) -> Calendar:
         return finding.calendar(self.connection, self.today, branch)
+
+    @cached_property
+    def money(self) -> DeskMoney:
+        return DeskMoney(self.connection)
 
     def add(self, record: Record) -> int:
         table = BY_NAME[_TABLE_OF[type(record)]]

@@ -24,6 +24,7 @@ from app.desk.found import (
 )
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.ports_copies import Copies
+from app.desk.ports_money import Money
 from app.desk.records import Record
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
@@ -62,6 +63,9 @@ class Work(Protocol):
 
     def calendar_of(self, branch: BranchId) -> Calendar:
         """Return the closed days of another branch."""
+
+    @property
+    def money(self) -> Money: ...
 
     def add(self, record: Record) -> int:
         """Write a new row; return its id."""

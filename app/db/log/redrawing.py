@@ -17,6 +17,7 @@ from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import KNOWN, REPLICA, Ticks, get
 from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.state.likenesses import forget as forget_likenesses
+from app.db.state.owing import forget as forget_owing
 from app.db.state.verdicts import all_verdicts
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 
@@ -142,5 +143,6 @@ def _state(connection: sqlite3.Connection, redrawn: Redrawn) -> None:
         (old,),
     )
     forget_likenesses(connection, set(redrawn))
+    forget_owing(connection, redrawn)
     for table in ("patron_search", "title_search"):
         connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (old,))

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from app.db.state import likenesses, open_loans, persons, search, verdicts
+from app.db.state import likenesses, open_loans, owing, persons, search, verdicts
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
@@ -27,6 +27,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
         open_loans.refresh(connection, wanted)
         found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
         found += verdicts.refresh_erased(connection, items)
+    owing.refresh(connection, touched)
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
@@ -83,7 +84,7 @@ def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterab
 
 
 SEARCHES = ("patron_search", "title_search")
-STATE_TABLES = ("person", "open_loan", "verdict", *SEARCHES)
+STATE_TABLES = ("person", "open_loan", "owing", "verdict", *SEARCHES)
 
 
 def rebuild_state(connection: sqlite3.Connection) -> None:
@@ -92,7 +93,7 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     everything = {
         table: [id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")]
-        for table in ("loan", "patron", "title", "item", "identifier", "notice", "same_person", "other_person")
+        for table in ("loan", "patron", "title", "item", "identifier", "notice", "same_person", "other_person", "copy_report")
     }
     keep_state(connection, everything)
 

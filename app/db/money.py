@@ -1,0 +1,175 @@
+"""A person's money as deeds and screens ask for it: the facts about it, gathered over all of their records.
+
+Somebody whom nothing was ever asked of, as nearly everybody, costs one query.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from app.db import finding
+from app.db.defaults import defaults
+from app.db.persons import FILLED, LEAD, RECORDS
+from app.db.state.owing import CAME_BACK
+from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
+from app.rules.policy import Policy, Setting
+from app.rules.tariffs import TARIFF_KEYS, Payer, Tariff, tariff_of
+from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+_OF = RECORDS.format("?1")
+
+_ANYTHING = f"""
+SELECT 1 FROM owing WHERE patron IN {_OF} UNION ALL SELECT 1 FROM charge WHERE patron IN {_OF}
+UNION ALL SELECT 1 FROM settlement WHERE patron IN {_OF}
+UNION ALL SELECT 1 FROM card_order WHERE patron IN {_OF} AND price_minor > 0 LIMIT 1
+"""
+
+_TOLD = f"""(SELECT min(t.amount_minor) FROM receipt_line t WHERE t.fact = o.fact AND t.amount_minor IS NOT NULL
+    AND {_LIVE.format("t")})"""
+
+_OWING = f"""
+SELECT o.fact, o.kind, o.loan, o.item, o.due_on, o.on_day, o.at_ms, o.branch, o.price_minor, o.cancelled, {_TOLD}
+FROM owing o WHERE o.patron IN {_OF}
+"""
+
+_CHARGES = f"""
+SELECT c.id, c.kind, c.on_day, c.amount_minor, c.loan, c.kind = 'lost' AND {CAME_BACK.format("c")}
+FROM charge c WHERE c.patron IN {_OF} AND {_LIVE.format("c")}
+"""
+
+_CARDS = f"""
+SELECT o.id, o.price_minor, s.at_ms, s.branch FROM card_order o JOIN card_step s ON s.id = (
+    SELECT min(h.id) FROM card_step h WHERE h.card_order = o.id AND h.step = 'handed_over' AND {_LIVE.format("h")})
+WHERE o.patron IN {_OF} AND o.price_minor > 0 AND {_LIVE.format("o")}
+"""
+
+_DEED = f"(({{0}}.id >> {SEQUENCE_BITS}) & {REPLICA_MAX})"
+
+FIRST_OF_REFERENCE = f"""NOT EXISTS (SELECT 1 FROM settlement f WHERE f.reference = s.reference AND f.id < s.id
+    AND f.patron IS NOT NULL AND {_LIVE.format("f")}
+    AND (f.at_ms <> s.at_ms OR {_DEED.format("f")} <> {_DEED.format("s")}))"""
+"""Whether a settlement is of the first deed that entered its reference: a payment read in twice counts once."""
+
+_SETTLED = f"""
+SELECT s.id, s.kind, s.amount_minor, s.on_day, s.fee, s.loan, s.charge, s.reference, s.at_ms
+FROM settlement s WHERE s.patron IN {_OF} AND {_LIVE.format("s")}
+AND (s.reference IS NULL OR s.reference = '' OR {FIRST_OF_REFERENCE})
+"""
+
+_PAYER = f"SELECT {FILLED.format('p', 'birth_on')}, p.category FROM patron p WHERE p.id = {LEAD.format('?1')}"
+
+
+def account_of(connection: sqlite3.Connection, patron: int, tariffs: TariffOn | None = None) -> Account:
+    """Return what somebody owes, over all of their records."""
+    tariff_on = tariffs or tariffs_of(connection)
+    found = money_facts(connection, patron, tariff_on)
+    return Account() if found is None else account(found, tariff_on)
+
+
+def tariffs_of(connection: sqlite3.Connection) -> TariffOn:
+    """Return the tariff of any day; the settings are read when one is first asked for."""
+    rows: list[Setting] = []
+
+    @cache
+    def on_day(day: date) -> Tariff:
+        if not rows:
+            rows.extend(_settings(connection))
+        return tariff_of(Policy.in_force(rows, today=day, branch=0, defaults=defaults(connection)))
+
+    return on_day
+
+
+def _settings(connection: sqlite3.Connection) -> Iterator[Setting]:
+    query = (
+        "SELECT id, key, branch, from_on, value FROM setting"
+        " WHERE branch IS NULL AND key IN (SELECT value FROM json_each(?))"
+    )
+    return map(Setting._make, connection.execute(query, (json.dumps(TARIFF_KEYS),)))
+
+
+def money_facts(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -> MoneyFacts | None:
+    """Return all that bears on somebody's money; None where there is nothing."""
+    if connection.execute(_ANYTHING, (patron,)).fetchone() is None:
+        return None
+    owing = connection.execute(_OWING, (patron,)).fetchall()
+    return MoneyFacts(
+        payer=_payer(connection, patron),
+        endings=tuple(_endings(connection, owing)),
+        claims=(*_asked(owing), *_charges(connection, patron), *_cards(connection, patron)),
+        settled=tuple(_settled(connection, patron, tariff_on)),
+    )
+
+
+def _payer(connection: sqlite3.Connection, patron: int) -> Payer:
+    row = connection.execute(_PAYER, (patron,)).fetchone()
+    return Payer() if row is None else Payer(finding.day_or_none(row[0]), row[1] or "")
+
+
+def _endings(connection: sqlite3.Connection, owing: Collection[tuple[Any, ...]]) -> Iterator[Ending]:
+    for fact, kind, loan, _, due_on, on_day, at_ms, branch, _, _, told in owing:
+        if kind == "late":
+            due = date.fromisoformat(due_on)
+            ended_on = _day(connection, on_day, at_ms, branch)
+            if ended_on > due:
+                yield Ending(
+                    fact=fact, loan=loan, due_on=due, counted_from=due, ended_on=ended_on, told_minor=told
+                )
+
+
+def _day(connection: sqlite3.Connection, on_day: str | None, at_ms: int | None, branch: int | None) -> date:
+    """Return the day that a fact says, or else that of its instant at its branch."""
+    zone = finding.time_zone(connection, branch or 0)
+    return date.fromisoformat(on_day) if on_day else finding.day_of(at_ms or 0, zone)
+
+
+def _asked(owing: Collection[tuple[Any, ...]]) -> Iterator[Claim]:
+    for fact, kind, loan, _, _, on_day, _, _, price_minor, cancelled, _ in owing:
+        if kind != "late" and on_day:
+            yield Claim(
+                fact=fact,
+                kind=kind,
+                on_day=date.fromisoformat(on_day),
+                amount_minor=price_minor,
+                loan=loan,
+                cancelled=bool(cancelled),
+            )
+
+
+def _charges(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
+    for fact, kind, on_day, amount_minor, loan, cancelled in connection.execute(_CHARGES, (patron,)):
+        if on_day and amount_minor is not None:
+            yield Claim(
+                fact=fact,
+                kind=kind or "",
+                on_day=date.fromisoformat(on_day),
+                amount_minor=amount_minor,
+                loan=loan,
+                by_hand=True,
+                cancelled=bool(cancelled),
+            )
+
+
+def _cards(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
+    for order, price_minor, at_ms, branch in connection.execute(_CARDS, (patron,)).fetchall():
+        on_day = _day(connection, None, at_ms, branch)
+        yield Claim(fact=order, kind=CARD, on_day=on_day, amount_minor=price_minor)
+
+
+def _settled(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -> Iterator[Settled]:
+    for fact, kind, amount, on_day, what, loan, charge, reference, at_ms in connection.execute(_SETTLED, (patron,)):
+        if on_day and amount is not None:
+            yield Settled(
+                fact=fact,
+                kind=kind or "",
+                amount_minor=amount,
+                on_day=date.fromisoformat(on_day),
+                key=key_of(what or "", loan, charge, tariff_on),
+                reference=reference or "",
+                deed=(replica_of(fact), at_ms or 0),
+            )

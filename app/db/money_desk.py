@@ -1,0 +1,69 @@
+"""Fills the port `Money`: what a deed asks about somebody's money, on the connection of its transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from app.db import finding, money
+from app.desk.ids import BranchId, FactId, PatronId
+from app.desk.ports_money import HeldEntry
+from app.rules.fees import Account, TariffOn
+from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_CHARGE = f"""
+SELECT c.id, c.kind, c.patron, c.amount_minor, c.on_day, '', '', c.branch FROM charge c
+WHERE c.id = ? AND {_LIVE.format("c")}
+"""
+
+_SETTLEMENT = f"""
+SELECT s.id, s.kind, s.patron, s.amount_minor, s.on_day, s.means, s.reference, s.branch
+FROM settlement t JOIN settlement s ON s.patron IS t.patron AND s.at_ms IS t.at_ms AND s.kind = t.kind
+    AND s.reference IS t.reference AND (s.id >> {SEQUENCE_BITS}) & {REPLICA_MAX} = ?2
+WHERE t.id = ?1 AND {_LIVE.format("s")} AND {_LIVE.format("t")} ORDER BY s.id
+"""
+
+_REFERENCE = f"""
+SELECT 1 FROM settlement s WHERE s.reference = ? AND s.patron IS NOT NULL AND {_LIVE.format("s")}
+"""
+
+
+@dataclass(frozen=True)
+class DeskMoney:
+    """Somebody's money, as one deed sees it."""
+
+    connection: sqlite3.Connection
+
+    @cached_property
+    def tariffs(self) -> TariffOn:
+        return money.tariffs_of(self.connection)
+
+    def account(self, patron: PatronId) -> Account:
+        return money.account_of(self.connection, patron, self.tariffs)
+
+    def entry(self, fact: FactId) -> HeldEntry | None:
+        table = "charge"
+        rows = self.connection.execute(_CHARGE, (fact,)).fetchall()
+        if not rows:
+            table, rows = "settlement", self.connection.execute(_SETTLEMENT, (fact, replica_of(fact))).fetchall()
+        if not rows:
+            return None
+        _, kind, patron, _, on_day, means, reference, branch = rows[0]
+        return HeldEntry(
+            table=table,
+            kind=kind or "",
+            patron=None if patron is None else PatronId(patron),
+            amount_minor=sum(row[3] or 0 for row in rows),
+            on_day=date.fromisoformat(on_day),
+            means=means or "",
+            reference=reference or "",
+            facts=tuple(FactId(row[0]) for row in rows),
+            branch=None if branch is None else BranchId(branch),
+        )
+
+    def has_payment(self, reference: str) -> bool:
+        return finding.one(self.connection, _REFERENCE, reference) is not None

@@ -1,0 +1,113 @@
+"""What is owed for copies: loans that ended or were renewed late, and prices asked, kept so that a debt is cheap to see.
+
+Only what may cost something is kept. An instant stands where a fact has no day of its own: a renewal, or a loan that
+ended because its copy was lent on; a day more is kept than any time zone needs, and whoever reads looks closer. A loan
+whose person the history has forgotten is theirs still who has settled something of it: the fee does not come up again
+as a credit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_PATRON = (
+    "coalesce(l.patron, (SELECT s.patron FROM settlement s WHERE s.loan = l.id AND s.patron IS NOT NULL"
+    " ORDER BY s.id LIMIT 1))"
+)
+
+_BEFORE = f"""(SELECT p.id FROM loan p WHERE p.item = {{0}}.item AND p.id < {{0}}.id AND {_LIVE.format("p")}
+    ORDER BY p.id DESC LIMIT 1)"""
+"""The last loan of the copy before a fact."""
+
+_NOT_ENDED_BEFORE = f"""NOT EXISTS (
+    SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {_LIVE.format("x")})"""
+
+_DUE = f"""coalesce((SELECT d.due_on FROM renewal d WHERE d.loan = l.id AND d.id > l.id AND d.id < {{0}}.id
+    AND {_LIVE.format("d")} ORDER BY d.id DESC LIMIT 1), l.due_on)"""
+"""The day that was promised last before a fact."""
+
+_LAST_DAY = "date({0}.at_ms / 1000 + 14 * 3600, 'unixepoch')"
+"""The day of an instant in the time zone that is furthest ahead."""
+
+_RETURNED = f"""
+SELECT c.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("c")} AS due, c.on_day, c.at_ms, c.branch, NULL, 0
+FROM json_each(?1) t CROSS JOIN closing c ON c.item = t.value CROSS JOIN loan l ON l.id = {_BEFORE.format("c")}
+WHERE c.on_day > l.due_on AND c.on_day > due AND {_LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
+"""
+
+_LENT_ON = f"""
+SELECT n.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("n")} AS due, NULL, n.at_ms, n.branch, NULL, 0
+FROM json_each(?1) t CROSS JOIN loan n ON n.item = t.value CROSS JOIN loan l ON l.id = {_BEFORE.format("n")}
+WHERE {_LAST_DAY.format("n")} > l.due_on AND {_LAST_DAY.format("n")} > due
+AND {_LIVE.format("n")} AND {_NOT_ENDED_BEFORE.format("n")}
+"""
+
+_RENEWED = f"""
+SELECT r.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("r")} AS due, NULL, r.at_ms, r.branch, NULL, 0
+FROM json_each(?1) t CROSS JOIN loan l ON l.item = t.value CROSS JOIN renewal r ON r.loan = l.id AND r.item = l.item
+WHERE r.id > l.id AND {_LAST_DAY.format("r")} > due AND {_LIVE.format("l")} AND {_LIVE.format("r")}
+AND {_NOT_ENDED_BEFORE.format("r")}
+AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y.id < r.id AND {_LIVE.format("y")})
+"""
+
+CAME_BACK = f"""(
+    EXISTS (SELECT 1 FROM copy_report f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.kind = 'found'
+        AND {_LIVE.format("f")})
+    OR EXISTS (SELECT 1 FROM closing f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.cause IS NOT 'lost'
+        AND {_LIVE.format("f")}))"""
+"""Whether a copy was found, or came back, after a fact about it (C-17)."""
+
+_ASKED = f"""
+SELECT r.id, r.kind, {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
+    r.kind = 'lost' AND {CAME_BACK.format("r")}
+FROM json_each(?1) t CROSS JOIN copy_report r ON r.item = t.value CROSS JOIN loan l ON l.id = r.loan AND l.item = r.item
+WHERE r.kind IN ('lost', 'damaged') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
+"""
+
+_INSERT = """
+INSERT INTO owing (fact, kind, patron, loan, item, due_on, on_day, at_ms, branch, price_minor, cancelled)
+"""
+
+_OF_ITEM = ("loan", "renewal", "closing", "copy_report")
+
+
+def refresh(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
+    """Derive anew what is owed for the copies that these rows concern."""
+    items = _items(connection, touched)
+    if not items:
+        return
+    wanted = json.dumps(sorted(items))
+    connection.execute("DELETE FROM owing WHERE item IN (SELECT value FROM json_each(?))", (wanted,))
+    for query in (_RETURNED, _LENT_ON, _RENEWED, _ASKED):
+        connection.execute(_INSERT + query, (wanted,))
+
+
+def forget(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Take out what was derived under ids that are no more."""
+    gone = "(SELECT value FROM json_each(?1))"
+    connection.execute(
+        f"DELETE FROM owing WHERE fact IN {gone} OR loan IN {gone} OR item IN {gone} OR patron IN {gone}",
+        (json.dumps(list(ids)),),
+    )
+
+
+def _items(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
+    facts = {table: set(touched.get(table, ())) for table in _OF_ITEM}
+    if undone := touched.get("undo"):
+        found = set(_values(connection, "SELECT fact FROM undo WHERE id IN {}", undone))
+        facts = {table: ids | found for table, ids in facts.items()}
+    if settled := touched.get("settlement"):
+        facts["loan"] |= set(_values(connection, "SELECT loan FROM settlement WHERE id IN {}", settled))
+    queries = {table: f"SELECT item FROM {table} WHERE id IN {{}}" for table in _OF_ITEM}
+    return {item for table, query in queries.items() for item in _values(connection, query, facts[table])}
+
+
+def _values(connection: sqlite3.Connection, query: str, ids: Iterable[int]) -> list[int]:
+    if not ids:
+        return []
+    found = connection.execute(query.format("(SELECT value FROM json_each(?))"), (json.dumps(list(ids)),))
+    return [value for (value,) in found if value is not None]

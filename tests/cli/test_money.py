@@ -1,0 +1,45 @@
+"""Money by command line: a Danish fee listed, paid in part, waived; what answers are made of."""
+
+import pytest
+
+
+@pytest.fixture
+def owing(lete, share):
+    """A Danish network whose patron P1 has brought a book back four days late."""
+    shell = lete()
+    shell("network", "create", "--name", "Øvelse", "--share", share, "--profile", "hjorring", "--branch", "HJO",
+          "--branch-name", "Hjørring", "--training", "--clock", "2026-03-02T10:00:00")  # fmt: skip
+    at = ("--clock", "2026-03-03T10:00:00")
+    shell("patron", "register", "--given", "Ida", "--family", "Beck", "--birth", "1980-01-01", "--card", "P1", *at)
+    shell("item", "add", "--barcode", "B1", "--title", "Gaven", *at)
+    shell("checkout", "--patron", "P1", "--item", "B1", "--due", "2026-03-04", *at)
+    shell("checkin", "--item", "B1", "--clock", "2026-03-08T10:00:00")
+    return lambda *arguments, **given: shell(*arguments, "--clock", "2026-03-08T11:00:00", **given)
+
+
+def test_a_late_return_is_listed_with_what_it_costs(owing):
+    found = owing("fee", "list", "--patron", "P1")
+
+    assert found["balance"] == {"minor": 2000, "currency": "DKK"}
+    (fee,) = found["fees"]
+    assert (fee["fee"], fee["kind"], fee["titles"]) == ("late:2026-03-04:2026-03-08", "late", ["Gaven"])
+    assert (fee["days_late"], fee["open"]["minor"]) == (4, 2000)
+
+
+def test_a_fee_is_paid_in_part_and_the_rest_is_waived(owing):
+    paid = owing("pay", "--patron", "P1", "--amount", "12,50", "--means", "card")
+    assert paid["balance"] == {"minor": 750, "currency": "DKK"}
+    waived = owing("waive", "--patron", "P1", "--fee", paid["fees"][0]["fee"], "--reason", "ill")
+    assert waived["balance"]["minor"] == 0
+
+    listed = owing("fee", "list", "--patron", "P1", "--with-settled")
+    assert [one["kind"] for one in listed["entries"]] == ["waiver", "payment"]
+    assert owing("fee", "take-back", paid["entry"])["balance"]["minor"] == 1250
+
+
+def test_a_charge_and_a_refusal_are_told(owing):
+    assert owing("fee", "charge", "--patron", "P1", "--kind", "other", "--amount", "5")["balance"]["minor"] == 2500
+    refused = owing("pay", "--patron", "P1", "--amount", "1", "--means", "cash", exit_code=1)
+    assert refused["refused"][0]["blocks"][0]["code"] == "MEANS_NOT_TAKEN"
+    assert owing("fee", "list", "--patron", "P9", exit_code=1)["refused"][0]["blocks"][0]["code"] == "UNKNOWN_SCAN"
+    owing("refund", "--patron", "P1", "--amount", "1", "--means", "card", "--reason", "x", exit_code=1)

@@ -1,0 +1,227 @@
+"""Money at the desk: what is owed after late returns, paying in parts, waiving, giving back, taking back."""
+
+from datetime import date
+
+import pytest
+
+from app.db.money import account_of
+from app.db.state.keeping import compare_state
+from app.desk.cards import hand_over_card, order_card
+from app.desk.checkin import check_in
+from app.desk.checkout import check_out
+from app.desk.circulation import CopyReport
+from app.desk.money import charge_fee, pay_fees, refund, take_back_entry, waive_fee
+from app.desk.network import change_setting
+from app.desk.outcome import Done
+from app.desk.patrons import report_card
+from app.desk.persons import merge_patrons
+from app.desk.renew import renew
+from app.desk.undo import undo
+from app.rules.blocks import Why
+from tests.making import make_desk, permissions
+
+LATE = "late:2026-03-30:2026-04-03"
+
+
+@pytest.fixture
+def lending(danish_desk):
+    """A Danish desk whose patron (P1) has two books (I1, I2) that are due on 30 March 2026."""
+    desk = danish_desk
+    desk.patron("P1")
+    for item in ("I1", "I2"):
+        desk.item(item)
+        desk.done(check_out, patron="P1", item=item)
+    return desk
+
+
+def owed(desk, card="P1"):
+    patron = desk.value("SELECT patron FROM identifier WHERE value = ?", card)
+    return account_of(desk.connection, patron)
+
+
+def late(desk, days=4, items=("I1", "I2")):
+    """Bring copies back some days after their due day."""
+    desk.pass_days(28 + days)
+    for item in items:
+        desk.done(check_in, item=item)
+
+
+def report(desk, kind, price_minor, item="I1"):
+    loan = desk.connection.execute(
+        "SELECT o.item, o.loan FROM open_loan o JOIN item i ON i.id = o.item WHERE i.barcode = ?", (item,)
+    ).fetchone()
+    desk.done(lambda work: Done(record=work.add(CopyReport(
+        item=loan[0], loan=loan[1], kind=kind, on_day=work.today, price_minor=price_minor)), touched=frozenset()))  # fmt: skip
+
+
+def right(desk):
+    with desk.database.writing() as connection:
+        return compare_state(connection) == []
+
+
+def test_two_books_of_one_day_that_come_back_late_together_are_one_fee(lending):
+    late(lending)
+
+    assert [(fee.key, fee.amount_minor, len(fee.loans)) for fee in owed(lending).fees] == [(LATE, 2000, 2)]
+    assert right(lending)
+
+
+def test_a_late_renewal_costs_as_a_late_return_does(lending):
+    lending.pass_days(32)
+    lending.done(renew, item="I1")
+    lending.done(check_in, item="I1")
+
+    assert [fee.key for fee in owed(lending).fees] == [LATE]
+    assert right(lending)
+
+
+def test_a_book_in_time_costs_nothing_and_a_return_undone_neither(lending):
+    lending.done(check_in, item="I1")
+    assert owed(lending).fees == ()
+
+    lending.done(check_out, patron="P1", item="I1", due=date(2026, 3, 3))
+    lending.pass_days(5)
+    lending.done(check_in, item="I1")
+    assert owed(lending).balance_minor == 2000
+    lending.done(undo)
+    assert owed(lending).balance_minor == 0
+    assert right(lending)
+
+
+def test_a_book_lent_on_while_it_was_late_ends_late(lending):
+    lending.patron("P2", given="Ole", family="Beck")
+    lending.pass_days(32)
+    lending.done(check_out, patron="P2", item="I1", override={"ON_LOAN"}, reason="brought by P2")
+
+    assert [fee.key for fee in owed(lending).fees] == [LATE]
+    assert owed(lending, "P2").fees == ()
+
+
+def test_a_fee_is_paid_in_parts(lending):
+    late(lending)
+
+    first = lending.done(pay_fees, patron="P1", amount_minor=500, means="card")
+    assert first.fees == ((LATE, 500),)
+    assert first.balance_minor == 1500
+    assert lending.refused(pay_fees, patron="P1", amount_minor=1501, means="card") == [Why.AMOUNT_TOO_HIGH]
+    assert lending.done(pay_fees, patron="P1", amount_minor=1500, means="card", fees=[LATE]).balance_minor == 0
+    assert lending.refused(pay_fees, patron="P1", amount_minor=100, means="card") == [Why.NOTHING_OWED]
+
+
+def test_a_danish_desk_takes_no_cash(lending):
+    """D-19."""
+    late(lending)
+
+    assert lending.refused(pay_fees, patron="P1", amount_minor=500, means="cash") == [Why.MEANS_NOT_TAKEN]
+
+
+def test_a_waiver_needs_its_permission_and_a_reason(lending):
+    late(lending)
+    assert lending.refused(waive_fee, patron="P1", fee=LATE, reason=" ") == [Why.REASON_MISSING]
+    assert lending.refused(waive_fee, patron="P1", fee="late:1:2", reason="ill") == [Why.FEE_UNKNOWN]
+
+    lending.acting = lending.acting.__class__(
+        staff=lending.acting.staff, name="", branch=lending.acting.branch, permissions=permissions("librarian")
+    )  # fmt: skip
+    assert lending.refused(waive_fee, patron="P1", fee=LATE, reason="ill") == [Why.NOT_PERMITTED]
+
+
+def test_a_waived_fee_is_owed_no_more_and_taken_back_it_is_again(lending):
+    late(lending)
+
+    waived = lending.done(waive_fee, patron="P1", fee=LATE, reason="ill")
+    assert (waived.amount_minor, waived.balance_minor) == (2000, 0)
+    assert lending.done(take_back_entry, entry=str(waived.entry)).balance_minor == 2000
+    assert lending.refused(take_back_entry, entry=str(waived.entry)) == [Why.ENTRY_UNKNOWN]
+
+
+def test_a_lost_copy_costs_its_price_until_it_comes_back(lending):
+    """C-17, D-20: the price goes, the late fee stays, and what was paid is a credit that can be given back."""
+    report(lending, "lost", 20000)
+    assert [(fee.kind, fee.open_minor) for fee in owed(lending).fees] == [("lost", 20000)]
+    lending.done(pay_fees, patron="P1", amount_minor=20000, means="card")
+
+    late(lending, items=("I1",))
+    assert owed(lending).balance_minor == 2000 - 20000
+    assert owed(lending).credit_minor == 18000
+    back = lending.done(refund, patron="P1", amount_minor=18000, means="card", reason="found")
+    assert back.balance_minor == 0
+    assert lending.refused(refund, patron="P1", amount_minor=1, means="card", reason="more") == [Why.AMOUNT_TOO_HIGH]
+    assert right(lending)
+
+
+def test_a_copy_of_the_same_in_place_of_a_price_settles_it(lending):
+    report(lending, "damaged", 15000)
+    key = owed(lending).fees[0].key
+
+    assert lending.done(waive_fee, patron="P1", fee=key, reason="same edition", in_kind=True).balance_minor == 0
+    assert lending.value("SELECT kind FROM settlement") == "in_kind"
+
+
+def test_a_charge_by_hand_is_owed_and_a_price_by_hand_is_not_asked_beside_the_one_reported(lending):
+    report(lending, "lost", 20000)
+    lending.done(charge_fee, patron="P1", kind="lost", amount_minor=18000, item="I1")
+    lending.done(charge_fee, patron="P1", kind="other", amount_minor=250, note="copies")
+
+    assert sorted(fee.amount_minor for fee in owed(lending).fees) == [250, 18000]
+    assert lending.refused(charge_fee, patron="P1", kind="late", amount_minor=1) == [Why.FIELD_INVALID]
+    assert lending.refused(charge_fee, patron="P1", kind="other", amount_minor=0) == [Why.FIELD_INVALID]
+
+
+def test_a_new_card_in_place_of_a_lost_one_costs_when_it_is_handed_over(lending):
+    """D-08, L-37."""
+    lending.done(report_card, number="P1")
+    lending.done(order_card, patron="P1", replaces="P1")
+    assert owed(lending).balance_minor == 0
+
+    lending.done(hand_over_card, card="P1")
+    assert [(fee.kind, fee.amount_minor) for fee in owed(lending).fees] == [("card", 1000)]
+    number = lending.value("SELECT value FROM identifier WHERE standing = 'active'")
+    assert lending.done(pay_fees, patron=number, amount_minor=1000, means="card").balance_minor == 0
+
+
+def test_a_payment_for_several_fees_is_one_entry_and_goes_back_as_one(lending):
+    late(lending)
+    lending.done(charge_fee, patron="P1", kind="other", amount_minor=500)
+
+    paid = lending.done(pay_fees, patron="P1", amount_minor=2500, means="card", reference="T-1")
+    assert lending.value("SELECT count(*) FROM settlement") == 2
+    assert lending.refused(pay_fees, patron="P1", amount_minor=1, means="card", reference="T-1")[0] == Why.PAYMENT_KNOWN
+    assert lending.done(take_back_entry, entry=str(paid.entry)).balance_minor == 2500
+
+
+def test_the_fees_of_all_records_of_a_person_are_one_account(lending):
+    lending.patron("P2", given="Ole", family="Beck")
+    lending.done(charge_fee, patron="P2", kind="other", amount_minor=500)
+    late(lending)
+    lending.done(merge_patrons, patron="P1", other="P2")
+
+    assert owed(lending).balance_minor == owed(lending, "P2").balance_minor == 2500
+
+
+def test_valmiera_asks_nothing_for_being_late(desk):
+    desk.patron("P1")
+    desk.item("I1")
+    desk.done(check_out, patron="P1", item="I1")
+    desk.pass_days(100)
+    desk.done(check_in, item="I1")
+
+    assert owed(desk).fees == ()
+    desk.pass_days(1)
+    desk.done(change_setting, key="late_fee", value="per_item_day")
+    desk.done(change_setting, key="late_day_minor", value="3")
+    assert owed(desk).fees == ()
+
+
+def test_cents_a_day_are_asked_from_the_day_the_tariff_holds(tmp_path, templates):
+    desk = make_desk(tmp_path, templates)
+    desk.done(change_setting, key="late_fee", value="per_item_day")
+    desk.done(change_setting, key="late_day_minor", value="3")
+    desk.patron("P1")
+    desk.item("I1")
+    desk.done(check_out, patron="P1", item="I1", due=date(2026, 3, 4))
+    desk.pass_days(10)
+    desk.done(check_in, item="I1")
+
+    assert [fee.amount_minor for fee in owed(desk).fees] == [24]
+    desk.database.close()
