@@ -36,4 +36,6 @@ def test_no_profile_has_a_fee_for_registering(name):
     prices = {key for key in read_profile(name)["settings"] if key.endswith("_minor")}
 
     assert "card_replacement_minor" in prices
-    assert not [key for key in prices if not key.startswith(("card_replacement", "late_", "handling_", "debt_", "exclusion_"))]
+    assert not [
+        key for key in prices if not key.startswith(("card_replacement", "late_", "handling_", "debt_", "exclusion_"))
+    ]

@@ -24,8 +24,8 @@ from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
-from app.desk.undo import UNDONE
 from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
+from app.desk.undo import UNDONE
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS

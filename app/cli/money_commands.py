@@ -9,7 +9,16 @@ from app.cli.command import Answer, Argument, Command, Exit, flag, optional, req
 from app.cli.context import Context
 from app.cli.telling import lines, money_keys, notices_keys, plain, refusal
 from app.db.queries.money import AccountShown, EntryShown, FeeShown, show_account
-from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS, Entered, charge_fee, pay_fees, refund, take_back_entry, waive_fee
+from app.desk.money import (
+    CHARGE_KINDS,
+    PAYMENT_MEANS,
+    Entered,
+    charge_fee,
+    pay_fees,
+    refund,
+    take_back_entry,
+    waive_fee,
+)
 from app.desk.outcome import Outcome, Refused
 from app.rules.amounts import parse_amount
 from app.words import Words

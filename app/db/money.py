@@ -117,9 +117,7 @@ def _endings(connection: sqlite3.Connection, owing: Collection[tuple[Any, ...]])
             due = date.fromisoformat(due_on)
             ended_on = _day(connection, on_day, at_ms, branch)
             if ended_on > due:
-                yield Ending(
-                    fact=fact, loan=loan, due_on=due, counted_from=due, ended_on=ended_on, told_minor=told
-                )
+                yield Ending(fact=fact, loan=loan, due_on=due, counted_from=due, ended_on=ended_on, told_minor=told)
 
 
 def _day(connection: sqlite3.Connection, on_day: str | None, at_ms: int | None, branch: int | None) -> date:

@@ -72,7 +72,7 @@ def charge_fee(
             note=note.strip(),
         )
     )
-    return _entered(work, borrower, FactId(fact), kind, amount_minor, ())
+    return _entered(work, borrower, FactId(fact), kind=kind, amount_minor=amount_minor)
 
 
 def pay_fees(
@@ -96,7 +96,7 @@ def pay_fees(
         return Refused(blocks=tuple(blocks))
     parts = split(account, amount_minor, fees)
     entry = settle(work, borrower.patron, account, parts, kind=PAYMENT, means=means, reference=reference.strip())
-    return _entered(work, borrower, entry, PAYMENT, amount_minor, parts)
+    return _entered(work, borrower, entry, kind=PAYMENT, amount_minor=amount_minor, parts=parts)
 
 
 def waive_fee(
@@ -120,12 +120,10 @@ def waive_fee(
         return Refused(blocks=tuple(blocks))
     kind, parts = IN_KIND if in_kind else WAIVER, ((fee, amount),)
     entry = settle(work, borrower.patron, account, parts, kind=kind, reason=reason.strip())
-    return _entered(work, borrower, entry, kind, amount, parts)
+    return _entered(work, borrower, entry, kind=kind, amount_minor=amount, parts=parts)
 
 
-def refund(
-    work: Work, *, patron: str, amount_minor: int, means: str, reason: str, fee: str = ""
-) -> Outcome[Entered]:
+def refund(work: Work, *, patron: str, amount_minor: int, means: str, reason: str, fee: str = "") -> Outcome[Entered]:
     """Give money back: of a credit, or what was paid for one fee, which then is owed again."""
     borrower = work.borrower(patron)
     blocks = [
@@ -142,7 +140,7 @@ def refund(
         return Refused(blocks=(_too_high(work, most),))
     parts = ((fee, amount_minor),)
     entry = settle(work, borrower.patron, account, parts, kind=REFUND, means=means, reason=reason.strip())
-    return _entered(work, borrower, entry, REFUND, amount_minor, parts)
+    return _entered(work, borrower, entry, kind=REFUND, amount_minor=amount_minor, parts=parts)
 
 
 def take_back_entry(work: Work, *, entry: str) -> Outcome[Entered]:
@@ -157,7 +155,7 @@ def take_back_entry(work: Work, *, entry: str) -> Outcome[Entered]:
         return Refused(blocks=blocks or (block(Why.ENTRY_UNKNOWN, entry=entry),))
     for fact in found.facts:
         work.add(Undo(fact_table=found.table, fact=fact))
-    return _entered(work, borrower, found.facts[0], found.kind, found.amount_minor, ())
+    return _entered(work, borrower, found.facts[0], kind=found.kind, amount_minor=found.amount_minor)
 
 
 def settle(
@@ -193,7 +191,13 @@ def settle(
 
 
 def _entered(
-    work: Work, borrower: Borrower, entry: FactId, kind: str, amount_minor: int, parts: Sequence[tuple[str, int]]
+    work: Work,
+    borrower: Borrower,
+    entry: FactId,
+    *,
+    kind: str,
+    amount_minor: int,
+    parts: Sequence[tuple[str, int]] = (),
 ) -> Done[Entered]:
     record = Entered(
         entry=entry,

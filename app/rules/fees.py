@@ -21,6 +21,8 @@ ONCE_A_LOAN = (*PRICES, HANDLING)
 PAYMENT, WAIVER, REFUND, IN_KIND = "payment", "waiver", "refund", "in_kind"
 """The kinds of settlements; of an amount forgiven, or replaced in kind, nothing can be left over."""
 
+NOBODY = Payer()
+
 TariffOn = Callable[[date], Tariff]
 
 
@@ -139,7 +141,7 @@ class Account:
 class MoneyFacts:
     """All that bears on one person's money."""
 
-    payer: Payer = Payer()
+    payer: Payer = NOBODY
     endings: tuple[Ending, ...] = ()
     claims: tuple[Claim, ...] = ()
     settled: tuple[Settled, ...] = ()
@@ -280,7 +282,7 @@ def settled_twice(fees: Iterable[Fee]) -> tuple[Fee, ...]:
 
 
 def toward(fee: Fee) -> tuple[str, int | None, int | None]:
-    """Return how a settlement names a fee: what it is for, a loan, a charge or order. Ids stand alone: some are redrawn."""
+    """Return how a settlement names a fee: what for, a loan, a charge or order. Ids stand alone: some are redrawn."""
     kind, *rest = fee.key.split(":")
     if kind == LATE:
         return ":".join((kind, *rest[:2])), fee.loans[0], None

@@ -25,7 +25,7 @@ TARIFF_KEYS = (
     "handling_fee_minor",
     "told_amounts_bind",
 )
-"""The settings that a tariff is made of. Those of the network alone count: a fee is one, wherever its copies came back."""
+"""The settings of a tariff. Those of the network alone count: a fee is one, wherever its copies came back."""
 
 
 class Step(NamedTuple):
@@ -109,7 +109,7 @@ def tariff_of(policy: Policy) -> Tariff:
 
 
 def parse_steps(text: str) -> tuple[Step, ...]:
-    """Read steps as a setting has them, `1:2000:1000 8:6000:3000`: from which day, adult, child; what is none is left out."""
+    """Read steps as a setting has them, `1:2000:1000`: from which day, adult, child; what is none is left out."""
     read = (part.split(":") for part in text.split())
     steps = [Step(*map(int, numbers)) for numbers in read if len(numbers) == 3 and all(map(str.isdecimal, numbers))]
     return tuple(sorted(steps))

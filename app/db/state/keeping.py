@@ -93,7 +93,17 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     everything = {
         table: [id_ for (id_,) in connection.execute(f"SELECT id FROM {table}")]
-        for table in ("loan", "patron", "title", "item", "identifier", "notice", "same_person", "other_person", "copy_report")
+        for table in (
+            "loan",
+            "patron",
+            "title",
+            "item",
+            "identifier",
+            "notice",
+            "same_person",
+            "other_person",
+            "copy_report",
+        )
     }
     keep_state(connection, everything)
 

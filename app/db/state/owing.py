@@ -1,4 +1,4 @@
-"""What is owed for copies: loans that ended or were renewed late, and prices asked, kept so that a debt is cheap to see.
+"""What is owed for copies: loans that ended or were renewed late, and prices asked, kept so that a debt is cheap.
 
 Only what may cost something is kept. An instant stands where a fact has no day of its own: a renewal, or a loan that
 ended because its copy was lent on; a day more is kept than any time zone needs, and whoever reads looks closer. A loan
@@ -57,15 +57,16 @@ AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y
 CAME_BACK = f"""(
     EXISTS (SELECT 1 FROM copy_report f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.kind = 'found'
         AND {_LIVE.format("f")})
+    OR EXISTS (SELECT 1 FROM loan f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND {_LIVE.format("f")})
     OR EXISTS (SELECT 1 FROM closing f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.cause IS NOT 'lost'
         AND {_LIVE.format("f")}))"""
 """Whether a copy was found, or came back, after a fact about it (C-17)."""
 
 _ASKED = f"""
-SELECT r.id, r.kind, {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
+SELECT r.id, CASE r.kind WHEN 'unusable' THEN 'damaged' ELSE r.kind END, {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
     r.kind = 'lost' AND {CAME_BACK.format("r")}
 FROM json_each(?1) t CROSS JOIN copy_report r ON r.item = t.value CROSS JOIN loan l ON l.id = r.loan AND l.item = r.item
-WHERE r.kind IN ('lost', 'damaged') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
+WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
 """
 
 _INSERT = """
