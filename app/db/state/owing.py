@@ -63,7 +63,8 @@ CAME_BACK = f"""(
 """Whether a copy was found, or came back, after a fact about it (C-17)."""
 
 _ASKED = f"""
-SELECT r.id, CASE r.kind WHEN 'unusable' THEN 'damaged' ELSE r.kind END, {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
+SELECT r.id, CASE r.kind WHEN 'unusable' THEN 'damaged' ELSE r.kind END,
+    {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
     r.kind = 'lost' AND {CAME_BACK.format("r")}
 FROM json_each(?1) t CROSS JOIN copy_report r ON r.item = t.value CROSS JOIN loan l ON l.id = r.loan AND l.item = r.item
 WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
