@@ -22,6 +22,7 @@ from app.sync.rereading import READ_AGAIN
 _KEYS = {
     "person": "record",
     "open_loan": "item",
+    "owing": "fact",
     "verdict": "kind, subject",
     "patron_search": "rowid",
     "title_search": "rowid",
