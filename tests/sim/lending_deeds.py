@@ -15,7 +15,9 @@ from app.desk.checkout import check_out
 from app.desk.items import add_item
 from app.desk.outcome import Outcome
 from app.desk.renew import renew
+from app.desk.reports import report_copy
 from app.desk.undo import undo
+from app.rules.copies import REPORTS
 
 Deed = Callable[[DeskWork], Outcome[Any]]
 
@@ -102,11 +104,17 @@ def _renew(town: Town) -> Deed:
     return lambda work: renew(work, item=copy, **insists)
 
 
+def _report(town: Town) -> Deed:
+    copy, kind, price = town.copy, town.random.choice(REPORTS), town.random.choice((None, 700))
+    return lambda work: report_copy(work, item=copy, kind=kind, price_minor=price, note="seen")
+
+
 DEEDS = (
     Kind("lend", 12, _lend),
     Kind("lend by hand", 2, _lend_until),
     Kind("take back", 8, _take_back),
     Kind("book drop", 2, _empty_the_box),
     Kind("renew", 3, _renew),
-    Kind("undo deed", 2, lambda _: undo),
+    Kind("report", 4, _report),
+    Kind("undo deed", 3, lambda _: undo),
 )
