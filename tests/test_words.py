@@ -34,6 +34,7 @@ from app.rules.copies import REPORTS as COPY_REPORTS
 from app.rules.copies import Fitness, Place
 from app.rules.letters import PLACEHOLDERS
 from app.rules.notices import CAUSES, NoticeStanding
+from app.rules.receipts import KINDS as RECEIPTS
 from app.rules.reconcile import VerdictKind
 from app.rules.relation import Identity
 from app.rules.todo import CODES as TODO_CODES
@@ -108,6 +109,9 @@ def codes():
     yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
     yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
+    yield from (f"receipt.title.{kind}" for kind in RECEIPTS)
+    yield from (f"receipt.what.{what}" for what in ("loan", "renewal", "closing", "settlement"))
+    yield from (f"receipt.what.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
     yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
     yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
     yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)

@@ -29,6 +29,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "copy_commands": ("item",),
+    "receipt_commands": ("receipt",),
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
     "blank_commands": ("forms",),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.db import finding
+from app.db import finding, receipts
 from app.db.persons import LEAD
-from app.desk.ids import ItemId, LoanId, PatronId
-from app.desk.ports_copies import LastLoan
+from app.desk.ids import FactId, ItemId, LoanId, PatronId
+from app.desk.ports_copies import LastLoan, Receiptable
 from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -36,9 +37,21 @@ coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind IN
 
 @dataclass(frozen=True, slots=True)
 class KnownCopies:
-    """Fills the port over one connection."""
+    """Fills the port over one connection.
+
+    Attributes:
+        since_ms: When the day of the deed begins at its branch.
+    """
 
     connection: sqlite3.Connection
+    branch: int | None
+    since_ms: int
+
+    def of_today(self, patron: PatronId, kind: str) -> tuple[Receiptable, ...]:
+        return receipts.of_today(self.connection, patron, kind, branch=self.branch, since_ms=self.since_ms)
+
+    def receipt_with(self, facts: Collection[Receiptable], kind: str) -> FactId | None:
+        return receipts.receipt_with(self.connection, facts, kind)
 
     def standing(self, item: ItemId) -> CopyStanding:
         return standing(self.connection, item)

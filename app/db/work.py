@@ -119,9 +119,9 @@ class DeskWork:
     def terms(self) -> TermBook:
         return self.policy.terms
 
-    @property
+    @cached_property
     def copies(self) -> KnownCopies:
-        return KnownCopies(self.connection)
+        return KnownCopies(self.connection, self.acting.branch or None, self._begin_of(self.today))
 
     @cached_property
     def calendar(self) -> Calendar:

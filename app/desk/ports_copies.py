@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from app.desk.ids import ItemId, LoanId, PatronId
+from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.rules.copies import CopyStanding
 
 
@@ -18,8 +20,24 @@ class LastLoan:
     patron_name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiptable:
+    """A fact that may stand on a receipt, with the day promised or the amount told."""
+
+    table: str
+    fact: FactId
+    promised_on: date | None = None
+    amount_minor: int | None = None
+
+
 class Copies(Protocol):
-    """What is known of copies beyond where they are."""
+    """What is known of copies beyond where they are, and of the paper about them."""
+
+    def of_today(self, patron: PatronId, kind: str) -> tuple[Receiptable, ...]:
+        """Return what was done for somebody here today that a receipt of this kind lists, the oldest first."""
+
+    def receipt_with(self, facts: Collection[Receiptable], kind: str) -> FactId | None:
+        """Return a receipt of this kind that lists just these facts, and promises just this."""
 
     def standing(self, item: ItemId) -> CopyStanding:
         """Return how a copy stands by all that was reported of it."""

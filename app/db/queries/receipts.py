@@ -1,0 +1,126 @@
+"""Receipts as they are listed, shown and printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.db import finding
+from app.db.database import Database
+from app.db.persons import LEAD, RECORDS
+from app.rules.calendar import days_late
+from app.rules.receipts import receipt_number, receipt_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLineShown:
+    """One line: a copy with the day promised, or of its return; or an amount of money.
+
+    Attributes:
+        what: loan, renewal, closing or settlement.
+        kind: Of a settlement: payment, waiver, refund or in_kind.
+        undone: It was taken back since.
+    """
+
+    what: str
+    title: str
+    barcode: str
+    promised_on: date | None
+    returned_on: date | None
+    days_late: int
+    amount_minor: int | None
+    kind: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptShown:
+    """A receipt.
+
+    Attributes:
+        patron_name: "" for somebody who is forgotten.
+        printed: How often.
+    """
+
+    receipt: int
+    number: str
+    kind: str
+    patron_number: str
+    patron_name: str
+    branch: str
+    staff: str
+    at: datetime
+    printed: int
+    lines: tuple[ReceiptLineShown, ...]
+
+
+_RECEIPT = f"""
+SELECT r.id, r.kind, {LEAD.format("r.patron")}, p.given, p.family, b.name, b.time_zone, s.name, r.at_ms,
+    (SELECT count(*) FROM receipt_step t WHERE t.receipt = r.id AND t.step = 'printed')
+FROM receipt r LEFT JOIN patron p ON p.id = {LEAD.format("r.patron")}
+LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff s ON s.id = r.staff
+"""
+_ONE = f"{_RECEIPT} WHERE r.id = ?"
+_OF_PATRON = f"{_RECEIPT} WHERE r.patron IN {RECORDS.format('?1')} ORDER BY r.id DESC"
+_LATEST = f"{_RECEIPT} ORDER BY r.id DESC LIMIT ?"
+
+_LINES = """
+SELECT n.fact_table, t.title, i.barcode, n.promised_on, c.on_day, coalesce(
+    (SELECT max(d.promised_on) FROM receipt_line d WHERE d.fact = l.id),
+    (SELECT r.due_on FROM renewal r WHERE r.loan = l.id ORDER BY r.id DESC LIMIT 1), l.due_on),
+    n.amount_minor, s.kind, EXISTS (SELECT 1 FROM undo u WHERE u.fact = n.fact)
+FROM receipt_line n
+LEFT JOIN renewal w ON n.fact_table = 'renewal' AND w.id = n.fact
+LEFT JOIN closing c ON n.fact_table = 'closing' AND c.id = n.fact
+LEFT JOIN settlement s ON n.fact_table = 'settlement' AND s.id = n.fact
+LEFT JOIN loan l ON l.id = CASE n.fact_table WHEN 'loan' THEN n.fact ELSE coalesce(w.loan, c.loan, s.loan) END
+LEFT JOIN item i ON i.id = coalesce(l.item, c.item) LEFT JOIN title t ON t.id = i.title
+WHERE n.receipt = ? ORDER BY n.id
+"""
+
+
+def find_receipt(database: Database, number: str) -> ReceiptShown | None:
+    """Return the receipt with a number, however it is written."""
+    receipt = receipt_of(number)
+    row = database.connection.execute(_ONE, (receipt,)).fetchone()
+    return None if row is None else _shown(database, row)
+
+
+def receipts(database: Database, *, patron: int | None = None, most: int = 200) -> list[ReceiptShown]:
+    """Return the receipts of somebody, or the last ones of all, the newest first."""
+    asked = (_LATEST, (most,)) if patron is None else (_OF_PATRON, (patron,))
+    return [_shown(database, row) for row in database.connection.execute(*asked).fetchall()]
+
+
+def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
+    receipt, kind, patron, given, family, branch, zone, staff, at_ms, printed = row
+    return ReceiptShown(
+        receipt=receipt,
+        number=receipt_number(receipt),
+        kind=kind or "",
+        patron_number=finding.patron_number(database.connection, patron) if patron else "",
+        patron_name=f"{given or ''} {family or ''}".strip(),
+        branch=branch or "",
+        staff=staff or "",
+        at=datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE)),
+        printed=printed,
+        lines=tuple(_line(line) for line in database.connection.execute(_LINES, (receipt,))),
+    )
+
+
+def _line(row: tuple[Any, ...]) -> ReceiptLineShown:
+    what, title, barcode, promised_on, returned_on, due_on, amount_minor, kind, undone = row
+    returned, due = finding.day_or_none(returned_on), finding.day_or_none(due_on)
+    return ReceiptLineShown(
+        what=what or "",
+        title=title or "",
+        barcode=barcode or "",
+        promised_on=finding.day_or_none(promised_on),
+        returned_on=returned,
+        days_late=days_late(due, returned) if due and returned else 0,
+        amount_minor=amount_minor,
+        kind=kind or "",
+        undone=bool(undone),
+    )

@@ -1,0 +1,61 @@
+"""What stands on receipts, and what may."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+
+from app.db import finding
+from app.db.persons import RECORDS
+from app.desk.ids import FactId
+from app.desk.ports_copies import Receiptable
+from app.rules.receipts import LOAN, PAYMENT, RETURN
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+_OF_PERSON = RECORDS.format("?1")
+
+_LENT = f"""
+SELECT 'loan', l.id, o.due_on, NULL FROM open_loan o JOIN loan l ON l.id = o.loan
+WHERE o.patron IN {_OF_PERSON} AND o.renewals = 0 AND l.branch IS ?2 AND l.at_ms >= ?3
+UNION ALL SELECT 'renewal', r.id, o.due_on, NULL FROM open_loan o JOIN renewal r ON r.id = (
+    SELECT max(n.id) FROM renewal n WHERE n.loan = o.loan AND {_LIVE.format("n")})
+WHERE o.patron IN {_OF_PERSON} AND r.branch IS ?2 AND r.at_ms >= ?3
+ORDER BY 2
+"""
+_RETURNED = f"""
+SELECT 'closing', c.id, NULL, NULL FROM loan l JOIN closing c ON c.loan = l.id
+WHERE l.patron IN {_OF_PERSON} AND c.branch IS ?2 AND c.at_ms >= ?3 AND {_LIVE.format("c")} ORDER BY 2
+"""
+_PAID = f"""
+SELECT 'settlement', s.id, NULL, s.amount_minor FROM settlement s
+WHERE s.patron IN {_OF_PERSON} AND s.branch IS ?2 AND s.at_ms >= ?3 AND {_LIVE.format("s")} ORDER BY 2
+"""
+_OF_TODAY = {LOAN: _LENT, RETURN: _RETURNED, PAYMENT: _PAID}
+
+
+def of_today(
+    connection: sqlite3.Connection, patron: int, kind: str, *, branch: int | None, since_ms: int
+) -> tuple[Receiptable, ...]:
+    """Return what was done for somebody at a branch since an instant that a receipt of this kind lists."""
+    return tuple(
+        Receiptable(
+            table=table, fact=FactId(fact), promised_on=finding.day_or_none(promised_on), amount_minor=amount_minor
+        )
+        for table, fact, promised_on, amount_minor in connection.execute(_OF_TODAY[kind], (patron, branch, since_ms))
+    )
+
+
+_LISTING = """
+SELECT receipt FROM receipt_line WHERE fact = ? AND promised_on IS ? AND amount_minor IS ?
+AND receipt IN (SELECT id FROM receipt WHERE kind = ?) ORDER BY receipt DESC
+"""
+_LINES = "SELECT fact, promised_on, amount_minor FROM receipt_line WHERE receipt = ?"
+
+
+def receipt_with(connection: sqlite3.Connection, facts: Collection[Receiptable], kind: str) -> FactId | None:
+    """Return the last receipt that says just this: it is printed again, not given anew."""
+    wanted = {(one.fact, one.promised_on and one.promised_on.isoformat(), one.amount_minor) for one in facts}
+    for (receipt,) in connection.execute(_LISTING, (*next(iter(wanted)), kind)):
+        if set(connection.execute(_LINES, (receipt,))) == wanted:
+            return FactId(receipt)
+    return None

@@ -1,0 +1,124 @@
+"""Receipts: what stands on them, and that the same is not given twice."""
+
+from datetime import date
+
+import pytest
+
+from app.db.queries.receipts import find_receipt, receipts
+from app.desk.checkin import check_in
+from app.desk.checkout import check_out
+from app.desk.circulation import Settlement
+from app.desk.outcome import Done
+from app.desk.receipts import give_receipt, note_receipt
+from app.desk.renew import renew
+from app.desk.undo import undo
+from app.rules.blocks import Why
+from app.station.printing.receipts import receipt_pdf
+from app.words import Words
+
+
+@pytest.fixture
+def lending(desk):
+    """A desk where P1 has I1 and I2 since today."""
+    desk.patron("P1")
+    for barcode in ("I1", "I2"):
+        desk.item(barcode)
+        desk.done(check_out, patron="P1", item=barcode)
+    return desk
+
+
+def shown(desk, given):
+    return find_receipt(desk.database, given.number)
+
+
+def test_a_loan_receipt_promises_the_due_days(lending):
+    given = lending.done(give_receipt, patron="P1")
+
+    lines = shown(lending, given).lines
+    assert [(line.what, line.barcode, line.promised_on) for line in lines] == [
+        ("loan", "I1", date(2026, 4, 1)),
+        ("loan", "I2", date(2026, 4, 1)),
+    ]
+    assert lending.value("SELECT min(promised_on) FROM receipt_line") == "2026-04-01"
+
+
+def test_the_same_again_is_the_same_receipt(lending):
+    first = lending.done(give_receipt, patron="P1")
+    again = lending.done(give_receipt, patron="P1")
+    lending.item("I3")
+    lending.done(check_out, patron="P1", item="I3")
+    more = lending.done(give_receipt, patron="P1")
+
+    assert (again.number, again.again) == (first.number, True)
+    assert (more.number != first.number, more.lines) == (True, 3)
+
+
+def test_a_renewal_stands_with_its_new_day(lending):
+    lending.pass_days(10)
+    lending.done(renew, item="I1")
+
+    given = lending.done(give_receipt, patron="P1")
+
+    assert [(line.what, line.promised_on) for line in shown(lending, given).lines] == [("renewal", date(2026, 4, 11))]
+
+
+def test_a_return_receipt_tells_the_day_and_how_late(lending):
+    lending.pass_days(33)
+    lending.done(check_in, item="I1")
+
+    given = lending.done(give_receipt, patron="P1", kind="return")
+
+    [line] = shown(lending, given).lines
+    assert (line.what, line.barcode, line.returned_on, line.days_late) == ("closing", "I1", date(2026, 4, 4), 3)
+
+
+def test_a_payment_receipt_tells_the_amounts(lending):
+    patron = lending.value("SELECT id FROM patron")
+
+    def pay(work):
+        for part in (300, 50):
+            work.add(Settlement(patron=patron, kind="payment", means="card", amount_minor=part, on_day=work.today))
+        return Done(record=None, touched=frozenset())
+
+    lending.done(pay)
+
+    given = lending.done(give_receipt, patron="P1", kind="payment")
+
+    assert [line.amount_minor for line in shown(lending, given).lines] == [300, 50]
+
+
+def test_what_was_undone_is_on_no_new_receipt_and_marked_on_the_old(lending):
+    given = lending.done(give_receipt, patron="P1")
+    lending.done(undo)
+
+    assert [line.undone for line in shown(lending, given).lines] == [False, True]
+    assert lending.done(give_receipt, patron="P1").lines == 1
+
+
+def test_a_receipt_for_nothing_is_refused(lending):
+    lending.pass_days(1)
+
+    assert lending.refused(give_receipt, patron="P1") == [Why.NOTHING_FOR_RECEIPT]
+    assert lending.refused(give_receipt, patron="P9") == [Why.UNKNOWN_SCAN]
+    assert lending.refused(give_receipt, patron="P1", kind="poem") == [Why.FIELD_INVALID]
+
+
+def test_receipts_are_listed_with_how_often_they_were_printed(lending):
+    given = lending.done(give_receipt, patron="P1")
+    for _ in range(2):
+        lending.done(note_receipt, receipt=given.receipt)
+
+    [one] = receipts(lending.database)
+
+    assert (one.number, one.printed, one.patron_name) == (given.number, 2, "Elīna Krūze")
+    assert receipts(lending.database, patron=given.patron) == [one]
+
+
+@pytest.mark.parametrize("language", ["lv", "da", "en"])
+def test_a_receipt_is_printed_as_long_as_it_has_to_be(lending, language):
+    given = lending.done(give_receipt, patron="P1")
+
+    pdf = receipt_pdf(shown(lending, given), library="Tīkls", note="D-22 " * 20, currency="EUR", words=Words(language))
+
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") == 1
