@@ -11,6 +11,7 @@ from app.cli.command import Answer, Argument, Command, Exit, flag, optional, req
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal, todo_keys, todo_sentence
+from app.db.queries.liable import liable_for_loan
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.checkin import Returned, check_in
 from app.desk.checkout import Lent, check_out
@@ -52,6 +53,8 @@ def _add(context: Context, given: Namespace) -> Answer:
 def _show(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         shown = show_item(station.reading, given.scan, zone=station.place().time_zone)
+        loan_id = shown.loan if shown else None
+        liable = liable_for_loan(station.reading, loan_id, station.today()) if loan_id else None
     if shown is None:
         sentence = context.words("block.UNKNOWN_SCAN", scan=given.scan)
         blocks = [{"code": "UNKNOWN_SCAN", "sentence": sentence}]
@@ -61,6 +64,7 @@ def _show(context: Context, given: Namespace) -> Answer:
         "patron": shown.patron_number,
         "name": shown.patron_name,
         "due_on": plain(shown.due_on),
+        "liable": {"as": liable.role.value, "name": liable.name, "phone": liable.phone} if liable else None,
     }
     return Answer(
         keys={
@@ -99,6 +103,7 @@ def _checkout(context: Context, given: Namespace) -> Answer:
             reason=given.reason,
             due=given.due,
             shown=given.shown,
+            taken_by=given.taken_by,
         )
 
     with context.staffed() as station:
@@ -114,11 +119,13 @@ def _lent_keys(lent: Lent, _: Context) -> dict[str, Any]:
         "title": lent.title,
         "patron": lent.patron_number,
         "due_on": plain(lent.due_on),
+        "taken_by": lent.taken_by,
     }
 
 
 def _lent_line(lent: Lent, context: Context) -> str:
-    return context.words("desk.lent", title=lent.title, patron=lent.patron_name, due=lent.due_on)
+    said = context.words("desk.lent", title=lent.title, patron=lent.patron_name, due=lent.due_on)
+    return lines(said, context.words("desk.lent.taken-by", name=lent.taken_by) if lent.taken_by else "")
 
 
 def _checkin(context: Context, given: Namespace) -> Answer:
@@ -231,7 +238,7 @@ COMMANDS = (
         arguments=(Argument("scan"),),
         keys=(
             "item, item_id, title, author, type, status, branch, said: [{kind, since}],"
-            " loan: {loan_id, patron, name, due_on} or null"
+            " loan: {loan_id, patron, name, due_on, liable: {as, name, phone}} or null"
         ),
     ),
     Command(
@@ -243,9 +250,10 @@ COMMANDS = (
             *_OVERRIDE,
             Argument("--due", {"type": day}),
             optional("--shown"),
+            optional("--taken-by"),
         ),
         keys=(
-            "loans: [{loan_id, item, item_id, title, patron, due_on, notices}],"
+            "loans: [{loan_id, item, item_id, title, patron, due_on, taken_by, notices}],"
             " refused: [{item, blocks: [{code, severity, permission, figures, sentence}]}]"
         ),
     ),

@@ -24,6 +24,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "number_commands": ("number",),
     "relation_commands": ("patron",),
     "person_commands": ("patron",),
+    "proxy_commands": ("proxy",),
+    "change_commands": ("patron",),
     "visit_commands": ("visit", "remark", "contact"),
     "personal_commands": ("patron",),
     "retention_commands": ("patron", "retention"),

@@ -13,6 +13,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, forms, notices, persons, relations
+from app.db.beyond import KnownBeyond
 from app.db.copies import KnownCopies
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
@@ -122,6 +123,10 @@ class DeskWork:
     @cached_property
     def copies(self) -> KnownCopies:
         return KnownCopies(self.connection, self.acting.branch or None, self._begin_of(self.today))
+
+    @property
+    def beyond(self) -> KnownBeyond:
+        return KnownBeyond(self.connection)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -12,6 +12,7 @@ from app.desk.found import Borrower, Copy
 from app.desk.ids import ItemId, LoanId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
+from app.desk.proxies import note_taking, taker_of
 from app.desk.records import Closing, Loan
 from app.desk.visits import not_to_be_shown, note_first_visit, seen_as
 from app.desk.weighing import not_permitted, weigh
@@ -29,7 +30,11 @@ LENT_ON = "lent_on"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lent:
-    """A copy that goes home with somebody."""
+    """A copy that goes home with somebody.
+
+    Attributes:
+        taken_by: Who takes it along in the borrower's place; "" for the borrower.
+    """
 
     loan: LoanId
     item: ItemId
@@ -38,6 +43,7 @@ class Lent:
     patron_number: str
     patron_name: str
     due_on: date
+    taken_by: str = ""
 
 
 def check_out(
@@ -49,6 +55,7 @@ def check_out(
     reason: str = "",
     due: date | None = None,
     shown: str = "",
+    taken_by: str = "",
 ) -> Outcome[Lent]:
     """Lend the copy with the scanned number `item` to the person with the scanned number `patron`.
 
@@ -56,12 +63,14 @@ def check_out(
         override: Codes of blocks to go on in spite of; each needs a permission, and all of them a reason.
         due: A due day by hand, for a loan that is not of the usual length.
         shown: What the person showed (L-36): the first loan of the day at this branch notes the visit.
+        taken_by: The number of whoever takes it along for them; "" for themselves.
     """
     borrower, copy = work.borrower(patron), work.copy(item)
     if borrower is None or copy is None:
         return Refused(blocks=(*not_permitted(work, "lend"), *_unknown(borrower, patron, copy, item)))
     blocks = (*not_permitted(work, "lend"), *_blocks(work, borrower, copy, due), *not_to_be_shown(work, shown))
-    weighed = weigh(work, blocks, override, reason)
+    taker, not_to_take = taker_of(work, borrower, taken_by)
+    weighed = weigh(work, (*blocks, *not_to_take), override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
     note_first_visit(work, borrower, seen_as(work, patron, shown))
@@ -77,8 +86,10 @@ def check_out(
             reason=reason.strip() if weighed.overridden else "",
         )
     )
+    if taker is not None:
+        note_taking(work, LoanId(loan), borrower, taker)
     return Done(
-        record=_lent(LoanId(loan), borrower, copy, until),
+        record=_lent(LoanId(loan), borrower, copy, until, taker.name if taker else ""),
         touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}),
         notices=weighed.notices,
     )
@@ -147,7 +158,7 @@ def _on_loan_to(borrower: Borrower, copy: Copy) -> str:
     return "same" if copy.open_loan.patron == borrower.patron else "another"
 
 
-def _lent(loan: LoanId, borrower: Borrower, copy: Copy, until: date) -> Lent:
+def _lent(loan: LoanId, borrower: Borrower, copy: Copy, until: date, taken_by: str) -> Lent:
     return Lent(
         loan=loan,
         item=copy.item,
@@ -156,4 +167,5 @@ def _lent(loan: LoanId, borrower: Borrower, copy: Copy, until: date) -> Lent:
         patron_number=borrower.number,
         patron_name=borrower.name,
         due_on=until,
+        taken_by=taken_by,
     )

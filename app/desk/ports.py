@@ -23,6 +23,7 @@ from app.desk.found import (
     OrderedCard,
 )
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
+from app.desk.ports_beyond import Beyond
 from app.desk.ports_copies import Copies
 from app.desk.ports_money import Money
 from app.desk.records import Record
@@ -56,6 +57,9 @@ class Work(Protocol):
 
     @property
     def copies(self) -> Copies: ...
+
+    @property
+    def beyond(self) -> Beyond: ...
 
     @property
     def calendar(self) -> Calendar:

@@ -36,7 +36,7 @@ UNDONE = (
 """The facts of which a deed that can be undone consists, by their tables. It is called by the first of them that it
 wrote: a loan that ended another and collected a hold is a loan."""
 
-ALONGSIDE = ("visit",)
+ALONGSIDE = ("visit", "taking")
 """What such a deed notes beside, and what goes with it: a card scanned by mistake is no visit of its owner. Whoever is
 there all the same is noted with their next loan."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.rules.identity import is_minor
 
@@ -37,3 +38,36 @@ def liable_for(promises: Sequence[Promise], birth_on: date | None, lent_on: date
         return None
     holding = [one for one in promises if one.holds(lent_on)]
     return max(holding, key=lambda one: (one.from_on, one.guarantee), default=None)
+
+
+class AnswersAs(StrEnum):
+    """As what somebody answers for a loan."""
+
+    BORROWER = "borrower"
+    GUARANTOR = "guarantor"
+    INSTITUTION = "institution"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answerable:
+    """Who answers for a loan: on the day it was made, whatever has changed since."""
+
+    role: AnswersAs
+    name: str = ""
+    phone: str = ""
+
+
+def answerable(
+    borrower: Answerable, promises: Sequence[Promise], birth_on: date | None, lent_on: date, years: int
+) -> Answerable:
+    """Return who answers for a loan of that day: the borrower, an institution for itself, for a minor whoever promised.
+
+    For what a minor has borrowed without anybody's promise nobody answers: the library lent at its own risk.
+    """
+    if borrower.role is AnswersAs.INSTITUTION or not is_minor(birth_on, lent_on, years):
+        return borrower
+    promise = liable_for(promises, birth_on, lent_on, years)
+    if promise is None:
+        return Answerable(role=AnswersAs.NOBODY)
+    return Answerable(role=AnswersAs.GUARANTOR, name=promise.name, phone=promise.phone)

@@ -69,7 +69,11 @@ def _undone_items(connection: sqlite3.Connection, undos: Collection[int]) -> set
 
 
 def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:
-    return set(touched.get("patron", ())) | _column(connection, "identifier", "patron", touched.get("identifier", ()))
+    found = set(touched.get("patron", ()))
+    for table in ("identifier", "name_change"):
+        found |= _column(connection, table, "patron", touched.get(table, ()))
+    renamed = _column(connection, "undo", "fact", touched.get("undo", ()))
+    return found | _column(connection, "name_change", "patron", renamed)
 
 
 def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterable[int]) -> set[int]:

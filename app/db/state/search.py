@@ -13,13 +13,15 @@ from app.rules.folding import search_words
 _PATRONS = f"""
 SELECT {LEAD.format("p.id")}, p.given, p.family, p.phone,
     (SELECT group_concat(i.value, ' ') FROM identifier i WHERE i.patron = p.id
-        AND i.kind NOT IN ('personal_code', 'health_card') AND i.standing IS NOT 'removed')
+        AND i.kind NOT IN ('personal_code', 'health_card') AND i.standing IS NOT 'removed'),
+    (SELECT group_concat(coalesce(c.given, '') || ' ' || coalesce(c.family, ''), ' ') FROM name_change c
+        WHERE c.patron = p.id AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id))
 FROM patron p WHERE p.id IN (
     SELECT value FROM json_each(?1) UNION SELECT beside.record FROM person here JOIN person beside
     ON beside.lead = here.lead WHERE here.record IN (SELECT value FROM json_each(?1))
 ) ORDER BY p.id
 """
-"""All records of a person stand in one row, the leading one's.
+"""All records of a person stand in one row, the leading one's. A former name finds them as the present one does.
 
 A personal code is found whole, by its identifier; the beginning of one must not call up people."""
 
