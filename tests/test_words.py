@@ -61,7 +61,7 @@ VARIANTS = {
     Why.ORDER_CLOSED: [{"standing": standing} for standing in ("ready", "handed_over", "cancelled")],
     Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
-    Why.LOAN_EXCLUSION: [{"standing": "debt"}, {"standing": "misuse"}],
+    Why.LOAN_EXCLUSION: [{"standing": standing} for standing in ("debt", "misuse", "until")],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
     Why.COPY_UNFIT: [{"standing": "unusable"}, {"standing": "withdrawn"}],

@@ -18,6 +18,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "patron_commands": ("patron",),
     "card_commands": ("card",),
     "money_commands": ("fee", "pay", "waive", "refund"),
+    "exclusion_commands": ("restrict", "lift"),
     "account_commands": ("account", "pin"),
     "entry_commands": ("patron",),
     "export_commands": ("export",),

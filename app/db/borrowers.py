@@ -7,6 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.copies import CLAIMED
+from app.db.money import owes_of
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
 from app.desk.found import Borrower, LoansOfKind
@@ -45,6 +46,7 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
         has_guarantee=bool(guaranteed),
         relation=relation(connection, patron, today, zone),
         loans=_loans(connection, patron, today),
+        owes=owes_of(connection, patron, today),
     )
 
 

@@ -9,17 +9,20 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from app.db import finding
 from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.state.owing import CAME_BACK
+from app.rules.exclusion import Excluded, Exclusion, Owes, Restriction, standing_of
 from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
 from app.rules.policy import Policy, Setting
 from app.rules.tariffs import TARIFF_KEYS, Payer, Tariff, tariff_of
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
+
+EXCLUSION_ENDS_BELOW = "exclusion_ends_below_minor"
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
@@ -65,32 +68,82 @@ AND (s.reference IS NULL OR s.reference = '' OR {FIRST_OF_REFERENCE})
 _PAYER = f"SELECT {FILLED.format('p', 'birth_on')}, p.category FROM patron p WHERE p.id = {LEAD.format('?1')}"
 
 
-def account_of(connection: sqlite3.Connection, patron: int, tariffs: TariffOn | None = None) -> Account:
+class MoneyRules:
+    """The rules of money on any day; the settings are read when one is first asked for, and once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._tariffs: dict[date, Tariff] = {}
+
+    @cached_property
+    def _rows(self) -> tuple[Setting, ...]:
+        query = (
+            "SELECT id, key, branch, from_on, value FROM setting"
+            " WHERE branch IS NULL AND key IN (SELECT value FROM json_each(?))"
+        )
+        keys = json.dumps([*TARIFF_KEYS, EXCLUSION_ENDS_BELOW])
+        return tuple(map(Setting._make, self._connection.execute(query, (keys,))))
+
+    def _policy(self, day: date) -> Policy:
+        return Policy.in_force(self._rows, today=day, branch=0, defaults=defaults(self._connection))
+
+    def tariff_on(self, day: date) -> Tariff:
+        if day not in self._tariffs:
+            self._tariffs[day] = tariff_of(self._policy(day))
+        return self._tariffs[day]
+
+    def ends_below_minor(self, day: date) -> int:
+        """Return below which amount an exclusion for debt ends."""
+        return self._policy(day).number(EXCLUSION_ENDS_BELOW)
+
+
+def account_of(connection: sqlite3.Connection, patron: int, rules: MoneyRules | None = None) -> Account:
     """Return what somebody owes, over all of their records."""
-    tariff_on = tariffs or tariffs_of(connection)
-    found = money_facts(connection, patron, tariff_on)
-    return Account() if found is None else account(found, tariff_on)
+    rules = rules or MoneyRules(connection)
+    found = money_facts(connection, patron, rules.tariff_on)
+    return Account() if found is None else account(found, rules.tariff_on)
 
 
-def tariffs_of(connection: sqlite3.Connection) -> TariffOn:
-    """Return the tariff of any day; the settings are read when one is first asked for."""
-    rows: list[Setting] = []
-
-    @cache
-    def on_day(day: date) -> Tariff:
-        if not rows:
-            rows.extend(_settings(connection))
-        return tariff_of(Policy.in_force(rows, today=day, branch=0, defaults=defaults(connection)))
-
-    return on_day
+_RESTRICTIONS = f"""
+SELECT r.id, r.kind, r.at_ms, r.branch, r.from_on, r.until_on, (
+    SELECT min(e.on_day) FROM restriction_end e WHERE e.restriction = r.id AND {_LIVE.format("e")}
+) FROM restriction r WHERE r.patron IN {_OF} AND r.from_on IS NOT NULL AND {_LIVE.format("r")} ORDER BY r.id
+"""
 
 
-def _settings(connection: sqlite3.Connection) -> Iterator[Setting]:
-    query = (
-        "SELECT id, key, branch, from_on, value FROM setting"
-        " WHERE branch IS NULL AND key IN (SELECT value FROM json_each(?))"
+def owes_of(connection: sqlite3.Connection, patron: int, today: date) -> Owes:
+    """Return what somebody's money has against lending today."""
+    rules = MoneyRules(connection)
+    balance = account_of(connection, patron, rules).balance_minor
+    return Owes(balance_minor=balance, exclusions=exclusions_of(connection, patron, today, rules))
+
+
+def exclusions_of(connection: sqlite3.Connection, patron: int, today: date, rules: MoneyRules) -> tuple[Exclusion, ...]:
+    """Return the exclusions of somebody that stand, or are to begin."""
+    rows = connection.execute(_RESTRICTIONS, (patron,)).fetchall()
+    if not rows:
+        return ()
+    facts = money_facts(connection, patron, rules.tariff_on)
+    below = rules.ends_below_minor(today)
+    found = [_restriction(connection, *row) for row in rows]
+    stood = [(one, standing_of(one, today, facts, rules.tariff_on, below)) for one in found]
+    return tuple(
+        Exclusion(fact=one.fact, kind=one.kind, from_on=one.from_on, until_on=one.until_on, standing=standing)
+        for one, standing in stood
+        if standing is not Excluded.ENDED
     )
-    return map(Setting._make, connection.execute(query, (json.dumps(TARIFF_KEYS),)))
+
+
+def _restriction(connection: sqlite3.Connection, fact: int, kind: str | None, *rest: Any) -> Restriction:
+    at_ms, branch, from_on, until_on, lifted_on = rest
+    return Restriction(
+        fact=fact,
+        kind=kind or "",
+        told_on=_day(connection, None, at_ms, branch),
+        from_on=date.fromisoformat(from_on),
+        until_on=finding.day_or_none(until_on),
+        lifted_on=finding.day_or_none(lifted_on),
+    )
 
 
 def money_facts(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -> MoneyFacts | None:

@@ -10,7 +10,8 @@ from functools import cached_property
 from app.db import finding, money
 from app.desk.ids import BranchId, FactId, PatronId
 from app.desk.ports_money import HeldEntry
-from app.rules.fees import Account, TariffOn
+from app.rules.exclusion import Exclusion
+from app.rules.fees import Account
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -37,13 +38,17 @@ class DeskMoney:
     """Somebody's money, as one deed sees it."""
 
     connection: sqlite3.Connection
+    today: date
 
     @cached_property
-    def tariffs(self) -> TariffOn:
-        return money.tariffs_of(self.connection)
+    def rules(self) -> money.MoneyRules:
+        return money.MoneyRules(self.connection)
 
     def account(self, patron: PatronId) -> Account:
-        return money.account_of(self.connection, patron, self.tariffs)
+        return money.account_of(self.connection, patron, self.rules)
+
+    def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
+        return money.exclusions_of(self.connection, patron, self.today, self.rules)
 
     def entry(self, fact: FactId) -> HeldEntry | None:
         table = "charge"

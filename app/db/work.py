@@ -137,7 +137,7 @@ class DeskWork:
 
     @cached_property
     def money(self) -> DeskMoney:
-        return DeskMoney(self.connection)
+        return DeskMoney(self.connection, self.today)
 
     def add(self, record: Record) -> int:
         table = BY_NAME[_TABLE_OF[type(record)]]

@@ -22,4 +22,5 @@ def case_of(policy: Policy, today: date, borrower: Borrower) -> PersonCase:
         relation=borrower.relation,
         loans_overdue=borrower.loans_overdue,
         loans_open=borrower.loans_open,
+        owes=borrower.owes,
     )

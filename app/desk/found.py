@@ -7,6 +7,7 @@ from datetime import date
 
 from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, StaffId
 from app.rules.cards import OrderStanding
+from app.rules.exclusion import OWES_NOTHING, Owes
 from app.rules.forms import FormStanding, standing_of
 from app.rules.identity import CODE_KINDS, masked_code
 from app.rules.likeness import Likeness
@@ -55,6 +56,7 @@ class Borrower:
     has_guarantee: bool
     relation: Relation
     loans: tuple[LoansOfKind, ...] = ()
+    owes: Owes = OWES_NOTHING
 
     @property
     def loans_open(self) -> int:

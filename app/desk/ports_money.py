@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from app.desk.ids import BranchId, FactId, PatronId
+from app.rules.exclusion import Exclusion
 from app.rules.fees import Account
 
 
@@ -35,6 +36,9 @@ class Money(Protocol):
 
     def account(self, patron: PatronId) -> Account:
         """Return what somebody owes, over all of their records."""
+
+    def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
+        """Return the exclusions from borrowing of somebody that stand today, or are to begin."""
 
     def entry(self, fact: FactId) -> HeldEntry | None:
         """Return a charge or a settlement that stands, by the number of any row of it."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.checkout import UNKNOWN_MATERIAL
+from app.desk.exclusion import blocks_of_exclusion
 from app.desk.found import Copy, OpenLoan
 from app.desk.ids import ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Renewal
 from app.desk.weighing import not_permitted, weigh
-from app.rules.blocks import Why, block
+from app.rules.blocks import Block, Why, block
 from app.rules.copies import renewing_blocks
 from app.rules.renewal import RenewalCase, renewal_blocks
 from app.rules.terms import Terms
@@ -42,7 +43,8 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     until = _until(work, copy.open_loan, terms)
     of_the_copy = renewing_blocks(work.copies.standing(copy.item))
     case = _case(work, copy, copy.open_loan, terms, until)
-    blocks = (*not_permitted(work, "lend"), *renewal_blocks(case), *of_the_copy)
+    excluded = _excluded(work, copy.open_loan)
+    blocks = (*not_permitted(work, "lend"), *excluded, *renewal_blocks(case), *of_the_copy)
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
@@ -65,6 +67,12 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     )
     touched = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON})
     return Done(record=renewed, touched=touched, notices=weighed.notices)
+
+
+def _excluded(work: Work, loan: OpenLoan) -> tuple[Block, ...]:
+    """An exclusion from borrowing stops renewals where the house rules say so."""
+    stops = work.policy.number("exclusion_stops_renewals") > 0
+    return blocks_of_exclusion(work, loan.patron) if stops else ()
 
 
 def _case(work: Work, copy: Copy, loan: OpenLoan, terms: Terms, until: date) -> RenewalCase:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.blocks import Block, Why, block, told
+from app.rules.exclusion import OWES_NOTHING, Owes, debt_blocks, exclusion_blocks
 from app.rules.identity import is_minor
 from app.rules.policy import Policy
 from app.rules.relation import Asked, Relation, identity_blocks, reminders
@@ -25,6 +26,7 @@ class PersonCase:
         guarantee_until_years: Younger people need a guarantor (L-38) or a guardian's consent (D-04).
         guarantee_only_told: Whether a missing one does not stop lending yet: consents are being collected.
         loans_open_max: The most open loans there may be; 0 for any number.
+        debt_limit_minor: Who owes so much borrows nothing; 0 for no limit.
     """
 
     today: date
@@ -39,6 +41,9 @@ class PersonCase:
     loans_overdue: int
     loans_open: int
     loans_open_max: int
+    owes: Owes = OWES_NOTHING
+    debt_limit_minor: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,7 @@ def person_case(
     relation: Relation,
     loans_overdue: int,
     loans_open: int,
+    owes: Owes = OWES_NOTHING,
 ) -> PersonCase:
     """Return a person's side of a case under the house rules in force."""
     return PersonCase(
@@ -115,6 +121,9 @@ def person_case(
         loans_overdue=loans_overdue,
         loans_open=loans_open,
         loans_open_max=policy.terms.loans_max(category),
+        owes=owes,
+        debt_limit_minor=policy.number("debt_limit_minor"),
+        currency=policy.text("currency"),
     )
 
 
@@ -123,12 +132,14 @@ def _of_the_person(case: PersonCase) -> Iterator[Block]:
         yield block(Why.CARD_BLOCKED, standing=case.card_standing)
     if case.card_valid_until is not None and case.card_valid_until < case.today:
         yield block(Why.CARD_EXPIRED, on=case.card_valid_until)
+    yield from exclusion_blocks(case.owes.exclusions)
     yield from identity_blocks(case.relation, case.asked, case.loans_open)
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:
         missing = told if case.guarantee_only_told else block
         yield missing(Why.GUARANTEE_MISSING, years=case.guarantee_until_years)
     if case.relation.ended:
         yield block(Why.DEREGISTERED, standing=case.relation.ended)
+    yield from debt_blocks(case.owes, case.debt_limit_minor, case.currency)
     if case.loans_overdue:
         yield block(Why.HAS_OVERDUE, count=case.loans_overdue)
     if 0 < case.loans_open_max <= case.loans_open:

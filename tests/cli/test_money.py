@@ -43,3 +43,10 @@ def test_a_charge_and_a_refusal_are_told(owing):
     assert refused["refused"][0]["blocks"][0]["code"] == "MEANS_NOT_TAKEN"
     assert owing("fee", "list", "--patron", "P9", exit_code=1)["refused"][0]["blocks"][0]["code"] == "UNKNOWN_SCAN"
     owing("refund", "--patron", "P1", "--amount", "1", "--means", "card", "--reason", "x", exit_code=1)
+
+
+def test_somebody_is_excluded_and_may_borrow_again(owing):
+    answer = owing("restrict", "--patron", "P1", "--kind", "misuse", "--reason", "notes in books")
+    assert answer["from"] == "2026-03-08"
+    assert owing("checkout", "--patron", "P1", "--item", "B1", exit_code=1)["refused"]
+    assert owing("lift", "--patron", "P1")["restrictions"] == [answer["restriction"]]
