@@ -17,6 +17,7 @@ import app
 import exports
 from app.cli.parser import commands
 from app.db.declaration import TABLES
+from app.db.queries.holds import Unfilled
 from app.db.queries.personal import ABOUT_ANOTHER, told_columns
 from app.db.queries.retention import Standing
 from app.db.tasks import TASK_CHOICES
@@ -25,6 +26,7 @@ from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureSt
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
 from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
+from app.desk.trapping import HOLD, HOME
 from app.desk.undo import UNDONE
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
@@ -32,6 +34,7 @@ from app.forms.problems import CODES as FORM_PROBLEMS
 from app.rules.blocks import Why, block
 from app.rules.copies import REPORTS as COPY_REPORTS
 from app.rules.copies import Fitness, Place
+from app.rules.holds import Stage
 from app.rules.letters import PLACEHOLDERS
 from app.rules.notices import CAUSES, NoticeStanding
 from app.rules.receipts import KINDS as RECEIPTS
@@ -62,6 +65,7 @@ VARIANTS = {
     Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.LOAN_EXCLUSION: [{"standing": standing} for standing in ("debt", "misuse", "until")],
+    Why.HOLD_STANDS: [{"standing": stage.value} for stage in Stage],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
     Why.COPY_UNFIT: [{"standing": "unusable"}, {"standing": "withdrawn"}],
@@ -109,12 +113,7 @@ def codes():
     yield from (f"table.{name}" for name in (ABOUT_ANOTHER,))
     yield from (f"viewing.{why}" for why in (RECORD, DATA))
     yield from (f"todo.{code}" for code in TODO_CODES)
-    yield from (f"receipt.title.{kind}" for kind in RECEIPTS)
-    yield from (f"receipt.what.{what}" for what in ("loan", "renewal", "closing", "settlement"))
-    yield from (f"receipt.what.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
-    yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
-    yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
-    yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
+    yield from codes_of_lending()
     yield from (f"desk.{family}.{deed}" for family in ("undo", "undone") for deed in UNDONE)
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
@@ -165,6 +164,19 @@ def codes():
     yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
     yield from (f"command.deed-{digit}" for digit in DIGITS)
     yield from literal_codes()
+
+
+def codes_of_lending():
+    yield from (f"receipt.title.{kind}" for kind in RECEIPTS)
+    yield from (f"receipt.what.{what}" for what in ("loan", "renewal", "closing", "settlement"))
+    yield from (f"receipt.what.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
+    yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
+    yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
+    yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
+    yield from (f"item.{status}" for status in ("on_shelf", "on_loan", "on_hold_shelf", "for_hold", "in_transit"))
+    yield from (f"hold.stage.{stage}" for stage in Stage)
+    yield from (f"hold.unfilled.{why}" for why in Unfilled)
+    yield from (f"transit.cause.{cause}" for cause in (HOME, HOLD))
 
 
 def literal_codes():

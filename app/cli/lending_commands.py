@@ -76,11 +76,14 @@ def _show(context: Context, given: Namespace) -> Answer:
             "status": shown.status,
             "branch": shown.branch,
             "said": [{"kind": kind, "since": plain(since)} for kind, since in _said(shown)],
+            "lies_at": shown.lies_at,
+            "sent_to": shown.sent_to,
             "loan": loan if shown.loan else None,
         },
         text=lines(
             f"{shown.barcode}  {shown.title}  {shown.author}".rstrip(),
             f"{context.words(f'item.{shown.status}')}  {shown.branch}",
+            " → ".join(filter(None, (shown.lies_at, shown.sent_to))),
             f"{shown.patron_name}  {context.words.day(shown.due_on)}" if shown.due_on else "",
             *(context.words(f"item.said.{kind}") for kind, _ in _said(shown)),
             shown.fitness_note,
@@ -237,7 +240,7 @@ COMMANDS = (
         run=_show,
         arguments=(Argument("scan"),),
         keys=(
-            "item, item_id, title, author, type, status, branch, said: [{kind, since}],"
+            "item, item_id, title, author, type, status, branch, lies_at, sent_to, said: [{kind, since}],"
             " loan: {loan_id, patron, name, due_on, liable: {as, name, phone}} or null"
         ),
     ),

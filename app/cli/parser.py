@@ -33,6 +33,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "copy_commands": ("item",),
     "receipt_commands": ("receipt",),
+    "hold_commands": ("hold",),
+    "transit_commands": ("transit",),
     "forms_commands": ("forms",),
     "form_life_commands": ("forms",),
     "blank_commands": ("forms",),

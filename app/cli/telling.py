@@ -53,7 +53,8 @@ def refusal(refused: Refused, words: Words) -> tuple[dict[str, Any], str]:
 
 
 def todo_keys(todo: Todo, words: Words) -> dict[str, Any]:
-    return {"code": todo.code, **dict(todo.figures), "sentence": todo_sentence(todo, words)}
+    figures = {name: plain(value) for name, value in todo.figures}
+    return {"code": todo.code, **figures, "sentence": todo_sentence(todo, words)}
 
 
 def todo_sentence(todo: Todo, words: Words) -> str:

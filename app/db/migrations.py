@@ -295,12 +295,25 @@ CREATE INDEX owing_item ON owing(item);
 CREATE INDEX owing_loan ON owing(loan);
 """
 
+_HOLDS_STATE = """
+CREATE TABLE hold_standing (
+    hold INTEGER PRIMARY KEY, title INTEGER, item INTEGER, patron INTEGER, kind TEXT, pickup INTEGER, until_on TEXT,
+    branch INTEGER, placed_ms INTEGER, suspended_until TEXT, copy INTEGER, caught INTEGER, caught_ms INTEGER,
+    ready_at INTEGER, ready_ms INTEGER, ready_until TEXT, fetching INTEGER, fetching_ms INTEGER, also TEXT) STRICT;
+CREATE INDEX hold_standing_title ON hold_standing(title);
+CREATE INDEX hold_standing_patron ON hold_standing(patron);
+CREATE INDEX hold_standing_copy ON hold_standing(copy);
+CREATE TABLE copy_place (
+    item INTEGER PRIMARY KEY, branch INTEGER, transfer INTEGER, to_branch INTEGER, cause TEXT, hold INTEGER,
+    at_ms INTEGER) STRICT;
+"""
+
 
 @migrations()
 def lending(db: Tables) -> None:
     """Make room for the whole of lending: holds, copies on their way, money, restrictions, receipts, counters."""
     _add(db, tables=_LENDING_TABLES, columns=_LENDING_COLUMNS, indexes=_LENDING_INDEXES)
-    for script in (_LENDING_OWN, _LENDING_STATE):
+    for script in (_LENDING_OWN, _LENDING_STATE, _HOLDS_STATE):
         for statement in filter(None, map(str.strip, script.split(";\n"))):
             db.execute(statement)
 

@@ -23,6 +23,10 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LOOKS_ALIKE: (SAME, OTHER),
     VerdictKind.SAME_AND_OTHER: (SAME, OTHER),
     VerdictKind.RECORD_OF_ERASED: ("checked",),
+    VerdictKind.RENEWED_AGAINST_QUEUE: ("checked",),
+    VerdictKind.LENT_WHILE_HELD: ("checked",),
+    VerdictKind.LENT_ON_ITS_WAY: ("checked",),
+    VerdictKind.CAUGHT_TWICE: ("checked",),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""

@@ -17,6 +17,7 @@ from app.db.beyond import KnownBeyond
 from app.db.copies import KnownCopies
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
+from app.db.holds import StoredHolds
 from app.db.log import held
 from app.db.log.capture import capture_off
 from app.db.log.emptying import empty_touched, has_erased, leads_on
@@ -138,6 +139,10 @@ class DeskWork:
     @cached_property
     def money(self) -> DeskMoney:
         return DeskMoney(self.connection, self.today)
+
+    @property
+    def holds(self) -> StoredHolds:
+        return StoredHolds(self.connection)
 
     def add(self, record: Record) -> int:
         table = BY_NAME[_TABLE_OF[type(record)]]

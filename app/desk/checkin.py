@@ -10,6 +10,7 @@ from app.desk.ids import ItemId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Closing
+from app.desk.trapping import put_down
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 from app.rules.calendar import days_late
@@ -57,7 +58,7 @@ def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Return
         days_late=days_late(loan.due_on, day) if loan else 0,
         todo=_todo(work, copy, standing),
     )
-    return Done(record=returned, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}))
+    return Done(record=returned, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.HOLD}))
 
 
 def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block, ...]:
@@ -69,13 +70,11 @@ def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block,
 
 
 def _todo(work: Work, copy: Copy, standing: CopyStanding) -> tuple[Todo, ...]:
-    """A copy of another branch goes home; one that nobody had, as far as we know, goes to the shelf all the same.
+    """A copy that nobody had, as far as we know, is put down like any other.
 
     Its return is a fact even then: a loan that another desk made and we have not heard of yet ends with it.
     """
-    found = [*return_todos(standing)]
+    found = tuple(return_todos(standing))
     if copy.open_loan is None and not found:
-        found.append(todo("WAS_NOT_ON_LOAN"))
-    if copy.home_branch is not None and copy.home_branch != work.acting.branch:
-        found.append(todo("SEND_HOME", branch=copy.home_branch_name))
-    return tuple(found)
+        found = (todo("WAS_NOT_ON_LOAN"),)
+    return (*found, *put_down(work, copy))

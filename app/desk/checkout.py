@@ -10,6 +10,7 @@ from typing import Literal
 from app.desk.cases import case_of
 from app.desk.found import Borrower, Copy
 from app.desk.ids import ItemId, LoanId
+from app.desk.lending_holds import held_at, note_holds, on_its_way_to
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.proxies import note_taking, taker_of
@@ -76,6 +77,7 @@ def check_out(
     note_first_visit(work, borrower, seen_as(work, patron, shown))
     if copy.open_loan is not None:
         work.add(Closing(loan=copy.open_loan.loan, item=copy.item, on_day=work.today, cause=LENT_ON))
+    note_holds(work, borrower, copy)
     until = due or _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
     loan = work.add(
         Loan(
@@ -90,7 +92,7 @@ def check_out(
         note_taking(work, LoanId(loan), borrower, taker)
     return Done(
         record=_lent(LoanId(loan), borrower, copy, until, taker.name if taker else ""),
-        touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON}),
+        touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.HOLD}),
         notices=weighed.notices,
     )
 
@@ -116,6 +118,8 @@ def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> Check
         high_demand_overdue=_high_demand(work, borrower, "overdue") if terms.high_demand else 0,
         age_min=copy.age_min,
         on_loan_to=_on_loan_to(borrower, copy),
+        held_at=held_at(work, borrower, copy),
+        on_its_way_to=on_its_way_to(work, copy),
         last_heard_hours=work.last_heard_hours(),
         stale_after_hours=work.policy.number("stale_after_hours"),
     )

@@ -17,7 +17,7 @@ from app.desk.records import Setting
 from app.desk.relations import Notice, NoticeStep
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
-from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, PLACEHOLDERS
+from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, HOLD_READY, PLACEHOLDERS
 from app.rules.notices import CANCELLED, DOUBLE_WITHIN_MS, FAILED, SENT, NoticeStanding
 
 EMAIL = "email"
@@ -95,16 +95,25 @@ def is_pointless(work: Work, patron: PatronId, kind: str) -> bool:
     if kind == GUARANTEE_ENDED:
         promises = work.promises_for(patron)
         return not promises or any(one.until_on is None for one in promises)
+    if kind == HOLD_READY:
+        return not any(one.wanted.is_ready for one in work.holds.of_patron(patron))
     return kind == ACCOUNT and not work.account(patron).username
 
 
 def is_double(notices: Collection[HeldNotice], kind: str, now_ms: int, *, besides: FactId | None = None) -> bool:
     """Tell whether somebody has, or is to have, a message of this kind; one that is older than a day does not count.
 
+    What lies ready is told in one letter: another on the same day is double only where the first has told of it all.
+
     Args:
         besides: A message of theirs; only those before it are looked at.
     """
     others = [one for one in notices if one.kind == kind and (besides is None or one.notice < besides)]
+    if kind == HOLD_READY:
+        asked_ms = next((one.at_ms for one in notices if one.notice == besides), now_ms)
+        return any(
+            one.standing is NoticeStanding.WAITING or one.last_ms >= asked_ms for one in others if one.standing.counts
+        )
     return any(one.standing.counts and abs(now_ms - one.at_ms) < DOUBLE_WITHIN_MS for one in others)
 
 

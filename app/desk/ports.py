@@ -25,6 +25,7 @@ from app.desk.found import (
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.ports_beyond import Beyond
 from app.desk.ports_copies import Copies
+from app.desk.ports_holds import Holds
 from app.desk.ports_money import Money
 from app.desk.records import Record
 from app.rules.calendar import Calendar
@@ -70,6 +71,9 @@ class Work(Protocol):
 
     @property
     def money(self) -> Money: ...
+
+    @property
+    def holds(self) -> Holds: ...
 
     def add(self, record: Record) -> int:
         """Write a new row; return its id."""

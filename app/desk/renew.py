@@ -10,6 +10,7 @@ from app.desk.checkout import UNKNOWN_MATERIAL
 from app.desk.exclusion import blocks_of_exclusion
 from app.desk.found import Copy, OpenLoan
 from app.desk.ids import ItemId
+from app.desk.lending_holds import waiting_for
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Renewal
@@ -83,6 +84,7 @@ def _case(work: Work, copy: Copy, loan: OpenLoan, terms: Terms, until: date) -> 
         last_renewed_on=loan.last_renewed_on,
         due_on=loan.due_on,
         new_due_on=until,
+        waiting=0 if terms.renew_in_queue else waiting_for(work, copy, loan.patron),
         loan_days_missing="" if terms.is_said else copy.material or UNKNOWN_MATERIAL,
     )
 

@@ -66,6 +66,8 @@ class CheckoutCase:
         high_demand_overdue: Overdue copies in high demand that the person has, where this copy is in high demand.
         age_min: From what age on it is lent; None for any. Institutions have no age.
         on_loan_to: "" for a copy on the shelf, "same" or "another" for one lent.
+        held_at: The branch where it lies ready for somebody else, or is to; None where it is nobody's.
+        on_its_way_to: The other branch to which it was sent; "" for a copy that is not on its way.
         last_heard_hours: How long ago the network was last heard of; None for a desk that is alone.
     """
 
@@ -76,6 +78,8 @@ class CheckoutCase:
     high_demand_overdue: int = 0
     age_min: int | None = None
     on_loan_to: str
+    held_at: str | None = None
+    on_its_way_to: str = ""
     last_heard_hours: int | None
     stale_after_hours: int
 
@@ -157,9 +161,18 @@ def _of_the_copy(case: CheckoutCase) -> Iterator[Block]:
         yield block(Why.NOT_FOR_LOAN, standing=case.keeps)
     if case.loan_days_missing:
         yield block(Why.LOAN_DAYS_MISSING, material=case.loan_days_missing)
-    if case.on_loan_to:
-        yield block(Why.ON_LOAN, to=case.on_loan_to)
+    yield from _elsewhere(case)
     if case.age_min and is_minor(case.person.birth_on, case.person.today, case.age_min):
         yield block(Why.AGE_LIMIT, age=case.age_min)
     if case.last_heard_hours is not None and case.last_heard_hours >= case.stale_after_hours:
         yield block(Why.DATA_STALE, hours=case.last_heard_hours)
+
+
+def _elsewhere(case: CheckoutCase) -> Iterator[Block]:
+    """Yield why the copy should not be on this desk at all."""
+    if case.on_loan_to:
+        yield block(Why.ON_LOAN, to=case.on_loan_to)
+    if case.held_at is not None:
+        yield block(Why.HELD_FOR_ANOTHER, branch=case.held_at)
+    if case.on_its_way_to:
+        yield block(Why.IN_TRANSIT, branch=case.on_its_way_to)

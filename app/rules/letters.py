@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT = (
+WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY = (
     "welcome",
     "card_ready",
     "guarantee_ended",
     "contact_asked",
     "account",
+    "hold_ready",
 )
 
 _ALWAYS = ("name", "given", "library", "branch", "branch_address")
@@ -22,10 +23,11 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     GUARANTEE_ENDED: (*_ALWAYS, "day"),
     CONTACT_ASKED: (*_ALWAYS, "phone", "email"),
     ACCOUNT: (*_ALWAYS, *_SITE, "password"),
+    HOLD_READY: (*_ALWAYS, "holds"),
 }
 """What a template of each kind may name in braces; the kinds in the order in which they are listed."""
 
-NEEDED: Mapping[str, tuple[str, ...]] = {ACCOUNT: ("username", "password")}
+NEEDED: Mapping[str, tuple[str, ...]] = {ACCOUNT: ("username", "password"), HOLD_READY: ("holds",)}
 """Without these a letter of the kind would tell nothing."""
 
 IN_SUBJECT_NEVER = frozenset({"password"})

@@ -32,6 +32,14 @@ class VerdictKind(StrEnum):
     """One desk said of two records that they are of one person, another that they are of two (C-9)."""
     RECORD_OF_ERASED = "RECORD_OF_ERASED"
     """A record was said to be of somebody who has been erased without it (C-12)."""
+    RENEWED_AGAINST_QUEUE = "RENEWED_AGAINST_QUEUE"
+    """A loan was renewed while somebody waited for the copy: the day promised stands (C-3)."""
+    LENT_WHILE_HELD = "LENT_WHILE_HELD"
+    """A copy lay ready for somebody, or was to, and was lent elsewhere: whoever has it has it (C-15)."""
+    LENT_ON_ITS_WAY = "LENT_ON_ITS_WAY"
+    """A copy was sent to another branch and lent before it came there (C-16)."""
+    CAUGHT_TWICE = "CAUGHT_TWICE"
+    """Two desks each caught a copy for the same hold: the first stays, the other is free."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -50,7 +58,7 @@ class Verdict:
     """Something that people must see.
 
     Attributes:
-        subject: What it is about: ids of a copy, a message or records, or a barcode, number or username.
+        subject: What it is about: ids of a copy, a hold, a message or records, or a barcode, number or username.
         facts: Ids of the rows that it rests on, ascending.
     """
 
@@ -78,6 +86,11 @@ def lent_twice(item: int, events: Sequence[Event]) -> Verdict | None:
 def lent_to_erased(item: int, loan: int) -> Verdict:
     """Return the verdict on an open loan without a person: the copy is to be found, and nobody to be asked (C-12)."""
     return Verdict(kind=VerdictKind.LOAN_OF_ERASED, subject=str(item), facts=(loan,))
+
+
+def about_copy(kind: VerdictKind, subject: int, facts: Sequence[int]) -> Verdict:
+    """Return the verdict on what desks did with one copy, or for one hold, not knowing of each other."""
+    return Verdict(kind=kind, subject=str(subject), facts=tuple(sorted(facts)))
 
 
 def sent_or_not(notice: int) -> Verdict:

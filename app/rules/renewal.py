@@ -18,6 +18,7 @@ class RenewalCase:
         last_renewed_on: None where it was not renewed yet.
         due_on: The day on which it is due as it is.
         new_due_on: The day on which it would be due; never before `due_on`.
+        waiting: How many wait for the copy, beyond those whom copies on shelves can serve.
         loan_days_missing: The material, where nobody has said how long it is lent.
     """
 
@@ -27,6 +28,7 @@ class RenewalCase:
     last_renewed_on: date | None
     due_on: date
     new_due_on: date
+    waiting: int = 0
     loan_days_missing: str = ""
 
 
@@ -36,6 +38,8 @@ def renewal_blocks(case: RenewalCase) -> tuple[Block, ...]:
 
 
 def _blocks(case: RenewalCase) -> Iterator[Block]:
+    if case.waiting:
+        yield block(Why.QUEUE_WAITING, count=case.waiting)
     if case.renewals >= case.renewals_max:
         yield block(Why.RENEWALS_AT_LIMIT, count=case.renewals, max=case.renewals_max)
     if case.loan_days_missing:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
-Code = Literal["WAS_NOT_ON_LOAN", "SEND_HOME", "WAS_LOST", "WAS_MISSING", "WAS_CLAIMED", "IS_UNUSABLE", "IS_WITHDRAWN"]
+Code = Literal[
+    "WAS_NOT_ON_LOAN", "WAS_LOST", "WAS_MISSING", "WAS_CLAIMED", "IS_UNUSABLE", "IS_WITHDRAWN",
+    "PUT_ON_HOLD_SHELF", "SEND_FOR_HOLD", "SEND_HOME",
+]  # fmt: skip
 
 CODES: tuple[str, ...] = get_args(Code)
 
@@ -13,8 +17,8 @@ CODES: tuple[str, ...] = get_args(Code)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
     code: Code
-    figures: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, str | date], ...] = ()
 
 
-def todo(code: Code, **figures: str) -> Todo:
+def todo(code: Code, **figures: str | date) -> Todo:
     return Todo(code=code, figures=tuple(figures.items()))

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from app.db.cards import ordered_card
 from app.db.database import Database
+from app.db.holds import StoredHolds
 from app.db.queries.notices import own_template, person_for_letter
 from app.db.queries.settings import settings_in_force
 from app.desk.found import HeldNotice
+from app.desk.ids import PatronId
+from app.desk.ports_holds import HeldHold
 from app.rules.cards import OrderStanding
-from app.rules.letters import ACCOUNT, CARD_READY, PLACEHOLDERS, filled
+from app.rules.letters import ACCOUNT, CARD_READY, HOLD_READY, PLACEHOLDERS, filled
 from app.station.profiles import load_letters
 from app.station.station import Station
 from app.words import LANGUAGES, Words
@@ -92,6 +95,7 @@ def _values(station: Station, notice: HeldNotice, words: Words) -> dict[str, str
         "branch": person.branch,
         "branch_address": person.branch_address,
         "day": words.day(ended_on) if ended_on else "",
+        "holds": _ready_holds(station, notice, words) if notice.kind == HOLD_READY else "",
     }
 
 
@@ -101,3 +105,15 @@ def _card_number(station: Station, notice: HeldNotice) -> str:
         return ""
     ordered = ordered_card(station.reading.connection, f"#{notice.patron}")
     return ordered.number if ordered is not None and ordered.standing is OrderStanding.READY else ""
+
+
+def _ready_holds(station: Station, notice: HeldNotice, words: Words) -> str:
+    """Return what lies ready for somebody, a line each, where each is to be collected and until when (B-3)."""
+    holds = StoredHolds(station.reading.connection).of_patron(PatronId(notice.patron or 0))
+    return "\n".join(_ready_line(one, words) for one in holds if one.wanted.is_ready)
+
+
+def _ready_line(one: HeldHold, words: Words) -> str:
+    until = one.wanted.ready_until
+    code = "letter.hold.until" if until else "letter.hold"
+    return words(code, title=one.title_name, branch=one.pickup_name, until=until)

@@ -23,6 +23,8 @@ _KEYS = {
     "person": "record",
     "open_loan": "item",
     "owing": "fact",
+    "hold_standing": "hold",
+    "copy_place": "item",
     "verdict": "kind, subject",
     "patron_search": "rowid",
     "title_search": "rowid",

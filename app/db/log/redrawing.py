@@ -15,6 +15,7 @@ from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import KNOWN, REPLICA, Ticks, get
+from app.db.state.holds_seen import KINDS as OF_HOLDS
 from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.state.likenesses import forget as forget_likenesses
 from app.db.state.owing import forget as forget_owing
@@ -123,7 +124,7 @@ def _decisions(connection: sqlite3.Connection, named: Mapping[str, Verdict], red
 
 def _renamed(verdict: Verdict, redrawn: Redrawn) -> Verdict:
     subject = verdict.subject
-    if verdict.kind in {VerdictKind.LENT_TWICE, *LIKENESSES}:
+    if verdict.kind in {VerdictKind.LENT_TWICE, *OF_HOLDS, *LIKENESSES}:
         subject = " ".join(map(str, sorted(redrawn.get(id_, id_) for id_ in map(int, subject.split()))))
     facts = tuple(sorted(redrawn.get(fact, fact) for fact in verdict.facts))
     return Verdict(kind=verdict.kind, subject=subject, facts=facts)
@@ -133,10 +134,12 @@ def _state(connection: sqlite3.Connection, redrawn: Redrawn) -> None:
     """Take out what was derived under ids that are no more; what is there now is derived by whoever called."""
     old = json.dumps(list(redrawn))
     connection.execute("DELETE FROM open_loan WHERE item IN (SELECT value FROM json_each(?))", (old,))
-    connection.execute(
+    connection.executemany(
         "DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))",
-        (VerdictKind.LENT_TWICE, old),
+        [(kind, old) for kind in (VerdictKind.LENT_TWICE, *OF_HOLDS)],
     )
+    connection.execute("DELETE FROM hold_standing WHERE hold IN (SELECT value FROM json_each(?))", (old,))
+    connection.execute("DELETE FROM copy_place WHERE item IN (SELECT value FROM json_each(?))", (old,))
     connection.execute(
         "DELETE FROM person WHERE record IN (SELECT value FROM json_each(?1))"
         " OR lead IN (SELECT value FROM json_each(?1))",

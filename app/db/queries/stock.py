@@ -7,7 +7,9 @@ from datetime import date
 
 from app.db import copies, finding
 from app.db.database import Database
+from app.db.holds import StoredHolds
 from app.db.queries.people import FOUND_MAX, prefixes
+from app.desk.ports_holds import HeldHold, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +17,9 @@ class ItemShown:
     """A copy, where it belongs, and who has it.
 
     Attributes:
-        status: on_shelf or on_loan.
+        status: on_shelf, on_loan, on_hold_shelf, for_hold (caught and not where it is to be collected) or in_transit.
+        lies_at: Where it is, other than on loan or where it belongs; "" there.
+        sent_to: Where it is on its way to.
         place, fitness: What was said of it, of `app.rules.copies`; "" for nothing.
     """
 
@@ -27,6 +31,8 @@ class ItemShown:
     lendable: bool
     branch: str
     status: str
+    lies_at: str
+    sent_to: str
     loan: int | None
     patron_number: str
     patron_name: str
@@ -43,6 +49,8 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
     if copy is None:
         return None
     loan, standing = copy.open_loan, copies.standing(database.connection, copy.item)
+    loan, holds = copy.open_loan, StoredHolds(database.connection)
+    place, held = holds.place(copy.item), holds.on_copy(copy.item)
     return ItemShown(
         item=copy.item,
         barcode=copy.barcode,
@@ -51,7 +59,9 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
         material=copy.material,
         lendable=copy.lendable,
         branch=copy.home_branch_name,
-        status="on_loan" if loan else "on_shelf",
+        status="on_loan" if loan else _status(place, held),
+        lies_at=holds.branch_name(place.branch) if place else "",
+        sent_to=place.to_branch_name if place else "",
         loan=loan.loan if loan else None,
         patron_number=loan.patron_number if loan else "",
         patron_name=loan.patron_name if loan else "",
@@ -61,6 +71,14 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
         fitness=standing.fitness.value,
         fitness_note=standing.fitness_note,
     )
+
+
+def _status(place: Place | None, held: HeldHold | None) -> str:
+    if place is not None and place.transfer is not None:
+        return "in_transit"
+    if held is None:
+        return "on_shelf"
+    return "on_hold_shelf" if held.wanted.is_ready else "for_hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

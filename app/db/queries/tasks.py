@@ -12,6 +12,7 @@ from app.db.log.held import held_writings
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD
 from app.db.queries.network import own_place
+from app.db.state.holds_seen import KINDS as OF_HOLDS
 from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.tasks import TASK_CHOICES, OpenTask, open_tasks
 from app.rules.identity import masked_code
@@ -74,7 +75,35 @@ SELECT p.birth_on, ({finding.NUMBER_OF_PATRON.format("?1")}), p.given, p.family,
 LEFT JOIN registration r ON r.id = (SELECT min(f.id) FROM registration f WHERE f.patron = p.id)
 LEFT JOIN branch b ON b.id = coalesce(r.branch, p.home_branch) LEFT JOIN staff s ON s.id = r.staff WHERE p.id = ?1
 """
+_WANTED = f"""
+SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, h.at_ms FROM hold h
+LEFT JOIN item i ON i.id = h.item LEFT JOIN title t ON t.id = h.title
+LEFT JOIN patron p ON p.id = {LEAD.format("h.patron")} LEFT JOIN hold_standing c ON c.hold = h.id
+LEFT JOIN branch b ON b.id = coalesce(c.pickup, h.pickup) LEFT JOIN staff s ON s.id = h.staff WHERE h.id = ?1
+"""
+_CAUGHT = f"""
+SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, x.at_ms FROM hold_step x JOIN hold h ON h.id = x.hold
+LEFT JOIN item i ON i.id = x.item LEFT JOIN title t ON t.id = i.title
+LEFT JOIN patron p ON p.id = {LEAD.format("h.patron")}
+LEFT JOIN branch b ON b.id = x.branch LEFT JOIN staff s ON s.id = x.staff WHERE x.id = ?1
+"""
+_SENT = """
+SELECT i.barcode, t.title, NULL, NULL, b.name, s.name, x.at_ms FROM transfer x LEFT JOIN item i ON i.id = x.item
+LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = x.to_branch LEFT JOIN staff s ON s.id = x.staff
+WHERE x.id = ?1
+"""
+_RENEWED = f"""
+SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, r.at_ms FROM renewal r
+LEFT JOIN loan l ON l.id = r.loan LEFT JOIN item i ON i.id = r.item LEFT JOIN title t ON t.id = i.title
+LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
+LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff s ON s.id = r.staff WHERE r.id = ?1
+"""
+_LENT = _LOAN.replace("= ?", "= ?1")
 _QUERY = {
+    VerdictKind.RENEWED_AGAINST_QUEUE: f"{_WANTED} UNION ALL {_RENEWED}",
+    VerdictKind.LENT_WHILE_HELD: f"{_CAUGHT} UNION ALL {_LENT}",
+    VerdictKind.LENT_ON_ITS_WAY: f"{_SENT} UNION ALL {_LENT}",
+    VerdictKind.CAUGHT_TWICE: _CAUGHT,
     VerdictKind.LENT_TWICE: _LOAN,
     VerdictKind.LOAN_OF_ERASED: _LOAN,
     VerdictKind.BARCODE_TWICE: _COPY,
@@ -85,13 +114,17 @@ _QUERY = {
 }
 
 
+LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE}
+"""It is for the branch where the later of the two was done; else where the earlier was, which was overtaken."""
+
+
 def _shown(database: Database, task: OpenTask) -> TaskShown:
     sides = tuple(_held_sides(database, task) if task.kind is VerdictKind.HELD_CHANGE else _sides(database, task))
     return TaskShown(
         name=task.name,
         kind=task.kind,
         subject=_subject(database, task, sides),
-        branch=sides[-1 if task.kind in LIKENESSES else 0].branch if sides else "",
+        branch=sides[-1 if task.kind in LATER else 0].branch if sides else "",
         sides=sides,
         choices=TASK_CHOICES[task.kind],
     )
@@ -137,7 +170,7 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return _name_of(database, *task.subject.split())
     if task.kind in LIKENESSES:
         return ", ".join(side.patron for side in sides)
-    if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED}:
+    if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED, *OF_HOLDS}:
         return sides[0].what if sides else ""
     if task.kind is VerdictKind.NOTICE_UNSURE:
         return sides[0].patron if sides else ""

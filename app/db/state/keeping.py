@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from app.db.state import likenesses, open_loans, owing, persons, search, verdicts
+from app.db.state import holds, likenesses, open_loans, owing, persons, places, search, verdicts
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
@@ -28,6 +28,8 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
         found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
         found += verdicts.refresh_erased(connection, items)
     owing.refresh(connection, touched)
+    found += holds.refresh(connection, touched, items)
+    places.refresh(connection, items | holds.items_of(connection, touched) | set(touched.get("item", ())))
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
@@ -88,7 +90,7 @@ def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterab
 
 
 SEARCHES = ("patron_search", "title_search")
-STATE_TABLES = ("person", "open_loan", "owing", "verdict", *SEARCHES)
+STATE_TABLES = ("person", "open_loan", "owing", "hold_standing", "copy_place", "verdict", *SEARCHES)
 
 
 def rebuild_state(connection: sqlite3.Connection) -> None:
@@ -107,6 +109,8 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
             "same_person",
             "other_person",
             "copy_report",
+            "hold",
+            "transfer",
         )
     }
     keep_state(connection, everything)

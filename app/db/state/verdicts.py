@@ -55,7 +55,7 @@ def refresh_loans(
     suspects = {item for (item,) in connection.execute(_SUSPECTS, (json.dumps(list(loans)),))} | set(undone)
     suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
     verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
-    _forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
+    forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
     return keep(connection, verdicts)
 
 
@@ -159,7 +159,8 @@ def _judge(connection: sqlite3.Connection, bearer: _Bearer, ids: Collection[int]
     return keep(connection, [given_twice(kind, subject, rows) for subject, rows in rows_by_value.items()])
 
 
-def _forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable[str]) -> None:
+def forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable[str]) -> None:
+    """Take out what was found about these subjects."""
     connection.execute(
         "DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT value FROM json_each(?))",
         (kind, json.dumps(list(subjects))),
