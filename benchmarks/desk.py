@@ -112,7 +112,7 @@ def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, numbe
         (loan, patron, item, LATER_MS),
     )
     execute("INSERT INTO outbox (tbl, row, unit, tick) VALUES ('loan', ?, '', ?)", (loan, loan))
-    execute("INSERT INTO open_loan VALUES (?, ?, ?, '2026-12-01', 1, ?, 0, NULL)", (item, loan, patron, LATER_MS))
+    execute("INSERT INTO open_loan VALUES (?, ?, ?, '2026-12-01', 1, ?, 0, NULL, NULL)", (item, loan, patron, LATER_MS))
     execute("UPDATE standing SET value = ? WHERE name = 'tick'", (loan,))
     execute("COMMIT")
 

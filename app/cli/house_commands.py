@@ -1,4 +1,4 @@
-"""Commands about the house: staff, rules, closed days, tasks, reports."""
+"""Commands about the house: staff, rules, tasks, reports."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, refusal
 from app.db.queries.settings import settings_in_force
 from app.db.queries.tasks import TaskShown, tasks
-from app.desk.network import Account, add_staff, change_setting, close_days
+from app.desk.network import Account, add_staff, change_setting
 from app.desk.outcome import Outcome, Refused
 from app.desk.tasks import decide_task
 from app.errors import Misuse
@@ -63,14 +63,6 @@ def _setting_set(context: Context, given: Namespace) -> Answer:
         )
     done = context.words("cli.setting.set.done", key=given.key, value=given.value)
     return _answer(context, outcome, {"key": given.key, "value": given.value}, done)
-
-
-def _calendar_close(context: Context, given: Namespace) -> Answer:
-    last = given.until or given.first
-    with context.staffed() as station:
-        outcome = station.do(close_days, first=given.first, last=last, reason=given.reason, everywhere=given.everywhere)
-    keys = {"from": plain(given.first), "until": plain(last)}
-    return _answer(context, outcome, keys, context.words("cli.calendar.close.done", first=given.first, last=last))
 
 
 def _task_list(context: Context, _: Namespace) -> Answer:
@@ -159,17 +151,6 @@ COMMANDS = (
             flag("--here"),
         ),
         keys="key, value",
-    ),
-    Command(
-        words=("calendar", "close"),
-        run=_calendar_close,
-        arguments=(
-            Argument("--from", {"type": day, "dest": "first", "required": True}),
-            Argument("--until", {"type": day}),
-            optional("--reason"),
-            flag("--everywhere"),
-        ),
-        keys="from, until",
     ),
     Command(
         words=("task", "list"), run=_task_list, keys="tasks: [{task, kind, subject, branch, sentence, facts, choices}]"

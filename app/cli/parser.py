@@ -43,7 +43,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "notice_commands": ("notice",),
     "template_commands": ("template",),
     "branch_commands": ("branch",),
-    "house_commands": ("staff", "setting", "calendar", "task", "report"),
+    "house_commands": ("staff", "setting", "task", "report"),
+    "closed_commands": ("closed",),
     "desk_commands": ("sync", "clock", "digest", "doctor"),
     "window_commands": ("demo", "desk"),
 }

@@ -12,7 +12,6 @@ from app.db.numbers import NUMBER
 from app.db.persons import LEAD, RECORDS
 from app.desk.found import BoundNumber, Copy, Forgettable, OpenLoan
 from app.desk.ids import BranchId, IdentifierId, ItemId, LoanId, PatronId, TitleId
-from app.rules.calendar import Calendar, parse_weekdays
 from app.rules.folding import fold
 from app.rules.identity import normal_number
 from app.rules.policy import Policy, Setting
@@ -37,19 +36,6 @@ def time_zone(connection: sqlite3.Connection, branch: int) -> str:
 def policy(connection: sqlite3.Connection, today: date, branch: int) -> Policy:
     rows = connection.execute("SELECT id, key, branch, from_on, value FROM setting WHERE key IS NOT NULL")
     return Policy.in_force(map(Setting._make, rows), today=today, branch=branch, defaults=defaults(connection))
-
-
-def calendar(connection: sqlite3.Connection, today: date, branch: int) -> Calendar:
-    weekdays = one(connection, "SELECT closed_weekdays FROM branch WHERE id = ?", branch)
-    spans = connection.execute(
-        "SELECT from_on, until_on FROM closed_day"
-        " WHERE until_on >= ? AND (branch IS NULL OR branch = ?) AND coalesce(cancelled, 0) = 0",
-        (today.isoformat(), branch),
-    )
-    return Calendar(
-        weekdays=parse_weekdays(weekdays),
-        spans=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans),
-    )
 
 
 IDENTIFIER = (

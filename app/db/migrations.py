@@ -274,7 +274,7 @@ charge(item) settlement(patron) settlement(loan) settlement(charge) settlement(r
 restriction_end(restriction) tally(on_day) event(on_day) proxy(patron) proxy_holder(patron) proxy_holder(proxy)
 proxy_end(proxy) taking(loan) taking(proxy_holder) name_change(patron) interlibrary_request(patron)
 interlibrary_step(interlibrary_request) interlibrary_step(item) stock_act(on_day) stock_act_line(stock_act)
-stock_act_line(item)
+stock_act_line(item) closed_day(until_on) closed_day(yearly)
 """
 
 
@@ -293,7 +293,10 @@ CREATE TABLE owing (fact INTEGER PRIMARY KEY, kind TEXT, patron INTEGER, loan IN
 CREATE INDEX owing_patron ON owing(patron);
 CREATE INDEX owing_item ON owing(item);
 CREATE INDEX owing_loan ON owing(loan);
+ALTER TABLE open_loan ADD COLUMN promised_on TEXT;
+UPDATE open_loan SET promised_on = due_on;
 """
+"""What is owed; and what was promised, beside the day that closed days have made of it."""
 
 _HOLDS_STATE = """
 CREATE TABLE hold_standing (

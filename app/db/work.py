@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, forms, notices, persons, relations
 from app.db.beyond import KnownBeyond
+from app.db.calendars import calendar, closed_span
 from app.db.copies import KnownCopies
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
@@ -49,7 +50,7 @@ from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, Titl
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.records import Record
 from app.rules.blocks import Why, block
-from app.rules.calendar import Calendar
+from app.rules.calendar import Calendar, Span
 from app.rules.guarantees import Promise
 from app.rules.likeness import Traits
 from app.rules.policy import Policy
@@ -134,7 +135,10 @@ class DeskWork:
         return self.calendar_of(self.acting.branch)
 
     def calendar_of(self, branch: BranchId) -> Calendar:
-        return finding.calendar(self.connection, self.today, branch)
+        return calendar(self.connection, self.today, branch)
+
+    def closed_day(self, row: int) -> Span | None:
+        return closed_span(self.connection, row)
 
     @cached_property
     def money(self) -> DeskMoney:

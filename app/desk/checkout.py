@@ -62,7 +62,7 @@ def check_out(
 
     Args:
         override: Codes of blocks to go on in spite of; each needs a permission, and all of them a reason.
-        due: A due day by hand, for a loan that is not of the usual length.
+        due: A due day by hand, for a loan that is not of the usual length; it too gives way to closed days.
         shown: What the person showed (L-36): the first loan of the day at this branch notes the visit.
         taken_by: The number of whoever takes it along for them; "" for themselves.
     """
@@ -78,7 +78,7 @@ def check_out(
     if copy.open_loan is not None:
         work.add(Closing(loan=copy.open_loan.loan, item=copy.item, on_day=work.today, cause=LENT_ON))
     note_holds(work, borrower, copy)
-    until = due or _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
+    until = _until(work, borrower, copy, due)
     loan = work.add(
         Loan(
             patron=borrower.patron,
@@ -123,6 +123,13 @@ def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> Check
         last_heard_hours=work.last_heard_hours(),
         stale_after_hours=work.policy.number("stale_after_hours"),
     )
+
+
+def _until(work: Work, borrower: Borrower, copy: Copy, by_hand: date | None) -> date:
+    """Return the due day; that there is none for this copy was refused before."""
+    if by_hand is not None:
+        return work.calendar.due(by_hand)
+    return _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
 
 
 def _terms(work: Work, borrower: Borrower, copy: Copy) -> Terms:

@@ -75,6 +75,9 @@ class Work(Protocol):
     @property
     def holds(self) -> Holds: ...
 
+    def closed_day(self, row: int) -> tuple[date, date] | None:
+        """Return the first and last of closed days that were not taken back."""
+
     def add(self, record: Record) -> int:
         """Write a new row; return its id."""
 

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from app.rules.national import national_holidays
 
 LOOK_AHEAD_DAYS = 366
 """A branch that is closed for a year on end moves no due date any further."""
+
+Span = tuple[date, date]
+"""A first and a last day."""
+
+
+class Since(NamedTuple):
+    """A house rule with the day from which it holds; `own` where it is the branch's, `id` tells who wrote last."""
+
+    own: bool
+    from_on: str
+    id: int
+    value: str
+
+
+def value_on(rows: Iterable[Since], day: date) -> str:
+    """Return what a rule is on a day: the branch's own before the network's; "" where nobody has said anything."""
+    return max((row for row in rows if row.from_on <= day.isoformat()), default=Since(False, "", 0, "")).value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +37,29 @@ class Calendar:
     Attributes:
         weekdays: ISO weekdays on which it never opens: 1 for Monday, 7 for Sunday.
         spans: First and last day of each time that it is closed besides.
+        yearly: The same of what comes again each year, as it was the first time.
+        holidays: The country whose holidays it keeps, with the day since when.
+        moves: "0" from the day since when due days stay on closed days.
     """
 
     weekdays: frozenset[int] = frozenset()
-    spans: tuple[tuple[date, date], ...] = ()
+    spans: tuple[Span, ...] = ()
+    yearly: tuple[Span, ...] = ()
+    holidays: tuple[Since, ...] = ()
+    moves: tuple[Since, ...] = ()
 
     def is_closed(self, day: date) -> bool:
-        return day.isoweekday() in self.weekdays or any(first <= day <= last for first, last in self.spans)
+        return (
+            day.isoweekday() in self.weekdays
+            or any(first <= day <= last for first, last in self.spans)
+            or any(is_again(day, first, last) for first, last in self.yearly)
+            or bool(self.holiday(day))
+        )
+
+    def holiday(self, day: date) -> str:
+        """Return the name of a national holiday that the branch keeps; "" for any other day."""
+        country = value_on(self.holidays, day) if self.holidays else ""
+        return national_holidays(country, day.year).get(day, "") if country else ""
 
     def next_open(self, day: date) -> date:
         """Return `day`, or the first day after it on which the branch opens."""
@@ -31,10 +68,29 @@ class Calendar:
                 return day + timedelta(days=ahead)
         return day
 
+    def due(self, day: date) -> date:
+        """Return when something is due that is due by a day: never when nobody can return it, if the rules say so."""
+        return day if value_on(self.moves, day) == "0" else self.next_open(day)
+
+
+def is_again(day: date, first: date, last: date) -> bool:
+    """Tell whether a day lies in a time that comes again each year; it may lead over the end of one."""
+    length = last - first
+    begins = (_in_year(first, year) for year in (day.year, day.year - 1) if year >= first.year)
+    return any(begin <= day <= begin + length for begin in begins)
+
+
+def _in_year(day: date, year: int) -> date:
+    """Return the same day of another year: 1 March for 29 February."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
 
 def due_on(lent_on: date, days: int, calendar: Calendar) -> date:
     """Return the day on which a loan of so many days is due: never a day on which nobody can return it."""
-    return calendar.next_open(lent_on + timedelta(days=days))
+    return calendar.due(lent_on + timedelta(days=days))
 
 
 def days_late(due: date, returned_on: date) -> int:

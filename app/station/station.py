@@ -20,6 +20,7 @@ from app.db.log.store import LogStore
 from app.db.queries.network import OwnPlace, own_place
 from app.db.queries.staff import account
 from app.db.state.keeping import keep_state
+from app.db.state.open_loans import move_all
 from app.db.work import run_deed
 from app.desk.applications import Application
 from app.desk.found import Acting
@@ -101,6 +102,7 @@ class Station:
             return  # Not admitted yet, or the keys are locked away: asked again at the next start.
         with translated(), self.database.writing() as connection:
             note_profile(connection, profile)
+            move_all(connection)  # It may say which holidays the network keeps.
 
     def close(self) -> None:
         self.reading.close()

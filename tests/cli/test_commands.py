@@ -228,11 +228,11 @@ def test_an_override_goes_on_with_a_reason(stocked):
 
 
 def test_renewing_and_undoing(stocked):
-    stocked("checkout", "--patron", "P1", "--item", "I1", "--due", "2099-01-01")
+    stocked("checkout", "--patron", "P1", "--item", "I1", "--due", "2099-01-05")
     assert codes(stocked("renew", "--item", "I1", exit_code=1)["refused"]) == ["RENEWAL_GAINS_NOTHING"]
 
     again = stocked("renew", "--item", "I1", "--override", "RENEWAL_GAINS_NOTHING", "--reason", "lūdza")
-    assert again["renewed"][0]["due_on"] == "2099-01-01"
+    assert again["renewed"][0]["due_on"] == "2099-01-05"
     assert stocked("undo")["undone"]["deed"] == "renewal"
     assert stocked("undo")["undone"] == {"deed": "loan", "item": "I1", "title": "Grāmata I1"}
     answer = stocked("undo", exit_code=1)
@@ -251,11 +251,19 @@ def test_rules_and_closed_days(stocked):
     stocked("setting", "set", "loan_days.fiction", "7")
     assert stocked("setting", "list")["settings"]["loan_days.fiction"] == "7"
 
-    closed = stocked("calendar", "close", "--from", "2026-11-30", "--until", "2026-12-02", "--everywhere")
-    lent = stocked("checkout", "--patron", "P1", "--item", "I1", "--due", "2099-01-01")
+    lent = stocked("checkout", "--patron", "P1", "--item", "I1", "--due", "2098-12-22")
+    closed = stocked("closed", "add", "--from", "2098-12-22", "--until", "2098-12-23", "--everywhere", "--yearly")
 
-    assert closed == {"from": "2026-11-30", "until": "2026-12-02"}
-    assert lent["loans"]
+    assert lent["loans"][0]["due_on"] == "2098-12-22"
+    assert (closed["from"], closed["until"], closed["due_days"]) == ("2098-12-22", "2098-12-23", 1)
+    assert stocked("item", "show", "I1")["loan"]["due_on"] == "2098-12-27"
+
+    listed = stocked("closed", "list", "--year", "2098")
+    assert [one["closed_day"] for one in listed["closed"]] == [closed["closed_day"]]
+    assert {"on": "2098-11-18", "name": "Latvijas Republikas Proklamēšanas diena"} in listed["holidays"]
+    assert stocked("closed", "cancel", closed["closed_day"])["from"] == "2098-12-22"
+    assert codes(stocked("closed", "cancel", closed["closed_day"], exit_code=1)["refused"]) == ["ROW_UNKNOWN"]
+    assert stocked("item", "show", "I1")["loan"]["due_on"] == "2098-12-22"
 
 
 def test_staff_is_added_and_signs_in(stocked, monkeypatch):

@@ -124,13 +124,13 @@ def test_a_return_ends_a_loan_that_the_desk_had_not_heard_of(lending):
 
 def test_a_renewal_that_comes_before_its_loan_counts_when_the_loan_comes(lending):
     loan = fact("loan", 60_000, item=lending.copy, patron=lending.other, due_on="2026-04-02")
-    renewal = fact("renewal", 90_000, loan=loan.ids[0], item=lending.copy, due_on="2026-05-01")
+    renewal = fact("renewal", 90_000, loan=loan.ids[0], item=lending.copy, due_on="2026-04-30")
 
     merge(lending, renewal)
     assert holder(lending) is None
     merge(lending, loan)
 
-    assert lending.connection.execute("SELECT due_on, renewals FROM open_loan").fetchall() == [("2026-05-01", 1)]
+    assert lending.connection.execute("SELECT due_on, renewals FROM open_loan").fetchall() == [("2026-04-30", 1)]
     assert right(lending)
 
 

@@ -98,7 +98,7 @@ def test_a_due_day_avoids_closed_days(lending):
 
 
 def test_a_due_day_by_hand_counts(lending):
-    by_hand = date(2026, 5, 4)
+    by_hand = date(2026, 5, 5)
 
     assert lending.done(check_out, patron="P1", item="I1", due=by_hand).due_on == by_hand
     assert lending.refused(check_out, patron="P1", item="I1", due=date(2026, 3, 1))[-1] == Why.DUE_IN_THE_PAST
@@ -276,9 +276,9 @@ def test_a_renewal_never_shortens_a_loan(lending):
 def test_three_renewals_and_no_more_without_an_override(lending):
     lending.done(check_out, patron="P1", item="I1")
     for _ in range(3):
-        lending.pass_days(1)
+        lending.pass_days(7)
         lending.done(renew, item="I1")
-    lending.pass_days(1)
+    lending.pass_days(7)
 
     assert lending.refused(renew, item="I1") == [Why.RENEWALS_AT_LIMIT]
     assert lending.done(renew, item="I1", override={Why.RENEWALS_AT_LIMIT}, reason="slimnīca")
@@ -302,12 +302,12 @@ def test_a_check_out_is_undone(lending):
 
 def test_a_return_and_a_renewal_are_undone(lending):
     lending.done(check_out, patron="P1", item="I1")
-    lending.pass_days(5)
+    lending.pass_days(6)
     lending.done(renew, item="I1")
     lending.done(check_in, item="I1")
 
     assert lending.done(undo).deed == "closing"
-    assert open_loan(lending) == ("2026-04-06", 1)
+    assert open_loan(lending) == ("2026-04-07", 1)
     assert lending.done(undo).deed == "renewal"
     assert open_loan(lending) == ("2026-04-01", 0)
 

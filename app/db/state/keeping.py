@@ -27,6 +27,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
         open_loans.refresh(connection, wanted)
         found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
         found += verdicts.refresh_erased(connection, items)
+    open_loans.refresh_due_days(connection, touched)
     owing.refresh(connection, touched)
     found += holds.refresh(connection, touched, items)
     places.refresh(connection, items | holds.items_of(connection, touched) | set(touched.get("item", ())))
@@ -59,7 +60,13 @@ def _items(connection: sqlite3.Connection, touched: Touched) -> set[int]:
     found: set[int] = set()
     for table in LENDING:
         found |= _column(connection, table, "item", touched.get(table, ()))
-    return found
+    return found | _promised(connection, touched.get("receipt_line", ()))
+
+
+def _promised(connection: sqlite3.Connection, lines: Collection[int]) -> set[int]:
+    """Return the copies for whose loans a day was promised on a receipt."""
+    facts = _column(connection, "receipt_line", "fact", lines)
+    return _column(connection, "loan", "item", facts) | _column(connection, "renewal", "item", facts)
 
 
 def _undone_items(connection: sqlite3.Connection, undos: Collection[int]) -> set[int]:
@@ -67,6 +74,7 @@ def _undone_items(connection: sqlite3.Connection, undos: Collection[int]) -> set
     if facts := _column(connection, "undo", "fact", undos):
         for table in LENDING:
             found |= _column(connection, table, "item", facts)
+        found |= _promised(connection, facts)
     return found
 
 

@@ -1,30 +1,69 @@
-"""The open loan of each copy: the last thing that happened to it, where that was a loan.
+"""The open loan of each copy: the last thing that happened to it, where that was a loan; and when it is due.
 
 A copy is in one pair of hands: of its loans and closings that were not undone, the one with the greatest tick tells
 where it is, whatever order they arrived in. So there is at most one open loan of a copy on every desk (I-1).
+
+What was promised, by the loan, a renewal or a receipt, is kept: the latest of these days. Where the lending branch is
+closed on it, the loan is due when the branch opens next, also where that was said afterwards (C-22).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from app.db.calendars import KEYS, DueDays
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
+_RENEWALS = f"SELECT {{}} FROM renewal r WHERE r.loan = l.id AND {_LIVE.format('r')}"
+
+_PROMISED = f"""max(l.due_on, coalesce(({_RENEWALS.format("max(r.due_on)")}), ''), coalesce((
+    SELECT max(t.promised_on) FROM receipt_line t WHERE {_LIVE.format("t")}
+    AND t.fact IN (SELECT l.id UNION ALL {_RENEWALS.format("r.id")})
+), ''))"""
+
 _OPEN = f"""
-INSERT INTO open_loan (item, loan, patron, due_on, branch, lent_ms, renewals, renewed_ms)
-SELECT l.item, l.id, l.patron,
-    coalesce((SELECT r.due_on FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")}
-              ORDER BY r.id DESC LIMIT 1), l.due_on),
-    l.branch, l.at_ms,
-    (SELECT count(*) FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")}),
-    (SELECT max(r.at_ms) FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")})
+INSERT INTO open_loan (item, loan, patron, promised_on, due_on, branch, lent_ms, renewals, renewed_ms)
+SELECT l.item, l.id, l.patron, {_PROMISED} AS promised, {_PROMISED}, l.branch, l.at_ms,
+    ({_RENEWALS.format("count(*)")}), ({_RENEWALS.format("max(r.at_ms)")})
 FROM json_each(?) touched
 JOIN loan l ON l.id = (SELECT max(l2.id) FROM loan l2 WHERE l2.item = touched.value AND {_LIVE.format("l2")})
 WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = touched.value AND c.id > l.id AND {_LIVE.format("c")})
 """
+
+_DUE = "SELECT item, branch, promised_on, due_on FROM open_loan WHERE promised_on IS NOT NULL"
+_DUE_OF = f"{_DUE} AND item IN (SELECT value FROM json_each(?))"
+
+_BEARING = f"SELECT 1 FROM setting WHERE key IN {KEYS} AND id IN (SELECT value FROM json_each(?)) LIMIT 1"
 
 
 def refresh(connection: sqlite3.Connection, items: str) -> None:
     """Derive the open loans of these copies (ids as JSON) anew."""
     connection.execute("DELETE FROM open_loan WHERE item IN (SELECT value FROM json_each(?))", (items,))
     connection.execute(_OPEN, (items,))
+    _move(connection, connection.execute(_DUE_OF, (items,)).fetchall())
+
+
+def refresh_due_days(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
+    """Move the due days of all open loans, where closed days or the rules about them were touched."""
+    settings = json.dumps(list(touched.get("setting", ())))
+    if touched.get("closed_day") or touched.get("branch") or connection.execute(_BEARING, (settings,)).fetchone():
+        move_all(connection)
+
+
+def move_all(connection: sqlite3.Connection) -> None:
+    """Move the due days of all open loans, as closed days and the rules about them are known now."""
+    _move(connection, connection.execute(_DUE).fetchall())
+
+
+def _move(connection: sqlite3.Connection, loans: list[tuple[int, int | None, str, str]]) -> None:
+    if not loans:
+        return
+    days = DueDays(connection, date.fromisoformat(min(promised for _, _, promised, _ in loans)))
+    due = [(days.moved(branch, promised), item, due_on) for item, branch, promised, due_on in loans]
+    connection.executemany(
+        "UPDATE open_loan SET due_on = ? WHERE item = ?", [(day, item) for day, item, before in due if day != before]
+    )
