@@ -8,6 +8,7 @@ from typing import Any
 
 from app.db.tasks import open_tasks
 from app.desk.outcome import Done
+from tests.making import DAY_MS
 from tests.sim.branch import Branch
 from tests.sim.world import World
 from tests.sync.meeting import meet
@@ -48,8 +49,11 @@ class Town:
         seat = "SELECT branch FROM workstation WHERE replica = ?"
         return branch.database.connection.execute(seat, (branch.number,)).fetchone()[0]
 
-    def pass_days(self, days: float) -> None:
-        self.world.now_ms += round(days * 86_400_000)
+    def pass_days(self, days: int) -> None:
+        """Let days go by in which nothing happens; every librarian says that the date is right."""
+        self.world.now_ms += days * DAY_MS
+        for branch in self.world.branches:
+            branch.store.confirm_clock(branch.clock.wall_ms())
 
     def hear(self) -> None:
         """Let C read one desk, then the other; then everybody reads everybody, and what follows from it."""

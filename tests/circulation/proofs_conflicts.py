@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.circulation.proof import Fault, Proof
 
 CONFLICTS = "circulation/test_conflicts.py::"
+MONEY = "circulation/test_conflicts_of_money.py::"
 
 PROOFS = (
     Proof(
@@ -21,10 +22,31 @@ PROOFS = (
     ),
     Proof("C-3", "", lacking="not there yet"),
     Proof("C-4", "", lacking="not there yet"),
-    Proof("C-5", "", lacking="not there yet"),
+    Proof(
+        "C-5",
+        "a loan to somebody who was shut out of lending elsewhere stands, and no desk lends anything more",
+        (f"{MONEY}test_a_loan_to_somebody_who_was_shut_out_elsewhere_stands_and_there_is_no_other",),
+        Fault("app/rules/checkout.py", "yield from exclusion_blocks(case.owes.exclusions)", "yield from ()"),
+    ),
     Proof("C-6", "", lacking="there are no quarantines yet"),
-    Proof("C-7", "", lacking="not there yet"),
-    Proof("C-8", "", lacking="not there yet"),
+    Proof(
+        "C-7",
+        "what was due on one day and came back at two desks on one is one fee by steps, and two by copy and day",
+        (
+            f"{MONEY}test_what_was_due_on_one_day_and_came_back_at_two_desks_on_one_is_one_fee",
+            f"{MONEY}test_an_amount_a_copy_and_day_is_asked_for_each_copy",
+        ),
+        Fault("app/rules/tariffs.py", "return self.way == STEPPED", "return self.way != STEPPED"),
+    ),
+    Proof(
+        "C-8",
+        "a fee paid at one desk, and waived or paid at another, is settled once; what is over is a credit",
+        (
+            f"{MONEY}test_a_fee_paid_at_one_desk_and_waived_at_another_leaves_a_credit",
+            f"{MONEY}test_a_fee_paid_at_two_desks_leaves_a_credit",
+        ),
+        Fault("app/rules/fees.py", "pool = loose + sum(", "pool = loose + 0 * sum("),
+    ),
     Proof(
         "C-9",
         "who was registered at two desks is a task, and then one person with both numbers and all loans",
@@ -75,7 +97,15 @@ PROOFS = (
     ),
     Proof("C-15", "", lacking="not there yet"),
     Proof("C-16", "", lacking="not there yet"),
-    Proof("C-17", "", lacking="not there yet"),
+    Proof(
+        "C-17",
+        "a copy said to be lost at one desk that came back at another costs for being late alone",
+        (
+            f"{MONEY}test_a_copy_said_to_be_lost_at_one_desk_that_came_back_at_another_costs_for_being_late_alone",
+            "desk/test_money.py::test_a_lost_copy_costs_its_price_until_it_comes_back",
+        ),
+        Fault("app/rules/fees.py", "amount = 0 if claim.cancelled else", "amount = 0 if not claim else"),
+    ),
     Proof(
         "C-18",
         "what a desk ahead of all others wrote is held until its time; its facts are merged",
@@ -93,6 +123,15 @@ PROOFS = (
         ("sync/test_own_past.py::test_a_desk_put_back_from_a_backup_goes_on_in_a_log_of_its_own",),
         Fault("app/sync/past.py", "    return not all(holds(", "    return all(holds("),
     ),
-    Proof("C-21", "", lacking="not there yet"),
+    Proof(
+        "C-21",
+        "the tariff of the day on which a loan ended decides, though the desk did not know of it; a lower amount told stands",
+        (
+            f"{MONEY}test_the_tariff_of_the_day_on_which_a_loan_ended_decides",
+            "rules/test_fees.py::test_a_lower_amount_that_a_receipt_told_stands",
+            "rules/test_fees.py::test_the_tariff_of_the_closing_day_decides",
+        ),
+        Fault("app/rules/fees.py", "tariff = tariff_on(ended_on)", "tariff = tariff_on(group[0].due_on)"),
+    ),
     Proof("C-22", "", lacking="not there yet"),
 )

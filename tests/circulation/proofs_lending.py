@@ -5,14 +5,73 @@ from __future__ import annotations
 from tests.circulation.proof import Fault, Proof
 
 PROOFS = (
-    Proof("D-12", "", lacking="not there yet"),
+    Proof(
+        "D-12",
+        "a receipt promises the due day of every loan, of a renewal the new one; it is printed with a number",
+        (
+            "desk/test_receipts.py::test_a_loan_receipt_promises_the_due_days",
+            "desk/test_receipts.py::test_a_renewal_stands_with_its_new_day",
+            "cli/test_receipts.py::test_a_receipt_is_printed_and_printed_again_by_its_number",
+        ),
+        Fault("app/desk/receipts.py", "promised_on=one.promised_on,", "promised_on=None,"),
+        lacking="by mail",
+    ),
     Proof("D-13", "", lacking="not there yet"),
-    Proof("D-14", "", lacking="not there yet"),
-    Proof("D-15", "", lacking="not there yet"),
-    Proof("D-16", "", lacking="not there yet"),
-    Proof("D-17", "", lacking="not there yet"),
-    Proof("D-18", "", lacking="not there yet"),
-    Proof("D-19", "", lacking="not there yet"),
+    Proof(
+        "D-14",
+        "a return receipt tells the day and how late; receipts have numbers, and the same again is the same receipt",
+        (
+            "desk/test_receipts.py::test_a_return_receipt_tells_the_day_and_how_late",
+            "desk/test_receipts.py::test_the_same_again_is_the_same_receipt",
+            "rules/test_receipts.py::test_a_number_leads_back_to_its_receipt",
+        ),
+        Fault("app/desk/receipts.py", "again=before is not None,", "again=before is None,"),
+    ),
+    Proof(
+        "D-15",
+        "a late return and a late renewal cost the same; the first late day is the day after the due day",
+        (
+            "desk/test_money.py::test_a_late_renewal_costs_as_a_late_return_does",
+            "desk/test_money.py::test_a_book_in_time_costs_nothing_and_a_return_undone_neither",
+            "rules/test_fees.py::test_the_danish_tariff_goes_by_steps",
+        ),
+        Fault("app/rules/tariffs.py", "if step.from_day <= days]", "if step.from_day < days]"),
+    ),
+    Proof(
+        "D-16",
+        "a late return costs though no letter was ever written",
+        ("desk/test_money.py::test_two_books_of_one_day_that_come_back_late_together_are_one_fee",),
+        Fault("app/rules/tariffs.py", "if days <= 0 or", "if days <= 7 or"),
+    ),
+    Proof(
+        "D-17",
+        "ten copies of one day that come back on one day are one fee; a child is one by the age on the due day",
+        (
+            "rules/test_fees.py::test_ten_copies_of_one_day_that_come_back_on_one_day_are_one_fee",
+            "rules/test_fees.py::test_a_child_is_one_by_the_age_on_the_due_day",
+            "rules/test_fees.py::test_money_is_never_lost_or_doubled_whatever_came_first_and_how_often",
+        ),
+        Fault("app/rules/fees.py", "return group if tariff.is_by_group else", "return group if not tariff else"),
+    ),
+    Proof(
+        "D-18",
+        "who owes the limit borrows nothing; after the days of a notice they are shut out, until all is paid",
+        (
+            "desk/test_exclusion.py::test_who_owes_the_limit_borrows_nothing_until_something_is_paid",
+            "desk/test_exclusion.py::test_a_notice_about_a_debt_excludes_after_its_days",
+            "desk/test_exclusion.py::test_paying_lifts_an_exclusion_and_a_later_debt_does_not_bring_it_back",
+        ),
+        Fault("app/rules/exclusion.py", "if 0 < limit_minor <= owes", "if 0 < limit_minor < owes"),
+    ),
+    Proof(
+        "D-19",
+        "a Danish desk takes no cash; a payment that another system names counts once, however often it is read in",
+        (
+            "desk/test_money.py::test_a_danish_desk_takes_no_cash",
+            "rules/test_fees.py::test_a_payment_that_is_read_in_twice_counts_once",
+        ),
+        Fault("app/rules/fees.py", "first[one.reference] == one.deed", "first[one.reference] != 0"),
+    ),
     Proof(
         "D-20",
         "a lost copy costs what it was bought for, or what its kind usually costs, or what staff say",
@@ -32,7 +91,12 @@ PROOFS = (
         ("desk/test_reports.py::test_a_lost_copy_without_a_price_costs_what_its_kind_does",),
         Fault("app/desk/reports.py", 'work.policy.number(f"default_price.{copy.material}")', "0"),
     ),
-    Proof("D-22", "", lacking="not there yet"),
+    Proof(
+        "D-22",
+        "the sentence about the borrower's own equipment stands on a receipt where the library wants it",
+        ("cli/test_receipts.py::test_a_receipt_is_printed_and_printed_again_by_its_number",),
+        Fault("app/station/receipts.py", 'note=policy.text("receipt_note"),', 'note="",'),
+    ),
     Proof(
         "D-23",
         "so many discs and no more; so many of a material for a category of patron; a row of the narrower place decides",

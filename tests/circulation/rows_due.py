@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.circulation.drive_due import due_day, renewed_day
+from tests.circulation.drive_money import lent_for
 from tests.circulation.row import Row, not_ours, played
+from tests.circulation.rows_money import A_DAY
 
 NEXT_OPEN_DAY = "what would be due on a closed day is due on the next opening day, whatever the length of the loan"
 NOT_CUT = "the last day of a card is told and moves no due day: the person answers, not the card"
@@ -40,7 +42,9 @@ DUE_DATE: tuple[Row, ...] = (
 
 CLOSED_DAYS: tuple[Row, ...] = (
     not_ours("closed-days-01", "closed from the due day on: nothing is late", "closed days do not stop the count"),
-    not_ours("closed-days-02", "a week's loan comes back after twenty days: thirteen fees", "not there yet"),
+    played(
+        "closed-days-02", "a week's loan comes back after twenty days", lent_for, loan_days=7, after=20, rules=A_DAY
+    )(fees=("late 1300",), balance=1300),
     not_ours("closed-days-04", "open days to the next day", ALL_DAYS),
     not_ours("closed-days-05", "open days to the second day", ALL_DAYS),
     not_ours("closed-days-07", "open days in ten days", ALL_DAYS),

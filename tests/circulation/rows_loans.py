@@ -14,13 +14,16 @@ from tests.circulation.drive_loans import (
     renew_with_an_expired_card,
     scans_nothing,
 )
+from tests.circulation.drive_money import borrow_owing, renewed_late, restricted
 from tests.circulation.row import Row, not_ours, played
+from tests.circulation.rows_money import A_DAY
 
 LATER = "not there yet"
 FROM_TODAY = "a renewal counts from the day on which it is made, and never shortens a loan"
 AT_ANY_TIME = "a loan may be renewed on any day on which that gains something; there is no first or last day for it"
 BY_PEOPLE = "nothing is renewed by itself; staff or the person asks for it"
 NO_RECALL_OF_OVERDUES = "what else is overdue does not bear on a renewal"
+OWED = "what is owed stops no renewal; being shut out of lending does (`exclusion_stops_renewals`)"
 A_NUMBER = "the age of a title is a number that staff enter (`title.age_min`); no mark is read out of a text"
 HARD = "hard"
 
@@ -32,17 +35,26 @@ RENEWAL: tuple[Row, ...] = (
     not_ours("renewal-07", "somebody waits for another copy of the title by name", LATER),
     not_ours("renewal-08", "somebody waits for this copy, which is not for loan any more", LATER),
     not_ours("renewal-10", "two wait, and a copy is added", LATER),
-    not_ours("renewal-11", "somebody who may not borrow", LATER),
+    played(
+        "renewal-11",
+        "somebody who is shut out of lending",
+        restricted,
+        until=("2088-01-01",),
+        on="2026-03-05",
+        deed="renew",
+    )(done=False, why=["LOAN_EXCLUSION"], ends=("2088-01-01",), notes="note of 2088-01-01"),
     not_ours("renewal-13", "another loan is overdue: refused", NO_RECALL_OF_OVERDUES),
     played("renewal-14", "another loan is overdue, this one is not", renew_once, other_overdue=True)(done=True),
-    not_ours("renewal-16", "a late renewal closes the fee and keeps it", LATER),
+    played("renewal-16", "a late renewal ends the fee and keeps it", renewed_late, days=35, rules=A_DAY)(
+        renewed={"fees": ("late 3500",), "balance": 3500}, returned={"fees": ("late 3500",), "balance": 3500}
+    ),
     not_ours("renewal-17", "a week before the due day at the earliest", AT_ANY_TIME),
     not_ours("renewal-19", "99 days before the due day at the earliest", AT_ANY_TIME),
     not_ours("renewal-20", "by itself, up to nine days after the loan", BY_PEOPLE),
     not_ours("renewal-22", "by itself, up to a day of the calendar", BY_PEOPLE),
-    not_ours("renewal-23", "by itself, while less than the limit is owed", LATER),
-    not_ours("renewal-25", "not by itself, while more than the limit is owed", LATER),
-    not_ours("renewal-26", "what was paid too much counts against what is owed", LATER),
+    not_ours("renewal-23", "by itself, while less than the limit is owed", OWED),
+    not_ours("renewal-25", "not by itself, while more than the limit is owed", OWED),
+    not_ours("renewal-26", "by itself: what was paid too much counts against what is owed", OWED),
     played("renewal-28", "the card has expired", renew_with_an_expired_card)(
         **{"renewed": True, "then lent": "yes"},
     ),
@@ -101,7 +113,9 @@ LOAN_CHECKS: tuple[Row, ...] = (
     played("loan-checks-02", "overdue: refused", borrow_another, overdue=1, rules={"block.HAS_OVERDUE": HARD})(
         **{"lent": False, "why": "HAS_OVERDUE", "count": 1, "with a reason": False}
     ),
-    not_ours("loan-checks-04", "shut out of lending without an end", LATER),
+    played("loan-checks-04", "shut out of lending without an end", restricted, until=("",))(
+        done=False, why=["LOAN_EXCLUSION"], ends=("none",), notes="note"
+    ),
     played("loan-checks-05", "a scan that is no copy", scans_nothing, scans=("NoSuchCopy", "", " "))(
         why=("UNKNOWN_SCAN", "UNKNOWN_SCAN", "UNKNOWN_SCAN")
     ),
@@ -110,7 +124,9 @@ LOAN_CHECKS: tuple[Row, ...] = (
     not_ours("loan-checks-10", "a patron for statistics", "use in the house is counted without a patron"),
     played("loan-checks-11", "the card is good until tomorrow", borrow_with_a_card, until=1)(lent=True, told=()),
     played("loan-checks-13", "the card is good until 9999", borrow_with_a_card, until="9999-12-31")(lent=True, told=()),
-    not_ours("loan-checks-14", "owes too much: refused, or lent with a reason", LATER),
+    played("loan-checks-14", "owes too much: refused, or lent with a reason", borrow_owing, owes=1500, limit=1000)(
+        **{"normally": ["DEBT_OVER_LIMIT"], "with a reason": True}
+    ),
 )  # fmt: skip
 
 OF_ANOTHER = "what a child owes is the guarantor's to answer for and stops no loan of the guarantor's own"

@@ -1,11 +1,10 @@
 """What a workstation keeps on its own disk: keys, mark, settings, recovery sheet."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
-from app.settings import PAUSES_S, Settings, SettingsFile, SettingsNotKept
+from app.settings import Settings, SettingsFile
 from app.station.home import Home, HomeUnusable
 from app.station.mark import FileMark
 from app.station.passwords import proves, verifier_of
@@ -179,44 +178,6 @@ def test_settings_that_cannot_be_read_are_set_aside(tmp_path):
 
     assert SettingsFile(path).load() == Settings()
     assert path.with_suffix(".unreadable").read_text(encoding="utf-8") == "{broken"
-
-
-def held_for(times, act):
-    """Refuse so often what Windows refuses while another program has the file open."""
-
-    def refusing(*args):
-        if times:
-            times.pop()
-            raise PermissionError(13, "Access denied")
-        return act(*args)
-
-    return refusing
-
-
-@pytest.mark.parametrize("method", ["replace", "read_bytes"])
-def test_settings_that_another_thread_holds_for_a_moment_are_waited_for(tmp_path, monkeypatch, method):
-    pauses = []
-    file = SettingsFile(tmp_path / "settings.json", pause=pauses.append)
-    file.change(language="lv")
-    monkeypatch.setattr(Path, method, held_for([1, 1], getattr(Path, method)))
-
-    file.change(dark=True)
-
-    assert file.load() == Settings(language="lv", dark=True)
-    assert pauses == list(PAUSES_S[:2])
-
-
-def test_settings_that_are_held_for_long_stay_where_they_are(tmp_path, monkeypatch):
-    file = SettingsFile(tmp_path / "settings.json", pause=lambda _: None)
-    file.change(language="lv")
-    with monkeypatch.context() as held:
-        held.setattr(Path, "read_bytes", held_for([1] * 99, Path.read_bytes))
-        assert file.load() == Settings()
-        with pytest.raises(SettingsNotKept):
-            file.change(dark=True)
-
-    assert file.load() == Settings(language="lv")
-    assert not file.path.with_suffix(".unreadable").exists()
 
 
 def test_a_setting_of_a_newer_version_does_no_harm(tmp_path):

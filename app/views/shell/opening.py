@@ -6,7 +6,6 @@ thread imports the rest and opens the station, while a name and a password are b
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from app.errors import LibraryError
-from app.settings import SettingsNotKept
 from app.station.home import Home
 from app.station.worker import DataWorker
 from app.station.world import World
@@ -39,8 +37,6 @@ if TYPE_CHECKING:  # Behind the door.
     from app.station.syncer import Syncer
     from app.views.shell.inside import Inside
     from app.views.shell.shell import Shell
-
-LOG = logging.getLogger(__name__)
 
 Spawn = Callable[[Callable[[], None]], None]
 
@@ -225,10 +221,7 @@ def _close_well(desk: OpenDesk) -> None:
     desk.closing.leave = partial(_leave, desk)
 
     def close() -> bool:
-        try:
-            desk.home.settings.change(window=place_of(root))
-        except SettingsNotKept as error:  # Where the window stood is no reason to keep it open.
-            LOG.warning("the window's place is not remembered: %s", error)
+        desk.home.settings.change(window=place_of(root))
         root.withdraw()
         desk.closing.begin()
         return False  # Not yet: the window goes when the threads have.
