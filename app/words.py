@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 LANGUAGES: Mapping[str, str] = {"lv": "Latviešu", "da": "Dansk", "en": "English"}
 """The languages, each by its own name."""
 
+NO_LIMIT_AT_NOUGHT = frozenset({"loans_max", "group_max", "material_max", "high_demand_max"})
+YES_OR_NO = frozenset({"renew_in_queue", "lendable", "reservable", "newest_stays", "high_demand"})
+"""Terms of lending whose values have words of their own."""
+
 _DAY = {"lv": "dd.MM.yyyy.", "da": "dd.MM.yyyy", "en": "d MMM yyyy"}
 _LOCALE = Path(__file__).parent / "locale"
 
@@ -80,9 +84,21 @@ class Words:
     def _named(self, name: str, value: object) -> object:
         """Fields, permissions, groups of material, tables, likenesses and means of paying have names of their own."""
         if name in {"field", "permission", "group", "material", "table", "likeness", "payment_means"} and value:
-            alone = name == "group" and not self.knows(f"group.{value}")  # A material that is counted by itself.
-            return self(f"material.{value}" if alone else f"{name}.{value}")
+            return self.group(str(value)) if name == "group" else self(f"{name}.{value}")
         return value
+
+    def group(self, code: str) -> str:
+        """Return the name of a group of materials, or of a material that is counted by itself."""
+        return self(f"group.{code}" if self.knows(f"group.{code}") else f"material.{code}")
+
+    def term(self, name: str, value: str) -> str:
+        """Return the value of a term of lending as people say it: so many days, yes, no, any number."""
+        if name.endswith("_days") and value.isdecimal():
+            return self("rules.days", count=int(value))
+        if name in NO_LIMIT_AT_NOUGHT and value == "0":
+            return self("rules.value.any")
+        said = {"0": "no", "1": "yes"}.get(value, value) if name in YES_OR_NO else value
+        return self(f"rules.value.{said}") if self.knows(f"rules.value.{said}") else value
 
     def _figure(self, value: object) -> object:
         if isinstance(value, datetime):

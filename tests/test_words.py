@@ -40,6 +40,7 @@ from app.rules.notices import CAUSES, NoticeStanding
 from app.rules.receipts import KINDS as RECEIPTS
 from app.rules.reconcile import VerdictKind
 from app.rules.relation import Identity
+from app.rules.terms import TERMS
 from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
@@ -117,6 +118,7 @@ def codes():
     yield from (f"desk.{family}.{deed}" for family in ("undo", "undone") for deed in UNDONE)
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
+    yield from (f"rules.term.{term}" for term in TERMS)
     yield from (f"field.{name}" for name in FIELDS)
     yield from (f"form.kind.{kind}" for kind in FormKind.__args__)
     yield from (f"signature.{what}.{state}" for what in ("state", "hint") for state in SignatureState.__args__)

@@ -45,6 +45,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "branch_commands": ("branch",),
     "house_commands": ("staff", "setting", "task", "report"),
     "closed_commands": ("closed",),
+    "rules_commands": ("rules",),
     "desk_commands": ("sync", "clock", "digest", "doctor"),
     "window_commands": ("demo", "desk"),
 }

@@ -295,6 +295,7 @@ CREATE INDEX owing_item ON owing(item);
 CREATE INDEX owing_loan ON owing(loan);
 ALTER TABLE open_loan ADD COLUMN promised_on TEXT;
 UPDATE open_loan SET promised_on = due_on;
+CREATE INDEX item_department ON item(department) WHERE department <> '';
 """
 """What is owed; and what was promised, beside the day that closed days have made of it."""
 

@@ -226,6 +226,17 @@ class TermBook:
         found = _decided(rows, self.today, Place(branch, "", "", material))
         return found.value if found else ""
 
+    def groups(self) -> tuple[str, ...]:
+        """Return the groups in which materials are counted together."""
+        return tuple(sorted({row.value for row in self._all().get("group", ()) if row.value}))
+
+    def stronger(self, key: TermKey, branch: int | None, day: date) -> list[Row]:
+        """Return the rows that decide all the same, for a part of what a row for this would hold for, on a day."""
+        new = Row(key, branch, "", 0, "")
+        rows = [row for row in self._all().get(key.name, ()) if row.from_on <= day.isoformat() and _meet(row, new)]
+        newest = {row.scope: row for row in sorted(rows, key=lambda row: (row.from_on, row.id))}
+        return sorted((row for row in newest.values() if row.value and row.rank > new.rank), key=lambda row: row.rank)
+
     def rulings(self, branch: int | None, *, department: str, material: str, category: str) -> Iterator[Ruling]:
         """Yield every term as it holds somewhere, with the row that says so and what comes next."""
         group = self.group(material, branch)
@@ -267,6 +278,12 @@ def _by_name(
         if (read := read_key(key) or _group_key(key)) is not None:
             found.setdefault(read.name, []).append(Row(read, branch, from_on or "", id_, value or ""))
     return found
+
+
+def _meet(one: Row, other: Row) -> bool:
+    """Tell whether there is anything for which both rows hold."""
+    named = ((one.branch, other.branch), *zip(one.key[1:], other.key[1:], strict=True))
+    return all(a == b or a in {None, ""} or b in {None, ""} for a, b in named)
 
 
 def _group_key(key: str) -> TermKey | None:

@@ -9,8 +9,9 @@ from app.desk.ids import BranchId
 from app.desk.outcome import Done
 from app.desk.records import Branch, Setting
 from app.desk.renew import renew
+from app.desk.terms import set_term
 from app.rules.blocks import Why
-from tests.making import TODAY
+from tests.making import TODAY, make_desk
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -139,3 +140,56 @@ def test_a_renewal_follows_the_terms_of_the_category(lending):
     lending.pass_days(3)
 
     assert lending.refused(renew, item="I1") == [Why.RENEWALS_AT_LIMIT]
+
+
+def test_a_term_is_written_from_a_day_on_for_just_what_it_names(lending):
+    lending.item("I1")
+    lending.item("I2")
+    later = TODAY + timedelta(days=2)
+    given = {"term": "loan_days", "subject": "fiction", "category": "adult", "branch": "MAZ", "from_on": later}
+    lending.done(set_term, value="7", **given)
+
+    assert due(lending) == TODAY + timedelta(days=30)
+    lending.pass_days(2)
+    assert due(lending, "I2") == later + timedelta(days=7)
+
+
+def test_a_term_that_is_withdrawn_gives_way(lending):
+    lending.item("I1")
+    given = {"term": "loan_days", "category": "adult"}
+    lending.done(set_term, value="7", **given)
+    lending.done(set_term, value="", **given)
+
+    assert due(lending) == TODAY + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("given", "blocks"),
+    [
+        ({"term": "weather", "value": "7"}, [Why.FIELD_INVALID]),
+        ({"value": "0"}, [Why.FIELD_INVALID]),
+        ({"value": "soon"}, [Why.FIELD_INVALID]),
+        ({"value": "9999"}, [Why.FIELD_INVALID]),
+        ({"value": ""}, [Why.FIELD_MISSING]),
+        ({"value": "7", "subject": "stones"}, [Why.FIELD_INVALID]),
+        ({"value": "7", "category": "dog"}, [Why.FIELD_INVALID]),
+        ({"value": "7", "department": "a;b"}, [Why.FIELD_INVALID]),
+        ({"value": "7", "branch": "NOWHERE"}, [Why.FIELD_INVALID]),
+        ({"value": "7", "from_on": TODAY - timedelta(days=1)}, [Why.FIELD_INVALID]),
+        ({"term": "lendable", "value": "2"}, [Why.FIELD_INVALID]),
+        ({"term": "loans_max", "value": "5", "subject": "fiction"}, [Why.FIELD_INVALID]),
+        ({"term": "group_max", "value": "5"}, [Why.FIELD_MISSING]),
+        (
+            {"term": "weather", "value": "", "from_on": LONG_AGO},
+            [Why.FIELD_INVALID, Why.FIELD_INVALID, Why.FIELD_MISSING],
+        ),
+    ],
+)
+def test_a_term_that_makes_no_sense_is_refused(desk, given, blocks):
+    assert desk.refused(set_term, **{"term": "loan_days", "category": "child", **given}) == blocks
+
+
+def test_whoever_may_not_change_rules_changes_no_term(tmp_path, templates):
+    desk = make_desk(tmp_path, templates, role="librarian")
+
+    assert desk.refused(set_term, term="loan_days", value="7") == [Why.NOT_PERMITTED]

@@ -157,3 +157,19 @@ def test_how_many_loans_there_may_be_depends_on_the_category():
     rows = [("loans_max", None, "20"), ("loans_max;category=child", None, "6")]
 
     assert [book(*rows).loans_max(category) for category in ("adult", "child")] == [20, 6]
+
+
+def test_rows_that_decide_all_the_same_are_told():
+    rows = [
+        ("loan_days.film", None, "7"),
+        ("loan_days.film", HERE, "3"),
+        ("loan_days.book", None, "28"),
+        ("loan_days;category=child", THERE, ""),
+        ("loan_days.film;category=child", None, "5", "2026-04-01"),
+    ]
+    new = TermKey("loan_days", "film")
+
+    assert [row.value for row in book(*rows).stronger(new, None, TODAY)] == ["3"]
+    assert [row.value for row in book(*rows).stronger(new, None, date(2026, 4, 1))] == ["5", "3"]
+    assert book(*rows).stronger(TermKey("loan_days", "film"), HERE, TODAY) == []
+    assert [row.value for row in book(*rows).stronger(TermKey("loan_days"), THERE, TODAY)] == []
