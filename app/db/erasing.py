@@ -18,6 +18,7 @@ from app.db.log.emptying import PATRON
 from app.db.log.merging import Touched, merge_groups
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import Ticks
+from app.db.money import MoneyRules, account_of
 from app.db.persons import RECORDS, records_of
 from app.rules.retention import USES
 from app.sync.changes import Group, Kind
@@ -77,6 +78,7 @@ class OpenErasure:
 
     Attributes:
         loans: How many open loans the person has, which hold it.
+        owes: Something is owed, which holds it as well.
         held: Some change that is held here names the person.
         unnamed: The person has another record, which no proposal names: it must be named, too.
     """
@@ -85,13 +87,14 @@ class OpenErasure:
     patron: int
     cause: str
     loans: int
+    owes: bool
     held: bool
     unnamed: bool
 
     @property
     def waits(self) -> bool:
         """Something must be done before it can be."""
-        return self.loans > 0 or self.held or self.unnamed
+        return self.loans > 0 or self.owes or self.held or self.unnamed
 
 
 def open_erasures(connection: sqlite3.Connection) -> list[OpenErasure]:
@@ -111,6 +114,7 @@ def _open(connection: sqlite3.Connection, id_: int, patron: int, cause: str, nam
         patron=patron,
         cause=cause,
         loans=connection.execute(_LOANS, (patron,)).fetchone()[0],
+        owes=account_of(connection, patron).balance_minor > 0,
         held=any(_is_held(connection, record) for record in records),
         unnamed=any(record not in named for record in records),
     )
@@ -148,7 +152,9 @@ def leaving_patrons(connection: sqlite3.Connection) -> list[int]:
 
 def _not_proposed(connection: sqlite3.Connection, found: Iterable[tuple[int]]) -> list[int]:
     proposed = {one.patron for one in open_erasures(connection)}
-    return [patron for (patron,) in found if patron not in proposed]
+    rules = MoneyRules(connection)
+    left = [patron for (patron,) in found if patron not in proposed]
+    return [patron for patron in left if account_of(connection, patron, rules).balance_minor <= 0]
 
 
 def erase(connection: sqlite3.Connection, wanted: Sequence[int], now_ms: int) -> Touched:

@@ -120,18 +120,35 @@ def owes_of(connection: sqlite3.Connection, patron: int, today: date) -> Owes:
 
 def exclusions_of(connection: sqlite3.Connection, patron: int, today: date, rules: MoneyRules) -> tuple[Exclusion, ...]:
     """Return the exclusions of somebody that stand, or are to begin."""
-    rows = connection.execute(_RESTRICTIONS, (patron,)).fetchall()
-    if not rows:
+    said = restrictions_of(connection, patron)
+    if not said:
         return ()
     facts = money_facts(connection, patron, rules.tariff_on)
     below = rules.ends_below_minor(today)
-    found = [_restriction(connection, *row) for row in rows]
-    stood = [(one, standing_of(one, today, facts, rules.tariff_on, below)) for one in found]
+    stood = [(one, standing_of(one, today, facts, rules.tariff_on, below)) for one in said]
     return tuple(
         Exclusion(fact=one.fact, kind=one.kind, from_on=one.from_on, until_on=one.until_on, standing=standing)
         for one, standing in stood
         if standing is not Excluded.ENDED
     )
+
+
+def restrictions_of(connection: sqlite3.Connection, patron: int) -> list[Restriction]:
+    """Return the restrictions that were ever said of somebody and not undone, the oldest first."""
+    rows = connection.execute(_RESTRICTIONS, (patron,)).fetchall()
+    return [_restriction(connection, *row) for row in rows]
+
+
+_LOANS_BESIDE = f"""
+SELECT l.id, l.at_ms, l.branch FROM loan l WHERE l.patron IN {_OF} AND l.id > ?2 AND {_LIVE.format("l")}
+AND ' ' || coalesce(l.overrides, '') || ' ' NOT LIKE '% LOAN_EXCLUSION %' ORDER BY l.id
+"""
+
+
+def loans_beside(connection: sqlite3.Connection, patron: int, restriction: int) -> list[tuple[int, date]]:
+    """Return the loans to somebody since they were restricted that nobody lent in spite of it knowingly, with the day."""
+    rows = connection.execute(_LOANS_BESIDE, (patron, restriction)).fetchall()
+    return [(loan, _day(connection, None, at_ms, branch)) for loan, at_ms, branch in rows]
 
 
 def _restriction(connection: sqlite3.Connection, fact: int, kind: str | None, *rest: Any) -> Restriction:
@@ -224,3 +241,20 @@ def _settled(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -
                 reference=reference or "",
                 deed=(replica_of(fact), at_ms or 0),
             )
+
+
+_OWING_LOANS = "SELECT DISTINCT patron FROM owing WHERE patron IS NOT NULL AND loan IN (SELECT value FROM json_each(?))"
+
+
+def unsettled_loans(connection: sqlite3.Connection, loans: Collection[int]) -> set[int]:
+    """Return those of these loans of which a fee is not settled exactly: something is open, or was paid too much."""
+    wanted, rules = set(loans), MoneyRules(connection)
+    people = [patron for (patron,) in connection.execute(_OWING_LOANS, (json.dumps(list(wanted)),))]
+    fees = (fee for patron in people for fee in account_of(connection, patron, rules).fees)
+    return {
+        loan
+        for fee in fees
+        if fee.over_minor or fee.amount_minor != fee.forgiven_minor + fee.paid_minor
+        for loan in fee.loans
+        if loan in wanted
+    }

@@ -27,6 +27,8 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.LENT_WHILE_HELD: ("checked",),
     VerdictKind.LENT_ON_ITS_WAY: ("checked",),
     VerdictKind.CAUGHT_TWICE: ("checked",),
+    VerdictKind.SETTLED_TWICE: ("checked",),
+    VerdictKind.LENT_WHILE_EXCLUDED: ("checked",),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""

@@ -27,6 +27,7 @@ from app.db.log.marking import mark
 from app.db.log.outbox import stamp
 from app.db.log.standing import Ticks
 from app.db.models import MODELS
+from app.db.money import unsettled_loans
 from app.db.money_desk import DeskMoney
 from app.db.state.keeping import keep_state
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
@@ -339,7 +340,7 @@ class DeskWork:
             replica: last - LATE_UNDO for replica, last in {**known, str(self.ticks.replica): self.ticks.last}.items()
         }
         known[OTHERS] = max(0, make_tick(self._begin_of(day), 0) - margin)
-        count, spared = to_unlink(self.connection, day, known)
+        count, spared = to_unlink(self.connection, day, known, unsettled_loans)
         return EndedHistory(loans=count, known=json.dumps(known), spared=json.dumps(spared))
 
     def ticks_day(self) -> date:

@@ -54,6 +54,8 @@ def propose_erasure(work: Work, *, patron: str, reason: str) -> Outcome[Proposed
         return Refused(blocks=(*blocks, block(Why.UNKNOWN_SCAN, scan=patron)))
     if loans := found.loans_open:
         blocks = (*blocks, block(Why.STILL_ON_LOAN, count=loans))
+    if (owed := found.owes.balance_minor) > 0:
+        blocks = (*blocks, block(Why.STILL_OWES, owed_minor=owed, currency=work.policy.text("currency")))
     proposed = set(work.proposed_erasures().values())
     records = [record for record in work.records_of(found.patron) if record not in proposed]
     if not records:

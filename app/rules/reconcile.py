@@ -40,6 +40,10 @@ class VerdictKind(StrEnum):
     """A copy was sent to another branch and lent before it came there (C-16)."""
     CAUGHT_TWICE = "CAUGHT_TWICE"
     """Two desks each caught a copy for the same hold: the first stays, the other is free."""
+    SETTLED_TWICE = "SETTLED_TWICE"
+    """A fee was paid or waived at two desks: somebody has a credit (C-8)."""
+    LENT_WHILE_EXCLUDED = "LENT_WHILE_EXCLUDED"
+    """A copy was lent to somebody who had been excluded elsewhere (C-5)."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -109,6 +113,17 @@ def about_records(kind: VerdictKind, records: Sequence[int], facts: Sequence[int
     """Return the verdict on some records of people; without facts it rests on the records themselves."""
     ordered = tuple(sorted(records))
     return Verdict(kind=kind, subject=" ".join(map(str, ordered)), facts=tuple(sorted(facts)) or ordered)
+
+
+def settled_too_often(settlements: Sequence[int]) -> Verdict:
+    """Return the verdict on a fee that several settlements have settled by more than it is."""
+    facts = tuple(sorted(settlements))
+    return Verdict(kind=VerdictKind.SETTLED_TWICE, subject=str(facts[0]), facts=facts)
+
+
+def lent_while_excluded(loan: int, restriction: int) -> Verdict:
+    """Return the verdict on a loan to somebody who was excluded: it stands, and people are told."""
+    return Verdict(kind=VerdictKind.LENT_WHILE_EXCLUDED, subject=str(loan), facts=(restriction, loan))
 
 
 def task_name(verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -160,11 +160,20 @@ def heard_of(connection: sqlite3.Connection, since: int) -> dict[str, int]:
     return {str(replica): last for replica, last in connection.execute(_HEARD_OF, (since,))}
 
 
-def to_unlink(connection: sqlite3.Connection, until_on: date, known: Mapping[str, int]) -> tuple[int, list[int]]:
-    """Return how many loans such a cut would unlink, and which it is to spare: their return was undone."""
+Unsettled = Callable[[sqlite3.Connection, Collection[int]], set[int]]
+"""Tells which of these loans have a fee that is not settled, neither too little nor too much."""
+
+
+def to_unlink(
+    connection: sqlite3.Connection, until_on: date, known: Mapping[str, int], unsettled: Unsettled
+) -> tuple[int, list[int]]:
+    """Return how many loans such a cut would unlink, and which it is to spare.
+
+    Their return was undone, or there is a fee of theirs that waits for somebody: it must not become nobody's.
+    """
     cut = [{"until": until_on.isoformat(), "known": dict(known), "spared": []}]
     covered = _covered(connection, None, cut)
     query = f"SELECT l.id FROM loan l WHERE l.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS ({_ENDED})"
     rows = connection.execute(f"{query} ORDER BY l.id", (json.dumps(sorted(covered)), until_on.isoformat()))
-    spared = [id_ for (id_,) in rows]
+    spared = sorted({id_ for (id_,) in rows} | unsettled(connection, covered))
     return len(covered) - len(spared), spared

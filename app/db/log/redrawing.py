@@ -18,6 +18,8 @@ from app.db.log.standing import KNOWN, REPLICA, Ticks, get
 from app.db.state.holds_seen import KINDS as OF_HOLDS
 from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.state.likenesses import forget as forget_likenesses
+from app.db.state.money_verdicts import KINDS as MONEY
+from app.db.state.money_verdicts import forget_redrawn as forget_money
 from app.db.state.owing import forget as forget_owing
 from app.db.state.verdicts import all_verdicts
 from app.rules.reconcile import Verdict, VerdictKind, task_name
@@ -124,7 +126,7 @@ def _decisions(connection: sqlite3.Connection, named: Mapping[str, Verdict], red
 
 def _renamed(verdict: Verdict, redrawn: Redrawn) -> Verdict:
     subject = verdict.subject
-    if verdict.kind in {VerdictKind.LENT_TWICE, *OF_HOLDS, *LIKENESSES}:
+    if verdict.kind in {VerdictKind.LENT_TWICE, *OF_HOLDS, *LIKENESSES, *MONEY}:
         subject = " ".join(map(str, sorted(redrawn.get(id_, id_) for id_ in map(int, subject.split()))))
     facts = tuple(sorted(redrawn.get(fact, fact) for fact in verdict.facts))
     return Verdict(kind=verdict.kind, subject=subject, facts=facts)
@@ -147,5 +149,6 @@ def _state(connection: sqlite3.Connection, redrawn: Redrawn) -> None:
     )
     forget_likenesses(connection, set(redrawn))
     forget_owing(connection, redrawn)
+    forget_money(connection, redrawn)
     for table in ("patron_search", "title_search"):
         connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (old,))

@@ -70,6 +70,17 @@ _NOTICE = """
 SELECT NULL, NULL, p.given, p.family, b.name, s.name, n.at_ms FROM notice n LEFT JOIN patron p ON p.id = n.patron
 LEFT JOIN branch b ON b.id = n.branch LEFT JOIN staff s ON s.id = n.staff WHERE n.id = ?
 """
+_SETTLEMENT = f"""
+SELECT s.kind, NULL, p.given, p.family, b.name, w.name, s.at_ms FROM settlement s
+LEFT JOIN patron p ON p.id = {LEAD.format("s.patron")}
+LEFT JOIN branch b ON b.id = s.branch LEFT JOIN staff w ON w.id = s.staff WHERE s.id = ?
+"""
+_EXCLUDED = f"""
+SELECT NULL, NULL, p.given, p.family, b.name, w.name, r.at_ms FROM restriction r
+LEFT JOIN patron p ON p.id = {LEAD.format("r.patron")}
+LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff w ON w.id = r.staff WHERE r.id = ?1
+UNION ALL {_LOAN.replace("l.id = ?", "l.id = ?1")}
+"""
 _RECORD = f"""
 SELECT p.birth_on, ({finding.NUMBER_OF_PATRON.format("?1")}), p.given, p.family, b.name, s.name, r.at_ms FROM patron p
 LEFT JOIN registration r ON r.id = (SELECT min(f.id) FROM registration f WHERE f.patron = p.id)
@@ -110,11 +121,13 @@ _QUERY = {
     VerdictKind.NUMBER_TWICE: _PERSON,
     VerdictKind.USERNAME_TWICE: _PERSON,
     VerdictKind.NOTICE_UNSURE: _NOTICE,
+    VerdictKind.SETTLED_TWICE: _SETTLEMENT,
+    VerdictKind.LENT_WHILE_EXCLUDED: _EXCLUDED,
     **dict.fromkeys(LIKENESSES, _RECORD),
 }
 
 
-LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE}
+LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, VerdictKind.LENT_WHILE_EXCLUDED}
 """It is for the branch where the later of the two was done; else where the earlier was, which was overtaken."""
 
 
@@ -172,7 +185,7 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return ", ".join(side.patron for side in sides)
     if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED, *OF_HOLDS}:
         return sides[0].what if sides else ""
-    if task.kind is VerdictKind.NOTICE_UNSURE:
+    if task.kind in {VerdictKind.NOTICE_UNSURE, VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED}:
         return sides[0].patron if sides else ""
     is_code = finding.one(
         database.connection,

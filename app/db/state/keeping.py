@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from app.db.state import holds, likenesses, open_loans, owing, persons, places, search, verdicts
+from app.db.state import holds, likenesses, money_verdicts, open_loans, owing, persons, places, search, verdicts
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
@@ -38,6 +38,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
     found += likenesses.refresh(connection, touched, joined)
+    found += money_verdicts.refresh(connection, touched, joined)
     return found
 
 

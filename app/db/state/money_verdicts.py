@@ -1,0 +1,108 @@
+"""Verdicts on money: settled twice at two desks (C-8), lent to somebody who was excluded elsewhere (C-5).
+
+Only who has two settlements or a restriction can be concerned; who that is among the rows touched is found by indexes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+
+from app.db import money
+from app.db.persons import LEAD, RECORDS
+from app.db.state.verdicts import keep
+from app.rules.exclusion import Excluded, standing_of
+from app.rules.fees import account, settled_twice
+from app.rules.reconcile import Verdict, VerdictKind, lent_while_excluded, settled_too_often
+
+KINDS = (VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED)
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+_IDS = "(SELECT value FROM json_each(?))"
+
+_PATRONS: Mapping[str, str] = {
+    "patron": "SELECT value FROM json_each(?)",
+    **{
+        table: f"SELECT patron FROM {table} WHERE id IN {_IDS}"
+        for table in ("settlement", "charge", "restriction", "loan", "card_order")
+    },
+    "restriction_end": "SELECT r.patron FROM restriction_end e JOIN restriction r ON r.id = e.restriction"
+    f" WHERE e.id IN {_IDS}",
+    "card_step": f"SELECT o.patron FROM card_step s JOIN card_order o ON o.id = s.card_order WHERE s.id IN {_IDS}",
+    **{
+        table: f"SELECT l.patron FROM {table} f JOIN loan l ON l.item = f.item WHERE f.id IN {_IDS}"
+        for table in ("closing", "renewal", "copy_report")
+    },
+    "receipt_line": f"SELECT o.patron FROM receipt_line r JOIN owing o ON o.fact = r.fact WHERE r.id IN {_IDS}",
+}
+"""The people whom a row of each table may concern."""
+
+_CONCERNED = f"""
+SELECT DISTINCT {LEAD.format("t.value")} FROM json_each(?) t WHERE
+(SELECT count(*) FROM settlement s WHERE s.patron IN {RECORDS.format("t.value")}) > 1
+OR EXISTS (SELECT 1 FROM restriction r WHERE r.patron IN {RECORDS.format("t.value")})
+"""
+
+_EVERYBODY = "SELECT patron FROM settlement UNION SELECT patron FROM restriction"
+
+_FORGET = f"""
+DELETE FROM verdict WHERE kind IN ('{KINDS[0]}', '{KINDS[1]}') AND coalesce((
+    SELECT {LEAD.format("s.patron")} FROM settlement s WHERE s.id = json_extract(verdict.facts, '$[0]')), (
+    SELECT {LEAD.format("l.patron")} FROM loan l WHERE l.id = CAST(verdict.subject AS INTEGER)), -1)
+    IN (SELECT value FROM json_each(?) UNION SELECT -1)
+"""
+
+
+def refresh(
+    connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], joined: Collection[int]
+) -> list[Verdict]:
+    """Derive anew what is to be told of the money of all whom these rows may concern; return the verdicts."""
+    people = _people(connection, touched) | set(joined)
+    if not people:
+        return []
+    wanted = json.dumps(sorted(people))
+    leads = f"SELECT {LEAD.format('value')} FROM json_each(?)"
+    connection.execute(_FORGET, (json.dumps([lead for (lead,) in connection.execute(leads, (wanted,))]),))
+    concerned = [lead for (lead,) in connection.execute(_CONCERNED, (wanted,))]
+    rules = money.MoneyRules(connection)
+    return keep(connection, [verdict for lead in concerned for verdict in _verdicts(connection, lead, rules)])
+
+
+def forget_redrawn(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Take out verdicts that rest on ids that are no more."""
+    rows = connection.execute("SELECT kind, subject, facts FROM verdict WHERE kind IN (?, ?)", KINDS).fetchall()
+    gone = [(kind, subject) for kind, subject, facts in rows if not set(ids).isdisjoint(json.loads(facts))]
+    connection.executemany("DELETE FROM verdict WHERE kind = ? AND subject = ?", gone)
+
+
+def _people(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
+    if touched.get("setting") or touched.get("branch"):
+        return _column(connection.execute(_EVERYBODY))
+    undone: set[int] = set()
+    if touched.get("undo"):
+        query = f"SELECT fact FROM undo WHERE id IN {_IDS}"
+        undone = _column(connection.execute(query, (json.dumps(list(touched["undo"])),)))
+    found: set[int] = set()
+    for table, query in _PATRONS.items():
+        if ids := {*touched.get(table, ()), *(undone if table != "patron" else ())}:
+            found |= _column(connection.execute(query, (json.dumps(list(ids)),)))
+    return found
+
+
+def _column(rows: sqlite3.Cursor) -> set[int]:
+    return {value for (value,) in rows if value is not None}
+
+
+def _verdicts(connection: sqlite3.Connection, patron: int, rules: money.MoneyRules) -> Iterator[Verdict]:
+    facts = money.money_facts(connection, patron, rules.tariff_on)
+    if facts is not None:
+        for fee in settled_twice(account(facts, rules.tariff_on).fees):
+            yield settled_too_often(fee.settlements)
+    for restriction in money.restrictions_of(connection, patron):
+        for loan, day in money.loans_beside(connection, patron, restriction.fact):
+            then = facts.until(day) if facts else None
+            below = rules.ends_below_minor(day)
+            if standing_of(restriction, day, then, rules.tariff_on, below) is Excluded.IN_FORCE:
+                yield lent_while_excluded(loan, restriction.fact)
+                return
