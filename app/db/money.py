@@ -146,7 +146,7 @@ AND ' ' || coalesce(l.overrides, '') || ' ' NOT LIKE '% LOAN_EXCLUSION %' ORDER 
 
 
 def loans_beside(connection: sqlite3.Connection, patron: int, restriction: int) -> list[tuple[int, date]]:
-    """Return the loans to somebody since they were restricted that nobody lent in spite of it knowingly, with the day."""
+    """Return the loans to somebody since they were restricted, but for those that knew of it, with the day."""
     rows = connection.execute(_LOANS_BESIDE, (patron, restriction)).fetchall()
     return [(loan, _day(connection, None, at_ms, branch)) for loan, at_ms, branch in rows]
 
