@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -25,10 +26,17 @@ HEADING_ROW = 4
 CLOSING_GAP = 2
 """A line to sign on wants room above it."""
 
-Kind = Literal["text", "day", "moment", "number"]
-Value = str | int | date | datetime | None
+Kind = Literal["text", "day", "moment", "number", "amount"]
+Value = str | int | Decimal | date | datetime | None
 
-_FORMATS: dict[Kind, str] = {"text": "@", "day": "dd.mm.yyyy", "moment": "dd.mm.yyyy hh:mm", "number": "#,##0"}
+_FORMATS: dict[Kind, str] = {
+    "text": "@",
+    "day": "dd.mm.yyyy",
+    "moment": "dd.mm.yyyy hh:mm",
+    "number": "#,##0",
+    "amount": "#,##0.00",
+}
+_FIGURES = frozenset({"number", "amount"})
 _TITLE = Font(name=FAMILY, size=16, bold=True, color=INK)
 _SUBTITLE = Font(name=FAMILY, size=10, color=MUTED)
 _HEADING = Font(name=FAMILY, size=11, bold=True, color="FFFFFF")
@@ -133,7 +141,7 @@ def _cell(page: Worksheet, row: int, column: int) -> Cell:
 def _head(cell: Cell, column: Column) -> None:
     _write(cell, column.heading, _HEADING)
     cell.fill = _BEHIND_HEADING
-    side = "right" if column.kind == "number" else "left"
+    side = "right" if column.kind in _FIGURES else "left"
     cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
 
 
@@ -141,7 +149,7 @@ def _fill(cell: Cell, kind: Kind, value: Value) -> None:
     _write(cell, value, _BODY)
     cell.number_format = _FORMATS[kind]
     cell.border = _UNDER
-    cell.alignment = Alignment(horizontal="right" if kind == "number" else "left", vertical="center", indent=1)
+    cell.alignment = Alignment(horizontal="right" if kind in _FIGURES else "left", vertical="center", indent=1)
 
 
 def _write(cell: Cell, value: Value, font: Font) -> None:

@@ -39,6 +39,7 @@ def _add(context: Context, given: Namespace) -> Answer:
             issue=given.issue,
             issued_on=given.issued_on,
             age_min=given.age,
+            act=given.act,
         )
     if isinstance(outcome, Refused):
         keys, text = refusal(outcome, context.words)
@@ -232,6 +233,7 @@ COMMANDS = (
             optional("--issue"),
             Argument("--issued-on", {"type": day}),
             Argument("--age", {"type": int}),
+            optional("--act"),
         ),
         keys="item, item_id, title_id",
     ),

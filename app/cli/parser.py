@@ -32,6 +32,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),
     "copy_commands": ("item",),
+    "act_commands": ("act",),
     "receipt_commands": ("receipt",),
     "hold_commands": ("hold",),
     "transit_commands": ("transit",),

@@ -30,6 +30,7 @@ from app.db.models import MODELS
 from app.db.money import unsettled_loans
 from app.db.money_desk import DeskMoney
 from app.db.state.keeping import keep_state
+from app.db.stock_book import KnownStockBook
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
 from app.desk.found import (
     Acting,
@@ -130,6 +131,10 @@ class DeskWork:
     @property
     def beyond(self) -> KnownBeyond:
         return KnownBeyond(self.connection)
+
+    @property
+    def stock_book(self) -> KnownStockBook:
+        return KnownStockBook(self.connection, self.acting)
 
     @cached_property
     def calendar(self) -> Calendar:

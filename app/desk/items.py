@@ -10,6 +10,7 @@ from app.desk.ids import ItemId, TitleId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Item, Title
+from app.desk.stock_book import put_on_act
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 
@@ -41,6 +42,7 @@ def add_item(
     issue: str = "",
     issued_on: date | None = None,
     age_min: int | None = None,
+    act: str = "",
 ) -> Outcome[Added]:
     """Add a copy; its title is found by ISBN, or by title and author, or else it is new.
 
@@ -48,6 +50,7 @@ def add_item(
         department: The department of the branch to which it belongs; terms of lending may name it.
         issue, issued_on: Of a periodical: what stands on it, and its day, by which the newest one is known.
         age_min: From what age on the title is lent.
+        act: The number of the act of accession on which it is put at once; "" for none.
     """
     title, author, barcode = " ".join(title.split()), " ".join(author.split()), barcode.strip()
     material = material or work.policy.text("material")
@@ -74,6 +77,8 @@ def add_item(
             )
         )
     )
+    if act and isinstance(entered := put_on_act(work, act=act, item=f"#{item}"), Refused):
+        return entered
     return Done(record=Added(item=item, title=title_id, barcode=barcode), touched=frozenset({Touched.ITEM}))
 
 

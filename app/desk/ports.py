@@ -27,6 +27,7 @@ from app.desk.ports_beyond import Beyond
 from app.desk.ports_copies import Copies
 from app.desk.ports_holds import Holds
 from app.desk.ports_money import Money
+from app.desk.ports_stock_book import StockBook
 from app.desk.records import Record
 from app.rules.calendar import Calendar
 from app.rules.guarantees import Promise
@@ -61,6 +62,9 @@ class Work(Protocol):
 
     @property
     def beyond(self) -> Beyond: ...
+
+    @property
+    def stock_book(self) -> StockBook: ...
 
     @property
     def calendar(self) -> Calendar:

@@ -1,0 +1,57 @@
+"""Fills the port `StockBook`: acts of the stock book, and the copies on them. Undone acts and lines are none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.db import finding
+from app.desk.found import Acting
+from app.desk.ids import FactId, ItemId
+from app.desk.ports_stock_book import HeldAct, HeldLine
+
+_STANDS = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+ACT_STANDS, LINE_STANDS = _STANDS.format("a"), _STANDS.format("l")
+
+_ACTS = (
+    f"SELECT a.id, a.kind, a.number, a.on_day FROM stock_act a WHERE {ACT_STANDS} AND a.on_day IS NOT NULL AND {{0}}"
+)
+
+_LINES = f"""
+SELECT l.id, a.id, a.kind, a.number, l.price_minor FROM stock_act_line l JOIN stock_act a ON a.id = l.stock_act
+WHERE l.item = ? AND {ACT_STANDS} AND {LINE_STANDS} ORDER BY l.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStockBook:
+    """Fills the port over one connection."""
+
+    connection: sqlite3.Connection
+    acting: Acting
+
+    def act(self, scan: str) -> HeldAct | None:
+        row = finding.row_number(scan)
+        if row is not None:
+            return next(self._acts("a.id = ?", row), None)
+        return next(self._acts("upper(a.number) = ? ORDER BY a.id", scan.strip().upper()), None)
+
+    def _acts(self, where: str, value: object) -> Iterator[HeldAct]:
+        for act, kind, number, on_day in self.connection.execute(_ACTS.format(where), (value,)):
+            day = finding.day_or_none(on_day)
+            if day is not None:
+                yield HeldAct(act=FactId(act), kind=kind or "", number=number or "", on_day=day)
+
+    def numbers(self) -> tuple[str, ...]:
+        query = f"SELECT a.number FROM stock_act a WHERE {ACT_STANDS} AND a.number <> ''"
+        return tuple(number for (number,) in self.connection.execute(query))
+
+    def branch_code(self) -> str:
+        return finding.one(self.connection, "SELECT code FROM branch WHERE id = ?", self.acting.branch) or ""
+
+    def lines_of(self, item: ItemId) -> tuple[HeldLine, ...]:
+        return tuple(
+            HeldLine(line=FactId(line), act=FactId(act), kind=kind or "", number=number or "", price_minor=price or 0)
+            for line, act, kind, number, price in self.connection.execute(_LINES, (item,))
+        )

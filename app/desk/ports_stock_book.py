@@ -1,0 +1,46 @@
+"""What deeds on the stock book need of the one who keeps the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.desk.ids import FactId, ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAct:
+    """An act of the stock book."""
+
+    act: FactId
+    kind: str
+    number: str
+    on_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLine:
+    """A copy on an act."""
+
+    line: FactId
+    act: FactId
+    kind: str
+    number: str
+    price_minor: int
+
+
+class StockBook(Protocol):
+    """The acts, and the copies on them."""
+
+    def act(self, scan: str) -> HeldAct | None:
+        """Return an act by its number, or by `#` and the number of its row."""
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers of all acts."""
+
+    def branch_code(self) -> str:
+        """Return the code of the branch at which the deed is done."""
+
+    def lines_of(self, item: ItemId) -> tuple[HeldLine, ...]:
+        """Return the acts on which a copy stands, the first at the front."""
