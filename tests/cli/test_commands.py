@@ -288,6 +288,7 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
         "destruction-record",
         "notices",
         "branches",
+        "stock-book",
     ]
 
     answer = stocked("report", "overdue", "--out", tmp_path / "late.xlsx")
