@@ -12,14 +12,39 @@ from app.db.queries.network import branches
 from app.errors import Misuse
 from app.words import Words
 from exports import branches as branch_list
-from exports import day_sheet, destruction, entry_list, forms, notices, overdue, stock_book
+from exports import (
+    day_sheet,
+    destruction,
+    entry_list,
+    forms,
+    hold_shelf,
+    notices,
+    overdue,
+    pick_list,
+    stale_holds,
+    stock_book,
+    transit,
+)
 from exports.plain import write_csv
 from exports.report import Occasion, Report, up_to_sheet
 from exports.workbook import write_workbook
 
 REPORTS: Mapping[str, Report] = {
     module.REPORT.name: module.REPORT
-    for module in (day_sheet, overdue, entry_list, forms, destruction, notices, branch_list, stock_book)
+    for module in (
+        day_sheet,
+        overdue,
+        pick_list,
+        hold_shelf,
+        transit,
+        stale_holds,
+        entry_list,
+        forms,
+        destruction,
+        notices,
+        branch_list,
+        stock_book,
+    )
 }
 
 

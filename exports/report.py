@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from app.db.database import Database
-from app.db.queries.network import UpTo, data_up_to
+from app.db.queries.network import UpTo, branches, data_up_to
 from app.words import Words
 from exports.workbook import Column, Sheet, Value
 
@@ -99,6 +99,17 @@ def _oldest(occasion: Occasion) -> str:
     if oldest is None or oldest.unix_ms is None:
         return ""
     return words("report.up-to", moment=words.moment(occasion.moment(oldest.unix_ms)), branch=oldest.branch)
+
+
+def branch_id(occasion: Occasion) -> int | None:
+    """Return the branch that a report is about; None for all."""
+    return next((one.branch for one in branches(occasion.database) if one.code == occasion.branch), None)
+
+
+def rules_of(occasion: Occasion) -> int:
+    """Return the branch whose house rules and days a report goes by: the one that it is about, else any."""
+    found = branch_id(occasion)
+    return found if found is not None else next((one.branch for one in branches(occasion.database)), 0)
 
 
 def up_to_sheet(occasion: Occasion) -> Sheet:

@@ -7,6 +7,7 @@ from app.db.state.keeping import compare_state, keep_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.holds import place_hold
 from app.desk.ids import TitleId
 from app.desk.outcome import Done
 from app.desk.patrons import register_patron, report_card
@@ -179,4 +180,19 @@ def test_undo_finds_the_whole_deed_after_its_ticks_were_drawn_anew(desk, store):
 
     assert desk.value("SELECT loan FROM open_loan") == desk.value("SELECT min(id) FROM loan")
     assert desk.value("SELECT count(*) FROM undo") == 2
+    sound(desk)
+
+
+def test_holds_and_copies_on_their_way_follow(desk, store):
+    desk.patron("P2")
+    desk.item("I2")
+    desk.done(place_hold, patron="P2", item="I2", this_copy=True)
+    desk.done(check_in, item="I2")
+    put_right(store)
+
+    found = desk.connection.execute(
+        "SELECT h.id = s.hold, s.copy = i.id, s.patron = p.patron FROM hold_standing s JOIN hold h JOIN item i"
+        " ON i.barcode = 'I2' JOIN identifier p ON p.value = 'P2'"
+    ).fetchall()
+    assert found == [(1, 1, 1)]
     sound(desk)

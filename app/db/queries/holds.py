@@ -53,6 +53,7 @@ class HoldShown:
     is_on_its_way: bool
     ready_at: int | None
     ready_on: date | None
+    ready_ms: int
     ready_until: date | None
     fetched_by: str
 
@@ -123,6 +124,7 @@ def _hold(one: HeldHold, beside: tuple[Any, ...], today: date, zone: str, queue:
         is_on_its_way=transfer is not None,
         ready_at=one.ready_at,
         ready_on=_day(ready_ms, zone),
+        ready_ms=ready_ms or 0,
         ready_until=one.wanted.ready_until,
         fetched_by=(staff or "?") if fetching_ms is not None else "",
     )

@@ -8,10 +8,10 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
-from app.db.notices import addressee, notice, template_row
+from app.db.notices import addressee, notice, notices_of, template_row
 from app.db.persons import RECORDS
 from app.db.queries.network import desk_names
-from app.desk.found import Addressee
+from app.desk.found import Addressee, HeldNotice
 from app.rules.notices import NoticeStanding, tries
 
 
@@ -99,6 +99,12 @@ class NoticeShown:
     created_ms: int
     last_ms: int
     desk: str
+
+
+def last_notice(database: Database, patron: int, kind: str, *, since_ms: int) -> HeldNotice | None:
+    """Return the last message of a kind to somebody that was asked for since an instant."""
+    found = [one for one in notices_of(database.connection, patron) if one.kind == kind and one.at_ms >= since_ms]
+    return found[-1] if found else None
 
 
 _LIST = """

@@ -53,7 +53,8 @@ SELECT o.item, t.id, o.loan FROM open_loan o JOIN transfer t ON t.id = (
     ORDER BY t2.id DESC LIMIT 1)
 WHERE o.item {_IN}
 AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND e.cause = 'received' AND {_LIVE.format("e")})
-AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = o.item AND c.id BETWEEN t.id AND o.loan AND {_LIVE.format("c")})
+AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = o.item AND c.id BETWEEN t.id AND o.loan
+    AND c.cause IS NOT 'lent_on' AND {_LIVE.format("c")})
 AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = o.item AND l.id > t.id AND l.id < o.loan AND {_LIVE.format("l")})
 """
 """Open loans of copies that had been sent to another branch and had not come there (C-16)."""
