@@ -283,6 +283,10 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
     assert stocked("report", "list")["reports"] == [
         "day-sheet",
         "overdue",
+        "pick-list",
+        "hold-shelf",
+        "transit",
+        "stale-holds",
         "not-entered",
         "forms-not-destroyed",
         "destruction-record",
