@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeVar
 
-from app.db.database import Database
 from app.db.queries.entry import ToEnter, to_enter
 from app.db.queries.forms import Destroyed, FormShown, forms_destroyed, forms_not_destroyed
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.notices import NoticeShown, notices_of_period
 from app.db.queries.reports import Day, Overdue, day_sheet, overdue
-from app.words import Words
+from app.views.presenters import previews_of_holds
+from app.views.presenters.looking import Looking, Preview
 
-T = TypeVar("T")
 DAY_SHEET = "day-sheet"
 OF_A_PERIOD = frozenset({DAY_SHEET, "destruction-record", "notices"})
 """The others tell how things stand today."""
-ROWS_MAX = 500
-"""More is for the file, not for the screen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """A report on the screen. `numbers` are the places of columns that are counts."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    numbers: frozenset[int] = frozenset()
-    all: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """Who looks at what: a connection that cannot write, the days of a period, this day, a branch's code or ""."""
-
-    database: Database
-    words: Words
-    first: date
-    last: date
-    today: date
-    branch: str
-
-    def shown(
-        self, names: Sequence[str], found: Sequence[T], row: Callable[[T], tuple[str, ...]], *numbers: int
-    ) -> Preview:
-        columns = tuple(self.words(f"column.{name}") for name in names)
-        rows = tuple(row(one) for one in found[:ROWS_MAX])
-        return Preview(columns=columns, rows=rows, numbers=frozenset(numbers), all=len(found))
-
-    def day(self, day: date | None) -> str:
-        return self.words.day(day) if day else ""
 
 
 def _day_sheet(looking: Looking) -> Preview:
@@ -123,6 +86,10 @@ def _branches(looking: Looking) -> Preview:
 PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     DAY_SHEET: _day_sheet,
     "overdue": _overdue,
+    "pick-list": previews_of_holds.picks,
+    "hold-shelf": previews_of_holds.shelf,
+    "transit": previews_of_holds.on_the_way,
+    "stale-holds": previews_of_holds.stale,
     "not-entered": _not_entered,
     "forms-not-destroyed": _not_destroyed,
     "destruction-record": _destroyed,

@@ -14,7 +14,8 @@ from app.desk.outcome import Touched
 from app.rules.blocks import Why, block
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.line import Line, Note, Tone
-from app.views.presenters.previews import DAY_SHEET, OF_A_PERIOD, PREVIEWS, Looking, Preview
+from app.views.presenters.looking import Looking, Preview
+from app.views.presenters.previews import DAY_SHEET, OF_A_PERIOD, PREVIEWS
 from app.views.presenters.service import ReportOrder, Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
