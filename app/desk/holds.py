@@ -17,6 +17,7 @@ from app.desk.trapping import own_branch_first
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.checkout import person_blocks
+from app.rules.copies import Fitness
 from app.rules.holds import (
     CANCELLED,
     FETCHING,
@@ -35,6 +36,9 @@ from app.rules.holds import (
 
 KEEP_FROM_HOLDING = frozenset({"LOAN_EXCLUSION", "DEREGISTERED"})
 """What of a person's blocks stands against a hold as well (docs/rules.md, effects of restrictions)."""
+
+NOT_LENT = frozenset({Fitness.UNUSABLE, Fitness.WITHDRAWN})
+"""Who wants one such copy, and no other of the title, would wait for ever."""
 
 TOUCHED = frozenset({Touched.HOLD, Touched.ITEM, Touched.PATRON})
 
@@ -138,6 +142,8 @@ def _asked(work: Work, borrower: Borrower | None, scan: str, *, this_copy: bool)
         title = work.holds.title_of(copy.item)
         reservable = copy.lendable and work.terms.of(copy, category).reservable
         wanted = copy.item if this_copy else None
+        if wanted is not None and work.copies.standing(wanted).fitness in NOT_LENT:
+            reservable = False
         return None if title is None else _Asked(title=title, name=copy.title, item=wanted, reservable=reservable)
     title = work.holds.title(scan)
     if title is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.circulation.proof import Fault, Proof
 
 CONFLICTS = "circulation/test_conflicts.py::"
-MONEY = "circulation/test_conflicts_of_money.py::"
+MONEY = "circulation/test_money.py::"
+PRICES = "circulation/test_conflicts_of_money.py::"
 
 PROOFS = (
     Proof(
@@ -24,8 +25,11 @@ PROOFS = (
     Proof("C-4", "", lacking="not there yet"),
     Proof(
         "C-5",
-        "a loan to somebody who was shut out of lending elsewhere stands, and no desk lends anything more",
-        (f"{MONEY}test_a_loan_to_somebody_who_was_shut_out_elsewhere_stands_and_there_is_no_other",),
+        "a loan to somebody who was shut out of lending elsewhere stands and is a task; no desk lends anything more",
+        (
+            f"{MONEY}test_a_copy_lent_while_the_person_was_excluded_elsewhere_stays_lent_and_is_told",
+            f"{PRICES}test_a_loan_to_somebody_who_was_shut_out_elsewhere_stands_and_there_is_no_other",
+        ),
         Fault("app/rules/checkout.py", "yield from exclusion_blocks(case.owes.exclusions)", "yield from ()"),
     ),
     Proof("C-6", "", lacking="there are no quarantines yet"),
@@ -33,17 +37,17 @@ PROOFS = (
         "C-7",
         "what was due on one day and came back at two desks on one is one fee by steps, and two by copy and day",
         (
-            f"{MONEY}test_what_was_due_on_one_day_and_came_back_at_two_desks_on_one_is_one_fee",
-            f"{MONEY}test_an_amount_a_copy_and_day_is_asked_for_each_copy",
+            f"{MONEY}test_two_books_of_one_day_returned_at_two_desks_on_one_day_are_one_fee",
+            f"{PRICES}test_an_amount_a_copy_and_day_is_asked_for_each_copy",
         ),
         Fault("app/rules/tariffs.py", "return self.way == STEPPED", "return self.way != STEPPED"),
     ),
     Proof(
         "C-8",
-        "a fee paid at one desk, and waived or paid at another, is settled once; what is over is a credit",
+        "a fee paid at one desk, and waived or paid at another, is settled once; what is over is a credit, and a task",
         (
-            f"{MONEY}test_a_fee_paid_at_one_desk_and_waived_at_another_leaves_a_credit",
-            f"{MONEY}test_a_fee_paid_at_two_desks_leaves_a_credit",
+            f"{MONEY}test_a_fee_paid_at_one_desk_and_waived_at_another_leaves_a_credit_and_a_task",
+            f"{MONEY}test_a_payment_taken_twice_pays_for_what_is_owed_next",
         ),
         Fault("app/rules/fees.py", "pool = loose + sum(", "pool = loose + 0 * sum("),
     ),
@@ -101,7 +105,7 @@ PROOFS = (
         "C-17",
         "a copy said to be lost at one desk that came back at another costs for being late alone",
         (
-            f"{MONEY}test_a_copy_said_to_be_lost_at_one_desk_that_came_back_at_another_costs_for_being_late_alone",
+            f"{PRICES}test_a_copy_said_to_be_lost_at_one_desk_that_came_back_at_another_costs_for_being_late_alone",
             "desk/test_money.py::test_a_lost_copy_costs_its_price_until_it_comes_back",
         ),
         Fault("app/rules/fees.py", "amount = 0 if claim.cancelled else", "amount = 0 if not claim else"),
@@ -127,7 +131,7 @@ PROOFS = (
         "C-21",
         "the tariff of the day on which a loan ended decides, though the desk did not know of it; a lower amount told stands",
         (
-            f"{MONEY}test_the_tariff_of_the_day_on_which_a_loan_ended_decides",
+            f"{MONEY}test_a_tariff_changed_elsewhere_counts_for_what_ended_since",
             "rules/test_fees.py::test_a_lower_amount_that_a_receipt_told_stands",
             "rules/test_fees.py::test_the_tariff_of_the_closing_day_decides",
         ),

@@ -123,8 +123,25 @@ PROOFS = (
         ("db/test_history.py::test_in_valmiera_nothing_is_cut",),
         Fault("app/desk/history.py", "    if not days:", "    if days:"),
     ),
-    Proof("L-26", "", lacking="not there yet"),
-    Proof("L-27", "", lacking="not there yet"),
+    Proof(
+        "L-26",
+        "a copy on the shelf is reserved, and laid ready for whoever reserved it alone",
+        (
+            "desk/test_holds.py::test_a_copy_on_the_shelf_is_reserved",
+            "desk/test_holds.py::test_what_lies_ready_is_lent_to_nobody_else",
+        ),
+        Fault("app/desk/holds.py", "kind = ON_SHELF if _can_be_fetched", "kind = QUEUE if _can_be_fetched"),
+    ),
+    Proof(
+        "L-27",
+        "for a copy that is out one waits with a place in the queue; a return is laid ready for the first",
+        (
+            "desk/test_holds.py::test_for_a_copy_that_is_out_one_waits_in_a_queue",
+            "desk/test_holds.py::test_a_return_is_laid_ready_for_the_first_in_line",
+            "desk/test_holds.py::test_no_loan_is_renewed_while_somebody_waits",
+        ),
+        Fault("app/desk/holds.py", "position=1 + len(line),", "position=len(line),"),
+    ),
     Proof("L-28", "", lacking="not there yet"),
     Proof(
         "L-29",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.circulation.drive_due import due_day, renewed_day
+from tests.circulation.drive_holds import set_aside_until
 from tests.circulation.drive_money import lent_for
 from tests.circulation.row import Row, not_ours, played
 from tests.circulation.rows_money import A_DAY
@@ -51,8 +52,10 @@ CLOSED_DAYS: tuple[Row, ...] = (
     not_ours("closed-days-08", "open days in two days, one of them closed", ALL_DAYS),
     not_ours("closed-days-10", "open days in eight days, two of them closed", ALL_DAYS),
     not_ours("closed-days-11", "open days in ten days, two of them closed", ALL_DAYS),
-    not_ours("closed-days-13", "two open days on; a closed day comes later", "not there yet"),
-    not_ours("closed-days-14", "five open days on, over a closed day", "not there yet"),
+    played("closed-days-13", "two open days on; a closed day comes later", set_aside_until, days=2, closed=(3,))(
+        days=2
+    ),
+    played("closed-days-14", "five open days on, over a closed day", set_aside_until, days=5, closed=(3,))(days=6),
     not_ours("closed-days-16", "a negative number of open days", "every number of days is none or more"),
 )
 

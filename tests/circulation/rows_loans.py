@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.circulation.drive_due import renewed_day
+from tests.circulation.drive_holds import renew_while_waiting
 from tests.circulation.drive_loans import (
     borrow_after_the_return,
     borrow_another,
@@ -29,12 +30,36 @@ HARD = "hard"
 
 RENEWAL: tuple[Row, ...] = (
     played("renewal-01", "nobody waits", renew_once)(done=True),
-    not_ours("renewal-02", "somebody waits for the title, another copy is on the shelf", LATER),
-    not_ours("renewal-04", "somebody waits for this copy", LATER),
-    not_ours("renewal-05", "somebody waits; the other copy is set aside for another", LATER),
-    not_ours("renewal-07", "somebody waits for another copy of the title by name", LATER),
-    not_ours("renewal-08", "somebody waits for this copy, which is not for loan any more", LATER),
-    not_ours("renewal-10", "two wait, and a copy is added", LATER),
+    played(
+        "renewal-02",
+        "somebody waits for the title, another copy is on the shelf",
+        renew_while_waiting,
+        title_holds=1,
+        shelf=1,
+    )(I1="renewed", I2="renewed"),
+    played("renewal-04", "somebody waits for this copy", renew_while_waiting, hold_on="I1", shelf=1)(
+        I1=["QUEUE_WAITING"], I2="renewed"
+    ),
+    played(
+        "renewal-05",
+        "somebody waits; the other copy is set aside for another",
+        renew_while_waiting,
+        title_holds=1,
+        set_aside=True,
+    )(I1=["QUEUE_WAITING"], I2=["QUEUE_WAITING"]),
+    played("renewal-07", "somebody waits for another copy of the title by name", renew_while_waiting, hold_on="I1")(
+        I1=["QUEUE_WAITING"], I2="renewed"
+    ),
+    played(
+        "renewal-08",
+        "somebody waits for this copy, which is not for loan any more",
+        renew_while_waiting,
+        hold_on="I1",
+        not_for_loan=True,
+    )(I1=["QUEUE_WAITING"], I2="renewed"),
+    played("renewal-10", "two wait, and a copy is added", renew_while_waiting, title_holds=2, shelf=2)(
+        I1="renewed", I2="renewed"
+    ),
     played(
         "renewal-11",
         "somebody who is shut out of lending",

@@ -1,4 +1,4 @@
-"""Two desks asked for money, or took it, without knowing of each other (C-5, C-7, C-8, C-17, C-21)."""
+"""Prices, fees by the copy, and further loans, where desks did not know of each other (C-5, C-7, C-17)."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from app.db.money import account_of
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.exclusion import restrict
-from app.desk.money import pay_fees, waive_fee
 from app.desk.network import change_setting
 from app.desk.reports import report_copy
 
@@ -37,14 +36,6 @@ def fees(town):
     return [(fee.kind, fee.amount_minor, len(fee.loans)) for fee in account(town).fees if fee.amount_minor]
 
 
-def test_what_was_due_on_one_day_and_came_back_at_two_desks_on_one_is_one_fee(late):
-    late.do(late.a, check_in, item="I0")
-    late.do(late.b, check_in, item="I1")
-    late.hear()
-
-    assert fees(late) == [("late", 2000, 2)]
-
-
 def test_an_amount_a_copy_and_day_is_asked_for_each_copy(town):
     for key, value in (("late_fee", "per_item_day"), ("late_day_minor", "10")):
         town.do(town.a, change_setting, key=key, value=value)
@@ -57,43 +48,12 @@ def test_an_amount_a_copy_and_day_is_asked_for_each_copy(town):
     assert fees(town) == [("late", 40, 1), ("late", 40, 1)]
 
 
-def test_a_fee_paid_at_one_desk_and_waived_at_another_leaves_a_credit(late):
-    late.do(late.a, check_in, item="I0")
-    late.hear()
-    [fee] = account(late).fees
-    late.do(late.a, pay_fees, patron="C0", amount_minor=2000, means="card")
-    late.do(late.b, waive_fee, patron="C0", fee=fee.key, reason="slim")
-    late.hear()
-
-    assert [one.open_minor for one in account(late).fees] == [0]
-    assert account(late).credit_minor == 2000
-
-
-def test_a_fee_paid_at_two_desks_leaves_a_credit(late):
-    late.do(late.a, check_in, item="I0")
-    late.hear()
-    late.do(late.a, pay_fees, patron="C0", amount_minor=2000, means="card")
-    late.do(late.b, pay_fees, patron="C0", amount_minor=500, means="card")
-    late.hear()
-
-    assert account(late).balance_minor == -500
-    assert account(late).credit_minor == 500
-
-
 def test_a_copy_said_to_be_lost_at_one_desk_that_came_back_at_another_costs_for_being_late_alone(late):
     late.do(late.a, report_copy, item="I0", kind="lost", price_minor=20000)
     late.do(late.b, check_in, item="I0")
     late.hear()
 
     assert fees(late) == [("late", 2000, 1)]
-
-
-def test_the_tariff_of_the_day_on_which_a_loan_ended_decides(late):
-    late.do(late.a, change_setting, key="late_steps", value="1:3000:1500")
-    late.do(late.b, check_in, item="I0")
-    late.hear()
-
-    assert fees(late) == [("late", 3000, 1)]
 
 
 def test_a_loan_to_somebody_who_was_shut_out_elsewhere_stands_and_there_is_no_other(town):
