@@ -16,10 +16,17 @@ def _list(context: Context, _: Namespace) -> Answer:
     with context.staffed() as station:
         found = branches(station.reading)
     keys = [
-        {"branch": one.code, "name": one.name, "address": one.address, "closed_weekdays": sorted(one.closed_weekdays)}
+        {
+            "branch": one.code,
+            "name": one.name,
+            "address": one.address,
+            "closed_weekdays": sorted(one.closed_weekdays),
+            "hours": one.hours,
+        }
         for one in found
     ]
-    return Answer(keys={"branches": keys}, text=lines(*(f"{one.code}  {one.name}  {one.address}" for one in found)))
+    said = (f"{one.code}  {one.name}  {one.address}  {one.hours}".rstrip() for one in found)
+    return Answer(keys={"branches": keys}, text=lines(*said))
 
 
 def _set(context: Context, given: Namespace) -> Answer:
@@ -30,6 +37,7 @@ def _set(context: Context, given: Namespace) -> Answer:
             name=given.branch_name,
             address=given.branch_address,
             closed_weekdays=given.closed_weekdays,
+            hours=given.hours,
         )
     if isinstance(outcome, Refused):
         keys, text = refusal(outcome, context.words)
@@ -38,7 +46,11 @@ def _set(context: Context, given: Namespace) -> Answer:
 
 
 COMMANDS = (
-    Command(words=("branch", "list"), run=_list, keys="branches: [{branch, name, address, closed_weekdays: [1 to 7]}]"),
+    Command(
+        words=("branch", "list"),
+        run=_list,
+        keys="branches: [{branch, name, address, closed_weekdays: [1 to 7], hours}]",
+    ),
     Command(
         words=("branch", "set"),
         run=_set,
@@ -47,6 +59,7 @@ COMMANDS = (
             optional("--branch-name", default=None),
             optional("--branch-address", default=None),
             optional("--closed-weekdays", default=None),
+            optional("--hours", default=None),
         ),
         keys="branch",
     ),

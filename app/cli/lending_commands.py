@@ -15,7 +15,7 @@ from app.db.queries.liable import liable_for_loan
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.checkin import Returned, check_in
 from app.desk.checkout import Lent, check_out
-from app.desk.items import add_item
+from app.desk.items import add_item, amend_item
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.renew import Renewed, renew
 from app.desk.undo import undo
@@ -48,6 +48,30 @@ def _add(context: Context, given: Namespace) -> Answer:
     return Answer(
         keys={"item": record.barcode, "item_id": str(record.item), "title_id": str(record.title)},
         text=context.words("cli.item.add.done", item=record.barcode),
+    )
+
+
+def _amend(context: Context, given: Namespace) -> Answer:
+    lendable = {"yes": 1, "no": 0}.get(given.lendable)
+    said = {
+        "material": given.type,
+        "department": given.department,
+        "issue": given.issue,
+        "issued_on": given.issued_on,
+        "call_number": given.call_number,
+        "price_minor": given.price,
+        "lendable": lendable,
+    }
+    named = {name: value for name, value in said.items() if value is not None}
+    with context.staffed() as station:
+        outcome = station.do(amend_item, item=given.scan, age_min=given.age, changes=named)
+    if isinstance(outcome, Refused):
+        keys, text = refusal(outcome, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    record = outcome.record
+    return Answer(
+        keys={"item": record.barcode, "changed": list(record.changed)},
+        text=context.words("cli.item.amend.done", item=record.barcode),
     )
 
 
@@ -236,6 +260,22 @@ COMMANDS = (
             optional("--act"),
         ),
         keys="item, item_id, title_id",
+    ),
+    Command(
+        words=("item", "amend"),
+        run=_amend,
+        arguments=(
+            Argument("scan"),
+            optional("--type", default=None),
+            optional("--department", default=None),
+            optional("--call-number", default=None),
+            Argument("--price", {"type": int}),
+            optional("--issue", default=None),
+            Argument("--issued-on", {"type": day}),
+            Argument("--age", {"type": int}),
+            Argument("--lendable", {"choices": ("yes", "no")}),
+        ),
+        keys="item, changed",
     ),
     Command(
         words=("item", "show"),

@@ -126,7 +126,7 @@ def day_or_none(text: str | None) -> date | None:
 
 
 _COPY = f"""
-SELECT i.id, i.barcode, t.title, t.author, i.material, i.department, i.lendable, i.home_branch, b.name, t.age_min,
+SELECT i.id, i.barcode, t.id, t.title, t.author, i.material, i.department, i.lendable, i.home_branch, b.name, t.age_min,
     i.issued_on <> '' AND NOT EXISTS (
         SELECT 1 FROM item n WHERE n.title = i.title AND n.home_branch IS i.home_branch AND n.id <> i.id
         AND n.issued_on >= i.issued_on
@@ -147,10 +147,12 @@ def copy(connection: sqlite3.Connection, scan: str, zone: str) -> Copy | None:
     row = connection.execute(query, (value,)).fetchone()
     if row is None:
         return None
-    item, barcode, title, author, material, department, lendable, home, home_name, age_min, newest, *loan = row
+    item, barcode, title_id, title, author, material, department, lendable, *others = row
+    home, home_name, age_min, newest, *loan = others
     return Copy(
         item=ItemId(item),
         barcode=barcode or f"#{item}",
+        title_id=None if title_id is None else TitleId(title_id),
         title=title or "",
         author=author or "",
         material=material or "",

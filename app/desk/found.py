@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, StaffId
+from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, StaffId, TitleId
 from app.rules.cards import OrderStanding
 from app.rules.exclusion import OWES_NOTHING, Owes
 from app.rules.forms import FormStanding, standing_of
@@ -219,6 +219,7 @@ class Copy:
 
     item: ItemId
     barcode: str
+    title_id: TitleId | None
     title: str
     author: str
     material: str

@@ -1,8 +1,8 @@
-"""Taking a copy into stock."""
+"""Taking a copy into stock, and telling otherwise what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,9 @@ from app.desk.records import Item, Title
 from app.desk.stock_book import put_on_act
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
+
+AMENDABLE = ("material", "department", "lendable", "price_minor", "call_number", "issue", "issued_on")
+"""What of a copy may be told otherwise, as the columns are called."""
 
 AGE_MAX = 99
 """Nothing is for older people alone; a larger number is a slip of the keys."""
@@ -80,6 +83,51 @@ def add_item(
     if act and isinstance(entered := put_on_act(work, act=act, item=f"#{item}"), Refused):
         return entered
     return Done(record=Added(item=item, title=title_id, barcode=barcode), touched=frozenset({Touched.ITEM}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAmended:
+    """A copy of which something is told otherwise; `changed` names what."""
+
+    item: ItemId
+    barcode: str
+    changed: tuple[str, ...]
+
+
+def amend_item(
+    work: Work, *, item: str, changes: Mapping[str, str | int | date], age_min: int | None = None
+) -> Outcome[ItemAmended]:
+    """Tell otherwise what a copy is; what is not named stays.
+
+    Args:
+        age_min: From what age on its title is lent, 0 for any: of all copies of the title.
+        changes: By the name of a column of `AMENDABLE`.
+    """
+    copy, blocks = work.copy(item), not_permitted(work, "stock")
+    if copy is None:
+        return Refused(blocks=(*blocks, block(Why.UNKNOWN_SCAN, scan=item)))
+    wrong = [name for name in changes if name not in AMENDABLE]
+    wrong += (
+        ["material"] if changes.get("material", copy.material) not in {*work.policy.materials, copy.material} else []
+    )
+    wrong += ["age_min"] if age_min is not None and not 0 <= age_min <= AGE_MAX else []
+    blocks = (*blocks, *(block(Why.FIELD_INVALID, field=name) for name in wrong))
+    if blocks:
+        return Refused(blocks=blocks)
+    columns = {name: _column(value) for name, value in changes.items()}
+    if columns:
+        work.amend("item", copy.item, **columns)
+    if age_min is not None and copy.title_id is not None:
+        work.amend("title", copy.title_id, age_min=age_min)
+    changed = (*columns, *(("age_min",) if age_min is not None else ()))
+    record = ItemAmended(item=copy.item, barcode=copy.barcode, changed=changed)
+    return Done(record=record, touched=frozenset({Touched.ITEM}))
+
+
+def _column(value: str | int | date) -> str | int:
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _blocks(work: Work, barcode: str, title: str, material: str, age_min: int | None) -> Iterator[Block]:

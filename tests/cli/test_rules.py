@@ -49,3 +49,11 @@ def test_a_branch_that_is_not_known_has_no_terms(ruled):
     answer = ruled("rules", "show", "--branch", "NOWHERE", exit_code=1)
 
     assert [block["code"] for block in answer["refused"][0]["blocks"]] == ["FIELD_INVALID"]
+
+
+def test_a_copy_is_told_to_be_of_a_department(ruled):
+    ruled("item", "add", "--barcode", "I1", "--title", "Ir", "--issue", "7", "--issued-on", "2026-02-01", "--age", "7")
+
+    amended = ruled("item", "amend", "I1", "--department", "children", "--lendable", "no")
+
+    assert amended == {"item": "I1", "changed": ["department", "lendable"]}

@@ -59,15 +59,31 @@ def test_who_may_not_change_the_network_may_not_change_a_branch(desk):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_of_branches_is_printed_with_their_addresses(desk, tmp_path, language):
-    desk.done(change_branch, code="MAZ", address="Skolas iela 2, Mazpils")
+    desk.done(change_branch, code="MAZ", address="Skolas iela 2, Mazpils", hours="1-6 10:00-18:00")
 
     written = write_report("branches", tmp_path / "list.xlsx", database=desk.database, words=Words(language),
                            first=TODAY, last=TODAY, today=TODAY, now_ms=desk.now_ms, zone="Europe/Riga")  # fmt: skip
 
     page = load_workbook(tmp_path / "list.xlsx").worksheets[0]
+    hours = f"{Words(language).weekday(1)}–{Words(language).weekday(6)} 10:00-18:00"
     assert written.rows == 1
-    assert rows(page) == [("Mazpils", "Skolas iela 2, Mazpils", Words(language).weekday(7))]
+    assert rows(page) == [("Mazpils", "Skolas iela 2, Mazpils", hours, Words(language).weekday(7))]
     assert (
         Words(language).weekday(date(2026, 3, 2).isoweekday())
         == {"lv": "pirmdiena", "da": "mandag", "en": "Monday"}[language]
     )
+
+
+def test_hours_say_on_which_weekdays_it_never_opens(desk):
+    desk.done(change_branch, code="MAZ", hours="1-5 10:00-18:00; 6 10.00-15.00")
+
+    [branch] = branches(desk.database)
+    assert branch.hours == "1-5 10:00-18:00; 6 10:00-15:00"
+    assert branch.closed_weekdays == {7}
+    desk.done(change_branch, code="MAZ", hours="")
+    assert branches(desk.database)[0].hours == ""
+
+
+@pytest.mark.parametrize("given", [{"hours": "always"}, {"hours": "1 10:00-18:00", "closed_weekdays": "7"}])
+def test_hours_that_are_none_are_refused(desk, given):
+    assert desk.refused(change_branch, code="MAZ", **given) == [Why.FIELD_INVALID]

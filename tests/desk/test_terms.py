@@ -6,6 +6,7 @@ import pytest
 
 from app.desk.checkout import check_out
 from app.desk.ids import BranchId
+from app.desk.items import amend_item
 from app.desk.outcome import Done
 from app.desk.records import Branch, Setting
 from app.desk.renew import renew
@@ -193,3 +194,17 @@ def test_whoever_may_not_change_rules_changes_no_term(tmp_path, templates):
     desk = make_desk(tmp_path, templates, role="librarian")
 
     assert desk.refused(set_term, term="loan_days", value="7") == [Why.NOT_PERMITTED]
+
+
+def test_a_copy_that_is_told_to_be_something_else_has_other_terms(lending):
+    lending.item("I1")
+    lending.item("I2")
+    lending.done(amend_item, item="I1", age_min=7, changes={"department": "children", "material": "periodical"})
+    assert due(lending) == TODAY + timedelta(days=30)
+    assert lending.value("SELECT age_min FROM title") == 7
+
+    lending.done(amend_item, item="I2", changes={"lendable": 0})
+    assert lending.refused(check_out, patron="P1", item="I2") == [Why.NOT_FOR_LOAN]
+    wrong = {"material": "stones", "barcode": "X"}
+    assert lending.refused(amend_item, item="I2", changes=wrong, age_min=120) == [Why.FIELD_INVALID] * 3
+    assert lending.refused(amend_item, item="I9", changes={}) == [Why.UNKNOWN_SCAN]

@@ -20,12 +20,13 @@ class BranchShown:
     time_zone: str
     address: str
     closed_weekdays: frozenset[int]
+    hours: str = ""
 
 
 def branches(database: Database) -> list[BranchShown]:
     """Return all branches by name."""
     rows = database.connection.execute(
-        "SELECT id, code, name, time_zone, address, closed_weekdays FROM branch ORDER BY name, id"
+        "SELECT id, code, name, time_zone, address, closed_weekdays, hours FROM branch ORDER BY name, id"
     )
     return [
         BranchShown(
@@ -35,8 +36,9 @@ def branches(database: Database) -> list[BranchShown]:
             time_zone=zone or finding.DEFAULT_ZONE,
             address=address or "",
             closed_weekdays=parse_weekdays(weekdays),
+            hours=hours or "",
         )
-        for branch, code, name, zone, address, weekdays in rows
+        for branch, code, name, zone, address, weekdays, hours in rows
     ]
 
 

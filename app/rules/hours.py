@@ -1,0 +1,58 @@
+"""Hours of opening, as they are written: "1-5 10:00-18:00; 6 10:00-13:00, 14:00-16:00", 1 for Monday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+Spans = tuple[str, ...]
+"""Times of one day, each as "10:00-18:00"."""
+
+_PART = re.compile(r"([1-7](?:-[1-7])?(?:,[1-7](?:-[1-7])?)*) +(\S.*)")
+_SPAN = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d) ?[-–] ?([01]?\d|2[0-4])[:.]([0-5]\d)")
+
+
+def read_hours(text: str) -> Mapping[int, Spans] | None:
+    """Return the hours of each weekday on which a branch opens; None for a text that is written otherwise."""
+    found: dict[int, Spans] = {}
+    for part in filter(None, map(str.strip, text.split(";"))):
+        read = _PART.fullmatch(part)
+        spans = _spans(read[2]) if read else ()
+        days = _days(read[1]) if read else ()
+        if not spans or not days or found.keys() & days:
+            return None
+        found.update(dict.fromkeys(days, spans))
+    return dict(sorted(found.items())) or None
+
+
+def _days(text: str) -> tuple[int, ...]:
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return tuple(found)
+
+
+def _spans(text: str) -> Spans:
+    """Return the times of a day, in order; none where one is written otherwise, ends too early, or meets the next."""
+    read = [_SPAN.fullmatch(part.strip()) for part in text.split(",")]
+    found = [f"{int(one[1]):02}:{one[2]}-{int(one[3]):02}:{one[4]}" for one in read if one]
+    ends = [end for span in found for end in span.split("-")]
+    return tuple(found) if len(found) == len(read) and ends == sorted(set(ends)) and ends[-1] <= "24:00" else ()
+
+
+def write_hours(hours: Mapping[int, Spans]) -> str:
+    """Return hours as they are kept: days that follow each other and have the same are written together."""
+    return "; ".join(f"{_range(days)} {', '.join(spans)}" for days, spans in together(hours))
+
+
+def together(hours: Mapping[int, Spans]) -> list[tuple[tuple[int, ...], Spans]]:
+    """Return days that follow each other and have the same hours, with these hours."""
+    days: Iterable[tuple[int, Spans]] = [(day, hours.get(day, ())) for day in range(1, 8)]
+    runs = [(spans, tuple(day for day, _ in run)) for spans, run in groupby(days, key=lambda day: day[1])]
+    return [(run, spans) for spans, run in runs if spans]
+
+
+def _range(days: tuple[int, ...]) -> str:
+    return f"{days[0]}-{days[-1]}" if len(days) > 1 else str(days[0])
