@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ SELECT s.hold, t.author, w.barcode, p.category, s.placed_ms, s.ready_ms, c.barco
 FROM hold_standing s LEFT JOIN title t ON t.id = s.title LEFT JOIN item w ON w.id = s.item
 LEFT JOIN patron p ON p.id = s.patron LEFT JOIN item c ON c.id = s.copy LEFT JOIN staff st ON st.id = s.fetching
 LEFT JOIN copy_place x ON x.item = s.copy LEFT JOIN branch b ON b.id = coalesce(x.branch, c.home_branch)
+WHERE s.hold IN (SELECT value FROM json_each(?))
 """
 
 
@@ -92,7 +94,8 @@ def _shown(
     by_title: dict[int, list[HeldHold]] = defaultdict(list)
     for one in found:
         by_title[one.title].append(one)
-    beside = {row[0]: row[1:] for row in database.connection.execute(_BESIDE)} if found else {}
+    wanted = json.dumps([one.hold for one in found])
+    beside = {row[0]: row[1:] for row in database.connection.execute(_BESIDE, (wanted,))}
     for one in found:
         line = [other.wanted for other in by_title[one.title]]
         place = position_of(line, one.hold, today, own_branch_first=own_first)

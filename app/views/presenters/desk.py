@@ -19,7 +19,7 @@ from app.views.presenters.service import Service
 from app.views.presenters.stage import Stage
 from app.words import Words
 
-ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM})
+ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.HOLD})
 
 
 class DeskPresenter:
@@ -73,7 +73,9 @@ class DeskPresenter:
             return False
         self._by_name = by_name
         before = self.state.patron
-        if before is None or before.patron != shown.patron:
+        if before is None and self.state.mode is Mode.HOLD:
+            pass  # The key came first, as where somebody calls on the telephone.
+        elif before is None or before.patron != shown.patron:
             self.board.change(mode=Mode.CHECK_OUT)
         self.deeds.forget()
         self.board.fresh.clear()
@@ -92,6 +94,8 @@ class DeskPresenter:
             self.deeds.take_back(item)
         elif self.state.mode is Mode.RENEW:
             self.deeds.renew(item)
+        elif patron is not None and self.state.mode is Mode.HOLD:
+            self.deeds.reserve(patron.scan, item.barcode, item.title)
         elif patron is not None:
             self.deeds.lend(patron.scan, item, shown=BY_NAME if self._by_name else patron.called_by)
         else:
@@ -142,6 +146,8 @@ class DeskPresenter:
         self.board.change(found=None, refusal=None)
         if row.kind is FoundKind.PATRON:
             self.call_up(row.key, by_name=True)
+        elif self.state.mode is Mode.HOLD and self.state.patron is not None:
+            self.deeds.reserve(self.state.patron.scan, f"#{row.key}", row.name)
         else:
             self._stage.open_title(int(row.key), row.name)
 

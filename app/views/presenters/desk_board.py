@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.db.queries.doings import last_doing
+from app.db.queries.holds import holds_of_patron
 from app.db.queries.network import branches
 from app.db.queries.people import PatronShown, show_patron
 from app.db.queries.settings import settings_in_force
@@ -66,7 +67,8 @@ class DeskBoard(Showing[DeskState]):
         self._blocks = shown.blocks
         codes = {one.name: one.code for one in branches(self.service.database)}
         loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh, codes=codes) for loan in shown.loans)
-        self.change(patron=patron_panel(shown, scan, words=words, today=today), item=None, loans=loans)
+        holds = holds_of_patron(self.service.database, shown.patron, today=today, branch=self._branch())
+        self.change(patron=patron_panel(shown, scan, words=words, today=today, holds=holds), item=None, loans=loans)
 
     def news(self, notices: Sequence[Block]) -> list[Block]:
         """Leave out what the patron's panel says already: a warning that never ends is heard by nobody."""
@@ -95,7 +97,7 @@ class DeskBoard(Showing[DeskState]):
                 title=item.title,
                 author=item.author,
                 material=words(f"material.{item.material}") if item.material else "",
-                branch=item.branch,
+                branch=item.branch if item.lies_at in {"", item.branch} else f"{item.branch} · {item.lies_at}",
                 status=words(f"item.{item.status}"),
                 tone=Tone.REFUSED if late else Tone.ATTENTION if item.loan else Tone.OK,
                 holder=item.patron_name,
@@ -103,6 +105,7 @@ class DeskBoard(Showing[DeskState]):
                 due=words.day(item.due_on) if item.due_on else "",
             )
         )
-        code = "desk.item.on-loan" if item.loan else "desk.item.on-shelf"
-        text = words(code, title=item.title, patron=item.patron_name, due=item.due_on or "")
+        code = "desk.item.on-loan" if item.loan else f"desk.item.{item.status.replace('_', '-')}"
+        branch = item.sent_to or item.lies_at or item.branch
+        text = words(code, title=item.title, patron=item.patron_name, due=item.due_on or "", branch=branch)
         self.tell(Line(tone=Tone.ATTENTION, text=text))

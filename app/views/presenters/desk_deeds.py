@@ -14,6 +14,7 @@ from typing import TypeVar
 from app.db.queries.stock import ItemShown
 from app.desk.checkin import Returned, check_in
 from app.desk.checkout import Lent, check_out
+from app.desk.holds import Placed, place_hold
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.renew import Renewed, renew
 from app.desk.undo import Undone, undo
@@ -27,6 +28,7 @@ from app.views.presenters.telling import (
     block_notes,
     lent_line,
     overridable,
+    placed_line,
     renewed_line,
     returned_line,
     undone_line,
@@ -125,6 +127,16 @@ class DeskDeeds:
             self._board.change(refusal=None)
             self._board.tell(Line(tone=Tone.OK, text=text))
         self._free()
+
+    # Reserving.
+
+    def reserve(self, patron: str, scan: str, what: str, codes: Collection[str] = (), reason: str = "") -> None:
+        """Place a hold on the title of a copy, or on a title by `#` and its number."""
+        deed = partial(place_hold, patron=patron, item=scan, override=codes, reason=reason)
+        self._start(deed, self._reserved, what=what, again=partial(self.reserve, patron, scan, what))
+
+    def _reserved(self, done: Done[Placed]) -> None:
+        self._board.tell(placed_line(self._words, done.record, self._board.news(done.notices)))
 
     # Undoing.
 

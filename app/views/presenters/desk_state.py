@@ -16,6 +16,7 @@ class Mode(StrEnum):
     CHECK_OUT = "check-out"
     RETURN = "return"
     RENEW = "renew"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.db.queries.holds import HoldShown
 from app.db.queries.people import LoanShown, PatronShown
 from app.rules.blocks import Why
+from app.rules.holds import Stage
 from app.views.presenters.line import Note, Tone
 from app.views.presenters.telling import warning_notes
 from app.words import Words
@@ -26,6 +28,8 @@ class PatronPanel:
         number: "" for somebody without a card.
         loans: How many, or how many of how many.
         share: Of the loans allowed, in hundredths; None where any number is.
+        holds: How many holds there are.
+        ready: What lies ready for them, and where.
         contact_due: Whether it is to be asked now if the contact data are still right.
         identity_due: Whether a document is to be seen before much is lent.
     """
@@ -44,12 +48,16 @@ class PatronPanel:
     share: int | None
     overdue: int
     warnings: tuple[Note, ...]
+    holds: int = 0
+    ready: tuple[Note, ...] = ()
     contact_due: bool = False
     identity_due: bool = False
     called_by: str = ""
 
 
-def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) -> PatronPanel:
+def patron_panel(
+    shown: PatronShown, scan: str, *, words: Words, today: date, holds: Sequence[HoldShown] = ()
+) -> PatronPanel:
     count, most = len(shown.loans), shown.loans_max
     return PatronPanel(
         scan=scan,
@@ -66,10 +74,19 @@ def patron_panel(shown: PatronShown, scan: str, *, words: Words, today: date) ->
         share=min(100, 100 * count // most) if most else None,
         overdue=sum(loan.due_on < today for loan in shown.loans),
         warnings=warning_notes(words, shown.blocks),
+        holds=len(holds),
+        ready=tuple(_ready(one, words) for one in holds if one.ready_at is not None),
         contact_due=any(found.why is Why.CONTACT_UNCONFIRMED for found in shown.blocks),
         identity_due=any(found.why is Why.IDENTITY_UNVERIFIED for found in shown.blocks),
         called_by=shown.called_by,
     )
+
+
+def _ready(one: HoldShown, words: Words) -> Note:
+    """Say what is to be handed over; what was not collected in time may be on its way to somebody else."""
+    tone = Tone.ATTENTION if one.stage is Stage.UNCOLLECTED else Tone.OK
+    code = "desk.hold-ready.until" if one.ready_until else "desk.hold-ready"
+    return Note(tone=tone, text=words(code, title=one.title, branch=one.pickup, until=one.ready_until or ""))
 
 
 def initials(given: str, family: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from app.desk.checkin import Returned
 from app.desk.checkout import Lent
 from app.desk.found import Acting
+from app.desk.holds import Placed
 from app.desk.renew import Renewed
 from app.desk.undo import Undone
 from app.rules.blocks import Block, Severity, Why
@@ -41,6 +42,12 @@ def lent_line(words: Words, lent: Lent, notices: Iterable[Block] = ()) -> Line:
 def renewed_line(words: Words, renewed: Renewed, notices: Iterable[Block] = ()) -> Line:
     text = words("desk.renewed", title=renewed.title, patron=renewed.patron_name, due=renewed.due_on)
     return _with_notices(words, text, notices)
+
+
+def placed_line(words: Words, placed: Placed, notices: Iterable[Block] = ()) -> Line:
+    """Tell of a hold, with the place in the queue, or that a copy is to be fetched."""
+    figures = {"title": placed.title, "patron": placed.patron_name, "branch": placed.pickup, "place": placed.position}
+    return _with_notices(words, words(f"desk.held.{placed.kind}", **figures), notices)
 
 
 def returned_line(words: Words, returned: Returned) -> Line:

@@ -260,6 +260,6 @@ class DeskScreen:
             self.scan.focus()
 
 
-MODE_KEYS = {Mode.CHECK_OUT: "F2", Mode.RETURN: "F3", Mode.RENEW: "F4"}
+MODE_KEYS = {Mode.CHECK_OUT: "F2", Mode.RETURN: "F3", Mode.RENEW: "F4", Mode.HOLD: "F10"}
 CONTROL = 0x4
 ALT = 0x20000 if sys.platform == "win32" else 0x8

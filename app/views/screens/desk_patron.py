@@ -86,7 +86,7 @@ class PatronCard:
     def _show_patron(self, patron: PatronPanel) -> None:
         inside = self._scroller.inside
         self._who(inside, patron)
-        for note in patron.warnings:
+        for note in (*patron.warnings, *patron.ready):
             NoteBox(inside, note).pack(fill="x", pady=px(0, 8))
         self._to_settle(inside, patron)
         self._counts(inside, patron)
@@ -138,6 +138,12 @@ class PatronCard:
             pill(row, str(patron.overdue), "bad").pack(side="right")
         else:
             label(row, "0", "Strong").pack(side="right")
+        if patron.holds:
+            line(inside).pack(fill="x", pady=px(4, 4))
+            row = ttk.Frame(inside)
+            row.pack(fill="x")
+            label(row, self._words("desk.holds"), "Muted").pack(side="left")
+            label(row, str(patron.holds), "Strong").pack(side="right")
         line(inside).pack(fill="x", pady=px(4, 10))
 
     def _fact(self, inside: ttk.Frame, icon: str, text: str) -> None:

@@ -23,6 +23,7 @@ MODE_ICONS = {
     Mode.CHECK_OUT: "box-arrow-right",
     Mode.RETURN: "box-arrow-in-left",
     Mode.RENEW: "arrow-repeat",
+    Mode.HOLD: "bookmark-plus",
 }
 UNDO_WIDTH = 260
 TYPED_MS = 150
@@ -75,7 +76,7 @@ class ScanCard:
                 icon_size=15,
                 takefocus=False,
             )
-            made.pack(side="left", padx=px(0, 6) if mode is not Mode.RENEW else 0)
+            made.pack(side="left", padx=px(0, 6) if mode is not Mode.HOLD else 0)
 
     def _show_result(self, on_undo: Callable[[], None], undo_key: str) -> None:
         row = ttk.Frame(self.frame)
