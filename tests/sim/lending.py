@@ -7,6 +7,7 @@ What librarians do is told in `tests.sim.lending_deeds`, what must be true of it
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -16,13 +17,14 @@ from app.desk.found import Acting
 from app.desk.ids import BranchId
 from app.desk.outcome import Done
 from tests.sim.branch import HOUR_MS, Branch
-from tests.sim.lending_deeds import DEEDS, Town, founding
+from tests.sim.lending_chance import Town
+from tests.sim.lending_deeds import DEEDS, founding
 from tests.sim.lending_invariants import check_lending
 from tests.sim.world import Steps, World, played
 
 RULES = {
-    "hjorring": {},
-    "valmiera": {},
+    "hjorring": {"payment_means": "cash card municipality", "exclusion_notice_days": "3"},
+    "valmiera": {"late_fee": "per_item_day", "late_day_minor": "5", "renewals_max": "9"},
 }
 """What holds in place of what the profiles say, so that whatever a library may do is done in some town."""
 
@@ -42,7 +44,7 @@ class LendingTown(World):
         self._read_everything()
 
     def _steps(self) -> Steps:
-        return super()._steps() | {self._lend: 90, self._days_pass: 2}
+        return super()._steps() | {self._lend: 200, self._days_pass: 2}
 
     def acting_at(self, branch: Branch) -> Acting:
         """Return somebody who works at a branch, with every permission."""
@@ -65,7 +67,7 @@ class LendingTown(World):
     def check(self) -> None:
         """Hold the town to what must be true of any, and of one that lends."""
         super().check()
-        check_lending(self.branches)
+        check_lending(self.branches, datetime.fromtimestamp(self.now_ms / 1000, UTC).date())
 
 
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> LendingTown:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 
+from app.db.money import MoneyRules, account_of, exclusions_of
+from app.db.persons import lead_of
 from app.db.state.keeping import STATE_TABLES
 from tests.sim.branch import Branch
 
 LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 
-def check_lending(branches: Sequence[Branch]) -> None:
+def check_lending(branches: Sequence[Branch], today: date) -> None:
     """Hold a town to what must be true of lending."""
     check_alike(branches)
+    check_accounts([branch.database.connection for branch in branches])
     for branch in branches:
         check_promises(branch.database.connection)
+        check_exclusions(branch.database.connection, today)
+        check_places(branch.database.connection)
 
 
 def check_alike(branches: Sequence[Branch]) -> None:
@@ -34,3 +40,61 @@ def check_promises(connection: sqlite3.Connection) -> None:
         " AND NOT EXISTS (SELECT 1 FROM guarantee g WHERE g.patron = p.id)"
     ).fetchall()
     assert found == [], f"lent to minors for whom nobody answers: {found}"
+
+
+def check_accounts(desks: Sequence[sqlite3.Connection]) -> None:
+    """Everybody owes the same at every desk: what fees come to, less what was forgiven, less what was paid (I-7)."""
+    first = desks[0]
+    people = {lead_of(first, row) for (row,) in first.execute("SELECT id FROM patron")}
+    for person in sorted(people):
+        accounts = [account_of(desk, person) for desk in desks]
+        assert all(one == accounts[0] for one in accounts), f"{person} owes this here and that there: {accounts}"
+        owed = sum(fee.amount_minor - fee.forgiven_minor for fee in accounts[0].fees)
+        assert accounts[0].balance_minor == owed - _paid(first, person), f"{person}: money was lost or made"
+        assert all(0 <= fee.open_minor <= fee.amount_minor for fee in accounts[0].fees), f"{person}: {accounts[0]}"
+
+
+def _paid(connection: sqlite3.Connection, person: int) -> int:
+    """Return what came in from somebody, less what was given back; of several deeds with one reference, the first's."""
+    rows = connection.execute(
+        "SELECT s.id, s.kind, s.amount_minor, s.reference, s.at_ms, (s.id >> 10) & 4095 FROM settlement s"
+        " WHERE (s.patron = ?1 OR s.patron IN (SELECT record FROM person WHERE lead = ?1))"
+        f" AND s.kind IN ('payment', 'refund') AND {LIVE.format('s')} ORDER BY s.id",
+        (person,),
+    ).fetchall()
+    everybody = connection.execute(
+        "SELECT s.reference, s.at_ms, (s.id >> 10) & 4095 FROM settlement s WHERE s.reference <> ''"
+        f" AND s.patron IS NOT NULL AND {LIVE.format('s')} ORDER BY s.id DESC"
+    )
+    first = {reference: deed for reference, *deed in everybody}
+    counted = [row for row in rows if not row[3] or first[row[3]] == [row[4], row[5]]]
+    return sum(amount if kind == "payment" else -amount for _, kind, amount, *_ in counted)
+
+
+def check_exclusions(connection: sqlite3.Connection, today: date) -> None:
+    """An exclusion for misuse stands until its day, or until somebody has lifted it (I-10)."""
+    standing = connection.execute(
+        f"SELECT r.id, r.patron FROM restriction r WHERE r.kind = 'misuse' AND r.patron IS NOT NULL AND {LIVE.format('r')}"
+        " AND r.from_on <= ?1 AND coalesce(r.until_on, '9999') >= ?1 AND NOT EXISTS ("
+        f" SELECT 1 FROM restriction_end e WHERE e.restriction = r.id AND {LIVE.format('e')})",
+        (today.isoformat(),),
+    ).fetchall()
+    rules = MoneyRules(connection)
+    for restriction, patron in standing:
+        found = exclusions_of(connection, lead_of(connection, patron), today, rules)
+        assert restriction in {one.fact for one in found}, f"exclusion {restriction} was lost"
+
+
+def check_places(connection: sqlite3.Connection) -> None:
+    """A copy that was lent on its way is on its way no longer, and no copy is held for two (I-2).
+
+    One that was sent by a desk that had not heard of its loan is on its way: it lay there. Its receipt ends the loan.
+    """
+    both = connection.execute(
+        "SELECT o.item FROM open_loan o JOIN copy_place p ON p.item = o.item WHERE p.transfer < o.loan"
+    ).fetchall()
+    assert both == [], f"lent, and on their way: {both}"
+    twice = connection.execute(
+        "SELECT copy FROM hold_standing WHERE copy IS NOT NULL GROUP BY copy HAVING count(*) > 1"
+    ).fetchall()
+    assert twice == [], f"held for two: {twice}"
