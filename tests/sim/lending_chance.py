@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from app.db.money import MoneyRules, account_of
 from app.db.work import DeskWork
 from app.desk.outcome import Outcome
 
@@ -38,10 +39,20 @@ class Town:
 
     @property
     def debtor(self) -> str:
-        """Return the card of somebody of whom something was asked, where there is anybody."""
-        owing = "(SELECT patron FROM owing UNION SELECT patron FROM charge)"
-        found = self.one(f"SELECT value FROM identifier WHERE value LIKE 'C%' AND patron IN {owing}")
-        return str(found or self.card)
+        """Return the card of somebody who owes something, where there is anybody."""
+        asked = "(SELECT patron FROM owing UNION SELECT patron FROM charge)"
+        cards = f"SELECT value, patron FROM identifier WHERE value LIKE 'C%' AND patron IN {asked}"
+        rules = MoneyRules(self.connection)
+        owing = [
+            card for card, patron in self.connection.execute(cards)
+            if account_of(self.connection, patron, rules).balance_minor > 0
+        ]  # fmt: skip
+        return str(self.random.choice(owing)) if owing else self.card
+
+    @property
+    def lent(self) -> str:
+        """Return the barcode of a copy that is lent, where there is any."""
+        return str(self.one("SELECT barcode FROM item WHERE id IN (SELECT item FROM open_loan)") or self.copy)
 
     @property
     def borrower(self) -> str:

@@ -45,7 +45,7 @@ def _empty_the_box(town: Town) -> Deed:
 
 
 def _renew(town: Town) -> Deed:
-    copy, insists = town.copy, town.insists
+    copy, insists = town.lent, town.insists
     return lambda work: renew(work, item=copy, **insists)
 
 

@@ -20,19 +20,19 @@ def _place(town: Town) -> Deed:
 
 def _of_a_hold(deed: Callable[..., object], **options: object) -> Callable[[Town], Deed]:
     def make(town: Town) -> Deed:
-        hold = f"#{town.one('SELECT id FROM hold') or 0}"
+        hold = f"#{town.one('SELECT hold FROM hold_standing') or 0}"
         return lambda work: deed(work, hold=hold, **options)
 
     return make
 
 
 def _suspend(town: Town) -> Deed:
-    hold, until = f"#{town.one('SELECT id FROM hold') or 0}", town.day(1, 30)
+    hold, until = f"#{town.one('SELECT hold FROM hold_standing') or 0}", town.day(1, 30)
     return lambda work: suspend_hold(work, hold=hold, until=until)
 
 
 def _move(town: Town) -> Deed:
-    hold, to = f"#{town.one('SELECT id FROM hold') or 0}", town.branch
+    hold, to = f"#{town.one('SELECT hold FROM hold_standing') or 0}", town.branch
     return lambda work: move_hold(work, hold=hold, to=to)
 
 

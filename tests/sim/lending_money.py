@@ -85,13 +85,13 @@ def _receipt(town: Town) -> Deed:
 
 
 PAYING = (
-    Kind("charge", 3, _charge),
-    Kind("pay", 4, _pay),
+    Kind("charge", 5, _charge),
+    Kind("pay", 3, _pay),
     Kind("pay all", 2, _pay_all),
     Kind("waive", 2, _waive),
     Kind("refund", 1, _give_back),
     Kind("take entry back", 1, _take_back),
     Kind("restrict", 2, _restrict),
     Kind("lift", 1, _lift),
-    Kind("receipt", 3, _receipt),
+    Kind("receipt", 2, _receipt),
 )
