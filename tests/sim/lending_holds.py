@@ -26,6 +26,12 @@ def _of_a_hold(deed: Callable[..., object], **options: object) -> Callable[[Town
     return make
 
 
+def _resume(town: Town) -> Deed:
+    suspended = "SELECT hold FROM hold_standing WHERE suspended_until IS NOT NULL"
+    hold = f"#{town.one(suspended) or 0}"
+    return lambda work: resume_hold(work, hold=hold)
+
+
 def _suspend(town: Town) -> Deed:
     hold, until = f"#{town.one('SELECT hold FROM hold_standing') or 0}", town.day(1, 30)
     return lambda work: suspend_hold(work, hold=hold, until=until)
@@ -55,7 +61,7 @@ HOLDING = (
     Kind("place hold", 8, _place),
     Kind("cancel hold", 1, _of_a_hold(cancel_hold)),
     Kind("suspend hold", 1, _suspend),
-    Kind("resume hold", 1, _of_a_hold(resume_hold)),
+    Kind("resume hold", 1, _resume),
     Kind("fetch hold", 1, _of_a_hold(fetch_hold)),
     Kind("requeue hold", 1, _of_a_hold(requeue_hold)),
     Kind("move hold", 1, _move),

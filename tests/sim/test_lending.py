@@ -9,7 +9,7 @@ from tests.sim.lending import play
 from tests.sim.lending_deeds import DEEDS
 
 FIRST = int(os.environ.get("SIM_FIRST", "300000"))
-COUNT = int(os.environ.get("SIM_COUNT", "12"))
+COUNT = int(os.environ.get("SIM_COUNT", "8"))
 
 ONCE_FAILED = ()
 """Seeds that ever failed, each with what they found."""
