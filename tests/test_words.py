@@ -26,6 +26,8 @@ from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureSt
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
 from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
+from app.desk.requests import CAUSES as REQUEST_CAUSES
+from app.desk.requests import CHANNELS as REQUEST_CHANNELS
 from app.desk.trapping import HOLD, HOME
 from app.desk.undo import UNDONE
 from app.desk.viewing import DATA, RECORD
@@ -175,6 +177,8 @@ def codes_of_lending():
     yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
     yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
     yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
+    yield from (f"renewal.cause.{cause}" for cause in REQUEST_CAUSES)
+    yield from (f"renewal.channel.{channel}" for channel in REQUEST_CHANNELS)
     yield from (f"item.{status}" for status in ("on_shelf", "on_loan", "on_hold_shelf", "for_hold", "in_transit"))
     yield from (f"hold.stage.{stage}" for stage in Stage)
     yield from (f"hold.unfilled.{why}" for why in Unfilled)

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.db import finding, receipts
+from app.db import finding, receipts, requests
 from app.db.persons import LEAD
 from app.desk.ids import FactId, ItemId, LoanId, PatronId
-from app.desk.ports_copies import LastLoan, Receiptable
+from app.desk.ports_copies import LastLoan, Receiptable, Request
 from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -26,6 +26,8 @@ SELECT l.id, {LEAD.format("l.patron")}, p.given, p.family FROM loan l
 LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
 WHERE l.item = ?1 AND {_LIVE.format("l")} ORDER BY l.id DESC LIMIT 1
 """
+
+_LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {_LIVE.format('r')}"
 
 CLAIMED = f"""
 coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind = 'claimed' AND {_LIVE.format("r")}), 0) >
@@ -52,6 +54,20 @@ class KnownCopies:
 
     def receipt_with(self, facts: Collection[Receiptable], kind: str) -> FactId | None:
         return receipts.receipt_with(self.connection, facts, kind)
+
+    def barcode(self, item: ItemId) -> str | None:
+        found: str | None = finding.one(self.connection, "SELECT barcode FROM item WHERE id = ?", item)
+        return found
+
+    def request(self, fact: int) -> Request | None:
+        return requests.request(self.connection, fact)
+
+    def asks_already(self, loan: LoanId) -> bool:
+        return requests.asks_already(self.connection, loan)
+
+    def last_renewal(self, loan: LoanId) -> FactId | None:
+        found = finding.one(self.connection, _LAST_RENEWAL, loan)
+        return None if found is None else FactId(found)
 
     def standing(self, item: ItemId) -> CopyStanding:
         return standing(self.connection, item)

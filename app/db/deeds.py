@@ -9,7 +9,6 @@ from app.db.persons import LEAD
 from app.desk.found import Doing
 from app.desk.ids import FactId, ItemId
 from app.desk.undo import ALONGSIDE, HOURS, UNDONE
-from app.sync.ticks import make_tick
 
 _PLACE: Mapping[str, int] = {table: place for place, table in enumerate((*UNDONE, *ALONGSIDE))}
 
@@ -19,24 +18,25 @@ _KEPT_MS = 2 * HOURS * 3_600_000
 def note(connection: sqlite3.Connection, written: Sequence[tuple[str, int]], now_ms: int) -> None:
     """Note the facts of a deed that can be undone, and forget the oldest deed where it no longer can be.
 
-    One goes for each that comes: the table stays small, and no scan waits for it to be tidied.
+    One goes for each that comes: the table stays small, and no scan waits for it to be tidied. How long ago a deed
+    was is told by the clock on the wall: ticks may leave it out, and nothing of that morning could be undone.
     """
     if not any(table in UNDONE for table, _ in written):
         return
     connection.execute(
-        "DELETE FROM deed_fact WHERE deed = (SELECT min(deed) FROM deed_fact) AND fact < ?",
-        (make_tick(max(0, now_ms - _KEPT_MS), 0),),
+        "DELETE FROM deed_fact WHERE deed = (SELECT min(deed) FROM deed_fact) AND at_ms < ?",
+        (now_ms - _KEPT_MS,),
     )
     (last,) = connection.execute("SELECT coalesce(max(deed), 0) FROM deed_fact").fetchone()
     connection.executemany(
-        "INSERT INTO deed_fact (deed, fact, tbl) VALUES (?, ?, ?)",
-        [(last + 1, fact, table) for table, fact in written if table in _PLACE],
+        "INSERT INTO deed_fact (deed, fact, tbl, at_ms) VALUES (?, ?, ?, ?)",
+        [(last + 1, fact, table, now_ms) for table, fact in written if table in _PLACE],
     )
 
 
 _STANDING = """
 SELECT tbl, fact FROM deed_fact d WHERE deed = (
-    SELECT d2.deed FROM deed_fact d2 WHERE d2.fact >= ? AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = d2.fact)
+    SELECT d2.deed FROM deed_fact d2 WHERE d2.at_ms >= ? AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = d2.fact)
     ORDER BY d2.deed DESC LIMIT 1)
 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = d.fact)
 """
@@ -44,7 +44,7 @@ AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = d.fact)
 
 def last_doings(connection: sqlite3.Connection, since_ms: int) -> tuple[Doing, ...]:
     """Return the facts of the last deed since an instant that is not undone, that which it is called by first."""
-    found = connection.execute(_STANDING, (make_tick(max(0, since_ms), 0),)).fetchall()
+    found = connection.execute(_STANDING, (since_ms,)).fetchall()
     ordered = sorted(found, key=lambda row: (_PLACE[row[0]], row[1]))
     return tuple(_doing(connection, table, fact) for table, fact in ordered)
 

@@ -279,10 +279,12 @@ stock_act_line(item) closed_day(until_on) closed_day(yearly)
 
 
 _LENDING_OWN = """
-CREATE TABLE deed_fact (deed INTEGER, fact INTEGER, tbl TEXT, PRIMARY KEY (deed, fact)) STRICT, WITHOUT ROWID;
+CREATE TABLE deed_fact (deed INTEGER, fact INTEGER, tbl TEXT, at_ms INTEGER,
+    PRIMARY KEY (deed, fact)) STRICT, WITHOUT ROWID;
 CREATE TABLE counting (kind TEXT, on_day TEXT, hour INTEGER, branch INTEGER, count INTEGER,
     PRIMARY KEY (kind, on_day, hour, branch)) STRICT, WITHOUT ROWID;
 CREATE INDEX loan_on_paper ON loan(item) WHERE lent_on IS NOT NULL;
+CREATE INDEX item_quick ON item(id) WHERE quick = 1;
 CREATE INDEX loan_slip ON loan(slip) WHERE slip <> '';
 """
 """What this desk alone keeps: the facts of its last deeds, for undo, and what is being counted at it."""

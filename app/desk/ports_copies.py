@@ -30,6 +30,30 @@ class Receiptable:
     amount_minor: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request for more time that waits.
+
+    Attributes:
+        branch: Which lent the copy, and answers.
+        renewals: How often it was renewed before.
+    """
+
+    request: FactId
+    loan: LoanId
+    item: ItemId
+    barcode: str
+    title: str
+    patron_number: str
+    patron_name: str
+    due_on: date
+    branch: int | None
+    branch_name: str
+    asked_on: date
+    channel: str
+    renewals: int
+
+
 class Copies(Protocol):
     """What is known of copies beyond where they are, and of the paper about them."""
 
@@ -47,3 +71,15 @@ class Copies(Protocol):
 
     def price(self, item: ItemId) -> int | None:
         """Return what a copy was bought for, or is said to be worth, in minor units."""
+
+    def barcode(self, item: ItemId) -> str | None:
+        """Return the barcode of a copy as it is kept; None for a copy without one."""
+
+    def request(self, fact: int) -> Request | None:
+        """Return a request for more time that waits."""
+
+    def asks_already(self, loan: LoanId) -> bool:
+        """Tell whether a request waits for this loan."""
+
+    def last_renewal(self, loan: LoanId) -> FactId | None:
+        """Return the last renewal of a loan that stands."""

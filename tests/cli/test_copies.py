@@ -32,3 +32,37 @@ def test_a_price_is_told_with_who_pays_it(lending):
 
 def test_a_kind_that_there_is_not_is_no_command(lending):
     lending("item", "report", "I1", "--kind", "eaten", exit_code=2)
+
+
+def test_a_copy_that_is_not_in_stock_is_lent_and_catalogued(lending):
+    quick = lending("item", "quick", "--patron", "P1", "--barcode", "Q1", "--title", "Jaunums")
+    assert (quick["item"], quick["patron"]) == ("Q1", "P1")
+    assert [one["item"] for one in lending("item", "uncatalogued")["items"]] == ["Q1"]
+
+    lending("item", "catalogue", "Q1", "--title", "Jaunums", "--author", "A. Autore")
+
+    assert lending("item", "uncatalogued")["items"] == []
+    assert codes(lending("item", "catalogue", "Q9", "--title", "T", exit_code=1)["refused"]) == ["UNKNOWN_SCAN"]
+    refused = lending("item", "quick", "--patron", "P1", "--barcode", "I1", "--title", "T", exit_code=1)["refused"]
+    assert codes(refused) == ["BARCODE_TAKEN"]
+
+
+def test_copies_that_were_used_here_are_noted(lending):
+    lending("item", "add", "--barcode", "I2", "--title", "Gadi")
+
+    answer = lending("use", "in-house", "I2", "I1", "--number", "2", exit_code=1)
+
+    assert answer["used"] == [{"item": "I2", "title": "Gadi", "count": 2}]
+    assert codes(answer["refused"]) == ["ON_LOAN"]
+
+
+def test_a_request_for_more_time_is_listed_and_answered(lending):
+    request = lending("renewal", "request", "I1", "--channel", "email")["request"]
+    [listed] = lending("renewal", "list")["requests"]
+    assert (listed["request"], listed["patron"], listed["channel"]) == (request, "P1", "email")
+
+    refused = lending("renewal", "refuse", request, "--cause", "needed")
+
+    assert (refused["answer"], refused["due_on"]) == ("refused", None)
+    assert lending("renewal", "list", "--all")["requests"] == []
+    assert codes(lending("renewal", "accept", request, exit_code=1)["refused"]) == ["REQUEST_UNKNOWN"]

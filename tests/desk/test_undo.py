@@ -95,3 +95,13 @@ def test_deeds_that_can_no_longer_be_undone_are_forgotten(desk):
 
     assert desk.value("SELECT count(*) FROM deed_fact") < 6
     assert last_doings(desk.connection, desk.now_ms - DAY_MS) == ()
+
+
+def test_undo_goes_by_the_clock_on_the_wall_where_ticks_leave_it_out(desk):
+    desk.patron("P1")
+    desk.item("I1")
+    desk.done(check_out, patron="P1", item="I1")
+    desk.pass_days(40)
+    desk.done(check_in, item="I1")
+
+    assert desk.done(undo).deed == "closing"

@@ -82,6 +82,40 @@ def _status(place: Place | None, held: HeldHold | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuickItem:
+    """A copy that was lent before it was catalogued."""
+
+    item: int
+    barcode: str
+    title: str
+    material: str
+    branch: str
+    is_lent: bool
+
+
+_QUICK = """
+SELECT i.id, i.barcode, t.title, i.material, b.name, EXISTS (SELECT 1 FROM open_loan o WHERE o.item = i.id)
+FROM item i LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = i.home_branch
+WHERE i.quick = 1 AND (? = '' OR b.code = ?) ORDER BY b.name, i.id
+"""
+
+
+def quick_items(database: Database, *, branch: str = "") -> list[QuickItem]:
+    """Return the copies that wait to be catalogued, of one branch (its code) or of all."""
+    return [
+        QuickItem(
+            item=item,
+            barcode=barcode or f"#{item}",
+            title=title or "",
+            material=material or "",
+            branch=name or "",
+            is_lent=bool(lent),
+        )
+        for item, barcode, title, material, name, lent in database.connection.execute(_QUICK, (branch, branch))
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TitleFound:
     """One line of a search in the stock: a title and how many of its copies are where."""
 
