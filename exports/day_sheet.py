@@ -16,9 +16,16 @@ def _sheet(occasion: Occasion) -> Sheet:
         Column(heading=words("column.renewals"), kind="number", width=14),
         Column(heading=words("column.returns"), kind="number", width=14),
         Column(heading=words("column.registrations"), kind="number", width=14),
+        Column(heading=words("column.in-house"), kind="number", width=14),
+        Column(heading=words("column.visits.adult"), kind="number", width=14),
+        Column(heading=words("column.visits.child"), kind="number", width=14),
+        Column(heading=words("column.visits.virtual"), kind="number", width=14),
     )
     days = day_sheet(occasion.database, first=occasion.first, last=occasion.last, branch=occasion.branch)
-    rows = [(day.on, day.branch, day.loans, day.renewals, day.returns, day.registrations) for day in days]
+    rows = [
+        (day.on, day.branch, day.loans, day.renewals, day.returns, day.registrations, day.in_house, *day.visits)
+        for day in days
+    ]
     return table_sheet(occasion, "day-sheet", columns, rows)
 
 

@@ -18,6 +18,7 @@ from exports import (
     entry_list,
     forms,
     hold_shelf,
+    hourly_use,
     notices,
     overdue,
     pick_list,
@@ -33,6 +34,7 @@ REPORTS: Mapping[str, Report] = {
     module.REPORT.name: module.REPORT
     for module in (
         day_sheet,
+        hourly_use,
         overdue,
         pick_list,
         hold_shelf,

@@ -23,6 +23,7 @@ from app.db.queries.retention import Standing
 from app.db.tasks import TASK_CHOICES
 from app.desk.amending import AMENDABLE
 from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureState
+from app.desk.counting import COUNTED, EVENTS
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
 from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
@@ -177,6 +178,8 @@ def codes_of_lending():
     yield from (f"copy.report.{kind}.done" for kind in COPY_REPORTS)
     yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
     yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
+    yield from (f"count.kind.{kind}" for kind in COUNTED)
+    yield from (f"event.kind.{kind}" for kind in EVENTS)
     yield from (f"renewal.cause.{cause}" for cause in REQUEST_CAUSES)
     yield from (f"renewal.channel.{channel}" for channel in REQUEST_CHANNELS)
     yield from (f"item.{status}" for status in ("on_shelf", "on_loan", "on_hold_shelf", "for_hold", "in_transit"))

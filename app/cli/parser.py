@@ -34,6 +34,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "act_commands": ("act",),
     "copy_commands": ("item", "use"),
     "request_commands": ("renewal",),
+    "count_commands": ("count", "event"),
     "receipt_commands": ("receipt",),
     "hold_commands": ("hold",),
     "transit_commands": ("transit",),

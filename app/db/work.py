@@ -16,6 +16,7 @@ from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, f
 from app.db.beyond import KnownBeyond
 from app.db.calendars import calendar, closed_span
 from app.db.copies import KnownCopies
+from app.db.counts import DeskCounts
 from app.db.database import Database, translated
 from app.db.declaration import BY_NAME
 from app.db.holds import StoredHolds
@@ -127,6 +128,11 @@ class DeskWork:
     @cached_property
     def copies(self) -> KnownCopies:
         return KnownCopies(self.connection, self.acting.branch or None, self._begin_of(self.today))
+
+    @property
+    def counts(self) -> DeskCounts:
+        zone = finding.time_zone(self.connection, self.acting.branch)
+        return DeskCounts.at(self.connection, self.acting.branch, self.now_ms, zone)
 
     @property
     def beyond(self) -> KnownBeyond:

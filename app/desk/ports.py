@@ -25,6 +25,7 @@ from app.desk.found import (
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
 from app.desk.ports_beyond import Beyond
 from app.desk.ports_copies import Copies
+from app.desk.ports_counts import Counts
 from app.desk.ports_holds import Holds
 from app.desk.ports_money import Money
 from app.desk.ports_stock_book import StockBook
@@ -59,6 +60,9 @@ class Work(Protocol):
 
     @property
     def copies(self) -> Copies: ...
+
+    @property
+    def counts(self) -> Counts: ...
 
     @property
     def beyond(self) -> Beyond: ...

@@ -42,9 +42,9 @@ def test_what_is_granted_is_a_renewal(lending):
 
 def test_what_the_rules_refuse_is_granted_with_a_reason(lending):
     for _ in range(3):
-        lending.pass_days(1)
+        lending.pass_days(7)
         lending.done(renew, item="I1")
-    lending.pass_days(1)
+    lending.pass_days(7)
     request = lending.done(ask_renewal, item="I1").request
     assert lending.refused(grant_renewal, request=request) == [Why.RENEWALS_AT_LIMIT]
 

@@ -38,8 +38,8 @@ def test_the_day_sheet_is_a_table_that_prints_well(town, tmp_path):
     page = load_workbook(tmp_path / "day.xlsx").worksheets[0]
     [table] = page.tables.values()
     assert written.rows == 1
-    assert rows(page) == [(datetime(2026, 3, 2), "Mazpils", 1, 0, 0, 1)]
-    assert (table.displayName, table.ref) == ("DaySheet", "A4:F5")
+    assert rows(page) == [(datetime(2026, 3, 2), "Mazpils", 1, 0, 0, 1, 0, 0, 0, 0)]
+    assert (table.displayName, table.ref) == ("DaySheet", "A4:J5")
     assert page.freeze_panes == "A5"
     assert page.print_title_rows == "$4:$4"
     assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == ("landscape", 1, 0)

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.db import finding
+from app.db.counts import counted
 from app.db.database import Database
 from app.db.persons import FILLED, LEAD
 from app.db.queries.network import BranchShown, branches
 from app.db.relations import promises
+from app.desk.counting import VISITS
 from app.rules.guarantees import Promise, liable_for
 from app.rules.identity import is_minor
 from app.sync.ticks import make_tick
@@ -20,7 +22,7 @@ from app.sync.ticks import make_tick
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day at one branch (R-1)."""
+    """One day at one branch (R-1). `visits` are those of adults, of children, and in the account."""
 
     on: date
     branch: str
@@ -28,6 +30,8 @@ class Day:
     renewals: int
     returns: int
     registrations: int
+    in_house: int
+    visits: tuple[int, ...]
 
 
 COUNTED = ("loan", "renewal", "closing", "registration")
@@ -47,6 +51,7 @@ def day_sheet(database: Database, *, first: date, last: date, branch: str = "") 
     """
     chosen = [one for one in branches(database) if branch in {"", one.code}]
     counts = {table: _by_day(database, table, chosen, first, last) for table in COUNTED}
+    by_hand = _by_hand(database, first, last)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     return [
         Day(
@@ -56,11 +61,33 @@ def day_sheet(database: Database, *, first: date, last: date, branch: str = "") 
             renewals=counts["renewal"][one.branch, day],
             returns=counts["closing"][one.branch, day],
             registrations=counts["registration"][one.branch, day],
+            in_house=by_hand[IN_HOUSE, one.branch, day],
+            visits=tuple(by_hand[kind, one.branch, day] for kind in VISITS),
         )
         for day in days
         for one in chosen
-        if branch or any(counts[table][one.branch, day] for table in COUNTED)
+        if branch
+        or any(counts[table][one.branch, day] for table in COUNTED)
+        or any(by_hand[kind, one.branch, day] for kind in (IN_HOUSE, *VISITS))
     ]
+
+
+IN_HOUSE = "in_house"
+
+_IN_HOUSE = """
+SELECT branch, on_day, sum(count) FROM in_house_use f WHERE on_day BETWEEN ? AND ?
+AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id) GROUP BY branch, on_day
+"""
+
+
+def _by_hand(database: Database, first: date, last: date) -> Counter[tuple[str, int, date]]:
+    """Count what was counted by hand, by kind, branch and day."""
+    found: Counter[tuple[str, int, date]] = Counter()
+    for kind, on_day, _, branch, count in counted(database.connection, first, last):
+        found[kind, branch, on_day] += count
+    for branch, on, count in database.connection.execute(_IN_HOUSE, (first.isoformat(), last.isoformat())):
+        found[IN_HOUSE, branch or 0, date.fromisoformat(on)] += count
+    return found
 
 
 Counts = Counter[tuple[int, date]]

@@ -1,0 +1,30 @@
+"""What deeds that count need: a place of this desk's own where a key press costs no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple, Protocol
+
+
+class Counted(NamedTuple):
+    """How often something happened in an hour of a day here."""
+
+    kind: str
+    on_day: date
+    hour: int
+    count: int
+
+
+class Counts(Protocol):
+    """What is being counted at this desk and is not written as a fact yet."""
+
+    @property
+    def hour(self) -> int:
+        """The hour at the branch."""
+
+    def add(self, kind: str, number: int) -> int:
+        """Count something in this hour, never below nothing; return how often it was counted in it."""
+
+    def take(self, *, until_now: bool) -> Collection[Counted]:
+        """Take out what was counted in hours that are over; with `until_now` in this hour as well."""
