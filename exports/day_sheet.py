@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.db.queries.reports import day_sheet
 from exports.report import Occasion, Report, table_sheet
 from exports.workbook import Column, Sheet
@@ -22,7 +24,7 @@ def _sheet(occasion: Occasion) -> Sheet:
         Column(heading=words("column.visits.virtual"), kind="number", width=14),
     )
     days = day_sheet(occasion.database, first=occasion.first, last=occasion.last, branch=occasion.branch)
-    rows = [
+    rows: list[tuple[str | int | date, ...]] = [
         (day.on, day.branch, day.loans, day.renewals, day.returns, day.registrations, day.in_house, *day.visits)
         for day in days
     ]
