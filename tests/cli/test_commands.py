@@ -282,6 +282,7 @@ def test_staff_is_added_and_signs_in(stocked, monkeypatch):
 def test_reports_are_listed_and_made(stocked, tmp_path):
     assert stocked("report", "list")["reports"] == [
         "day-sheet",
+        "hourly-use",
         "overdue",
         "pick-list",
         "hold-shelf",
