@@ -13,7 +13,7 @@ from app.desk.outcome import Done
 from app.desk.renew import renew
 from app.desk.reports import report_copy
 from app.desk.transit import send_copy
-from tests.circulation.stage import answer, close, in_days, lend, set_rules, today
+from tests.circulation.stage import answer, close, in_days, lend, move_to, set_rules, today
 from tests.making import Desk
 
 
@@ -44,9 +44,12 @@ def hold_said_to_be(desk: Desk, *, kind: str) -> dict[str, Any]:
     return answer(desk.do(place_hold, patron=_person(desk, 0), item="I1", this_copy=True))
 
 
-def hold_more(desk: Desk, *, has: int, rules: dict[str, Any]) -> dict[str, Any]:
+def hold_more(
+    desk: Desk, *, has: int, rules: dict[str, Any], of_the_branch: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Somebody with holds on some titles asks for one title more."""
     set_rules(desk, rules)
+    set_rules(desk, of_the_branch or {}, everywhere=False)
     _person(desk, 0)
     for number in range(has + 1):
         desk.item(f"I{number}", title=f"T{number}")
@@ -70,15 +73,19 @@ def borrow_what_is_held(desk: Desk) -> dict[str, Any]:
     return {"still waiting": desk.value("SELECT count(*) FROM hold_standing")}
 
 
-def set_aside_until(desk: Desk, *, days: int, closed: tuple[int, ...] = ()) -> dict[str, Any]:
-    """A copy is laid ready; so many days later, closed ones left out, nobody has it any more."""
-    close(desk, *(in_days(desk, day) for day in closed))
+def set_aside_until(
+    desk: Desk, *, days: int, closed: tuple[int, ...] = (), on: str = "", weekdays: str = "0"
+) -> dict[str, Any]:
+    """A copy is laid ready for so many open days; the last of them is so many days later."""
+    if on:
+        move_to(desk, on)
+    close(desk, *(in_days(desk, day) for day in closed), weekdays=weekdays)
     set_rules(desk, {"hold_shelf_days": days, "hold_shelf_working": 1})
     _lent_to_another(desk)
     _hold(desk, _person(desk, 0))
     desk.done(check_in, item="I1")
     until = date.fromisoformat(desk.value("SELECT ready_until FROM hold_standing"))
-    return {"days": (until - today(desk)).days}
+    return {"until": until.isoformat()} if on else {"days": (until - today(desk)).days}
 
 
 def hold_on_its_way(desk: Desk) -> dict[str, Any]:

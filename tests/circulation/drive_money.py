@@ -21,10 +21,16 @@ from tests.making import Desk
 
 
 def returned_late(
-    desk: Desk, *, days: int, rules: dict[str, Any], counted: int | None = None, waived: bool = False
+    desk: Desk,
+    *,
+    days: int,
+    rules: dict[str, Any],
+    counted: int | None = None,
+    waived: bool = False,
+    price: int | None = None,
 ) -> dict[str, Any]:
     """A copy comes back so many days after its due day."""
-    _lent_for_two_days(desk, rules)
+    _lent_for_two_days(desk, rules, price)
     due = in_days(desk, 2)
     desk.pass_days(2 + days)
     take_back(desk, on=None if counted is None else due + timedelta(days=counted))
@@ -118,9 +124,9 @@ def account(desk: Desk) -> Account:
     return account_of(desk.connection, patron)
 
 
-def _lent_for_two_days(desk: Desk, rules: dict[str, Any]) -> None:
+def _lent_for_two_days(desk: Desk, rules: dict[str, Any], price: int | None = None) -> None:
     set_rules(desk, rules)
-    somebody_with_a_copy(desk)
+    somebody_with_a_copy(desk, price=price)
     lend(desk, due=in_days(desk, 2))
 
 

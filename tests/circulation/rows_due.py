@@ -10,7 +10,8 @@ from tests.circulation.rows_money import A_DAY
 
 NEXT_OPEN_DAY = "what would be due on a closed day is due on the next opening day, whatever the length of the loan"
 NOT_CUT = "the last day of a card is told and moves no due day: the person answers, not the card"
-ALL_DAYS = "closed days do not stop the count of days late, so nothing counts the open days between two days"
+ENDS_OPEN = "open days are counted to an open day: what is kept for six of them is kept until the day before"
+TUESDAY = "2047-11-05"
 
 DUE_DATE: tuple[Row, ...] = (
     played("due-date-01", "a loan of 10 days", due_day, days=10)(due="2041-02-19"),
@@ -46,12 +47,26 @@ CLOSED_DAYS: tuple[Row, ...] = (
     played(
         "closed-days-02", "a week's loan comes back after twenty days", lent_for, loan_days=7, after=20, rules=A_DAY
     )(fees=("late 1300",), balance=1300),
-    not_ours("closed-days-04", "open days to the next day", ALL_DAYS),
-    not_ours("closed-days-05", "open days to the second day", ALL_DAYS),
-    not_ours("closed-days-07", "open days in ten days", ALL_DAYS),
-    not_ours("closed-days-08", "open days in two days, one of them closed", ALL_DAYS),
-    not_ours("closed-days-10", "open days in eight days, two of them closed", ALL_DAYS),
-    not_ours("closed-days-11", "open days in ten days, two of them closed", ALL_DAYS),
+    played("closed-days-04", "one open day on", set_aside_until, on=TUESDAY, days=1)(until="2047-11-06"),
+    played("closed-days-05", "two open days on", set_aside_until, on=TUESDAY, days=2)(until="2047-11-07"),
+    played("closed-days-07", "ten open days on", set_aside_until, on=TUESDAY, days=10)(until="2047-11-15"),
+    played(
+        "closed-days-08",
+        "one open day on; every Wednesday is closed",
+        set_aside_until,
+        on=TUESDAY,
+        days=1,
+        weekdays="3",
+    )(until="2047-11-07"),
+    not_ours("closed-days-10", "open days to a closed day", ENDS_OPEN),
+    played(
+        "closed-days-11",
+        "eight open days on; every Wednesday is closed",
+        set_aside_until,
+        on=TUESDAY,
+        days=8,
+        weekdays="3",
+    )(until="2047-11-15"),
     played("closed-days-13", "two open days on; a closed day comes later", set_aside_until, days=2, closed=(3,))(
         days=2
     ),

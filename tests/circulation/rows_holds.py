@@ -16,7 +16,6 @@ from tests.circulation.row import Row, not_ours, played
 
 AT_THE_DESK = "a hold on a copy that is on the shelf is a reservation, and is what L-26 asks for"
 NOT_BY_DAY = "holds are limited in number, not by the day"
-ONE_LIMIT = "one number limits holds (`holds_max`), of the branch or of the network, whatever the category"
 
 ROWS: tuple[Row, ...] = (
     played("holds-01", "five holds, one after another", places, holds=5)(
@@ -29,7 +28,14 @@ ROWS: tuple[Row, ...] = (
     played("holds-05", "a copy that is too damaged to be lent", hold_said_to_be, kind="unusable")(
         done=False, why=["NOT_RESERVABLE"]
     ),
-    not_ours("holds-07", "limits of a branch and of a category: the narrower rule counts", ONE_LIMIT),
+    played(
+        "holds-07",
+        "three in the network, five at this branch: the narrower rule counts",
+        hold_more,
+        has=3,
+        rules={"holds_max": 3},
+        of_the_branch={"holds_max": 5},
+    )(done=True),
     played("holds-08", "as many holds as one may have", hold_more, has=3, rules={"holds_max": 3})(
         done=False, why=["HOLDS_AT_LIMIT"]
     ),

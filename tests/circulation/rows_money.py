@@ -25,7 +25,14 @@ FINE: tuple[Row, ...] = (
         fees=("late 2900",), balance=2900
     ),
     not_ours("fine-02", "no more than the price of the copy", BY_PRICE),
-    not_ours("fine-04", "the lower of two caps: the fixed one", BY_PRICE),
+    played(
+        "fine-04",
+        "a cap below the price of the copy",
+        returned_late,
+        days=29,
+        price=500,
+        rules={**A_DAY, "late_cap_minor": 300},
+    )(fees=("late 300",), balance=300),
     not_ours("fine-05", "the lower of two caps: the price", BY_PRICE),
     played("fine-07", "an amount a week, at its end", returned_late, profile="hjorring", days=9, rules=AT_ITS_END)(
         fees=("late 100",), balance=100

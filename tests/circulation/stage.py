@@ -31,10 +31,10 @@ def in_days(desk: Desk, days: int) -> date:
     return today(desk) + timedelta(days=days)
 
 
-def set_rules(desk: Desk, rules: dict[str, Any]) -> None:
+def set_rules(desk: Desk, rules: dict[str, Any], *, everywhere: bool = True) -> None:
     """Change house rules as a manager does; a rule that the program does not know is refused."""
     for key, value in rules.items():
-        desk.done(change_setting, key=key, value=str(value))
+        desk.done(change_setting, key=key, value=str(value), everywhere=everywhere)
 
 
 def close(desk: Desk, *days: str | date, weekdays: str = "0") -> None:
@@ -45,10 +45,10 @@ def close(desk: Desk, *days: str | date, weekdays: str = "0") -> None:
         desk.done(close_days, first=one, last=one)
 
 
-def somebody_with_a_copy(desk: Desk, card_until: str | date = "") -> str:
+def somebody_with_a_copy(desk: Desk, card_until: str | date = "", price: int | None = None) -> str:
     """Register P1 and take I1 into stock; return what P1 shows: the card, or one that is good until a day."""
     desk.patron("P1")
-    desk.item("I1")
+    desk.item("I1", price_minor=price)
     if not card_until:
         return "P1"
     until = date.fromisoformat(card_until) if isinstance(card_until, str) else card_until
