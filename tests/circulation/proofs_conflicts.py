@@ -21,7 +21,14 @@ PROOFS = (
         (f"{CONFLICTS}test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back",),
         Fault("app/db/state/open_loans.py", "AND c.id > l.id AND", "AND c.id < l.id AND"),
     ),
-    Proof("C-3", "", lacking="not there yet"),
+    Proof(
+        "C-3",
+        "a loan that was renewed against a queue keeps its day, and is a task for where somebody waits",
+        ("sync/test_holds_merging.py::test_a_renewal_against_a_queue_stands_and_whoever_waits_is_to_be_told",),
+        Fault(
+            "app/db/state/holds_seen.py", "h.title = i.title AND h.hold < r.id", "h.title = i.title AND h.hold > r.id"
+        ),
+    ),
     Proof("C-4", "", lacking="not there yet"),
     Proof(
         "C-5",
@@ -99,8 +106,18 @@ PROOFS = (
         ),
         Fault("app/rules/reconcile.py", "kind=VerdictKind.NOTICE_UNSURE,", "kind=VerdictKind.HELD_CHANGE,"),
     ),
-    Proof("C-15", "", lacking="not there yet"),
-    Proof("C-16", "", lacking="not there yet"),
+    Proof(
+        "C-15",
+        "a copy that lay ready and was lent elsewhere is with whoever has it; the hold is first again, and is a task",
+        ("sync/test_holds_merging.py::test_a_copy_that_lies_ready_and_is_lent_elsewhere_is_with_whoever_has_it",),
+        Fault("app/rules/holds.py", "taken.get(one.item, 0) > one.id", "taken.get(one.item, 0) == one.id"),
+    ),
+    Proof(
+        "C-16",
+        "a copy that was lent on its way is with whoever has it, is on no way any more, and is a task",
+        ("sync/test_holds_merging.py::test_a_copy_that_is_lent_on_its_way_never_comes",),
+        Fault("app/db/state/holds_seen.py", "t2.id < o.loan AND", "t2.id > o.loan AND"),
+    ),
     Proof(
         "C-17",
         "a copy said to be lost at one desk that came back at another costs for being late alone",

@@ -16,7 +16,20 @@ PROOFS = (
         Fault("app/desk/receipts.py", "promised_on=one.promised_on,", "promised_on=None,"),
         lacking="by mail",
     ),
-    Proof("D-13", "", lacking="not there yet"),
+    Proof(
+        "D-13",
+        "letters go by e-mail; what a server refuses is listed with its reason, and nothing waits for it",
+        (
+            "station/test_post.py::test_what_a_server_refuses_is_listed_with_its_reason",
+            "cli/test_letters.py::test_a_line_that_is_down_is_an_environment_and_letters_wait",
+        ),
+        Fault(
+            "app/notices/smtp.py",
+            'Delivery(step=FAILED, cause="mailbox-full")',
+            'Delivery(step=SENT, cause="mailbox-full")',
+        ),
+        lacking="reminders and recalls; messages by app or SMS",
+    ),
     Proof(
         "D-14",
         "a return receipt tells the day and how late; receipts have numbers, and the same again is the same receipt",
