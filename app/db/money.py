@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from app.db import finding
+from app.db.calendars import DueDays
 from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.state.owing import CAME_BACK
@@ -182,12 +183,22 @@ def _payer(connection: sqlite3.Connection, patron: int) -> Payer:
 
 
 def _endings(connection: sqlite3.Connection, owing: Collection[tuple[Any, ...]]) -> Iterator[Ending]:
-    for fact, kind, loan, _, due_on, on_day, at_ms, branch, _, _, told in owing:
-        if kind == "late":
-            due = date.fromisoformat(due_on)
-            ended_on = _day(connection, on_day, at_ms, branch)
-            if ended_on > due:
-                yield Ending(fact=fact, loan=loan, due_on=due, counted_from=due, ended_on=ended_on, told_minor=told)
+    late = [row for row in owing if row[1] == "late"]
+    if not late:
+        return
+    days = DueDays(connection, date.fromisoformat(min(row[4] for row in late)))
+    for fact, _, loan, _, promised, on_day, at_ms, branch, _, _, told in late:
+        due = days.in_the_end(loan, promised)
+        ended_on = _day(connection, on_day, at_ms, branch)
+        if ended_on > due:
+            yield Ending(
+                fact=fact,
+                loan=loan,
+                due_on=date.fromisoformat(promised),
+                counted_from=due,
+                ended_on=ended_on,
+                told_minor=told,
+            )
 
 
 def _day(connection: sqlite3.Connection, on_day: str | None, at_ms: int | None, branch: int | None) -> date:

@@ -11,7 +11,7 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.circulation import CopyReport
 from app.desk.money import charge_fee, pay_fees, refund, take_back_entry, waive_fee
-from app.desk.network import change_setting
+from app.desk.network import change_setting, close_days
 from app.desk.outcome import Done
 from app.desk.patrons import report_card
 from app.desk.persons import merge_patrons
@@ -225,3 +225,15 @@ def test_cents_a_day_are_asked_from_the_day_the_tariff_holds(tmp_path, templates
 
     assert [fee.amount_minor for fee in owed(desk).fees] == [24]
     desk.database.close()
+
+
+def test_days_on_which_the_branch_was_closed_are_no_late_days(lending):
+    """C-22: a closed day said afterwards moves what is owed, and what was paid toward it stays with it."""
+    late(lending)
+    lending.done(pay_fees, patron="P1", amount_minor=2000, means="card")
+    lending.done(close_days, first=date(2026, 3, 30), last=date(2026, 4, 1), reason="Påske")
+
+    assert (owed(lending).balance_minor, owed(lending).credit_minor) == (0, 0)
+    lending.done(close_days, first=date(2026, 4, 2), last=date(2026, 4, 2), reason="Påske")
+    assert (owed(lending).balance_minor, owed(lending).credit_minor) == (-2000, 2000)
+    assert right(lending)

@@ -34,7 +34,8 @@ _PATRONS: Mapping[str, str] = {
         table: f"SELECT l.patron FROM {table} f JOIN loan l ON l.item = f.item WHERE f.id IN {_IDS}"
         for table in ("closing", "renewal", "copy_report")
     },
-    "receipt_line": f"SELECT o.patron FROM receipt_line r JOIN owing o ON o.fact = r.fact WHERE r.id IN {_IDS}",
+    "receipt_line": "SELECT o.patron FROM receipt_line r JOIN owing o ON o.fact = r.fact OR o.loan ="
+    f" coalesce((SELECT w.loan FROM renewal w WHERE w.id = r.fact), r.fact) WHERE r.id IN {_IDS}",
 }
 """The people whom a row of each table may concern."""
 
@@ -77,7 +78,7 @@ def forget_redrawn(connection: sqlite3.Connection, ids: Collection[int]) -> None
 
 
 def _people(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
-    if touched.get("setting") or touched.get("branch"):
+    if any(touched.get(table) for table in ("setting", "branch", "closed_day")):
         return _column(connection.execute(_EVERYBODY))
     undone: set[int] = set()
     if touched.get("undo"):
