@@ -177,6 +177,11 @@ def money_facts(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn
     )
 
 
+def no_facts(connection: sqlite3.Connection, patron: int) -> MoneyFacts:
+    """Return the facts of somebody of whom nothing was ever asked."""
+    return MoneyFacts(payer=_payer(connection, patron))
+
+
 def _payer(connection: sqlite3.Connection, patron: int) -> Payer:
     row = connection.execute(_PAYER, (patron,)).fetchone()
     return Payer() if row is None else Payer(finding.day_or_none(row[0]), row[1] or "")

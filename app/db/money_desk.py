@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from app.db import finding, money
+from app.desk.found import OpenLoan
 from app.desk.ids import BranchId, FactId, PatronId
 from app.desk.ports_money import HeldEntry
 from app.rules.exclusion import Exclusion
-from app.rules.fees import Account
+from app.rules.fees import Account, Ending, account
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -33,6 +34,16 @@ SELECT 1 FROM settlement s WHERE s.reference = ? AND s.patron IS NOT NULL AND {_
 """
 
 
+_PROMISED = f"""
+SELECT coalesce((SELECT r.due_on FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")} ORDER BY r.id DESC LIMIT 1),
+    l.due_on) FROM loan l WHERE l.id = ?
+"""
+
+_UNMATCHED = f"""
+SELECT s.id FROM settlement s WHERE s.reference = ? AND s.patron IS NULL AND {_LIVE.format("s")} ORDER BY s.id LIMIT 1
+"""
+
+
 @dataclass(frozen=True)
 class DeskMoney:
     """Somebody's money, as one deed sees it."""
@@ -46,6 +57,26 @@ class DeskMoney:
 
     def account(self, patron: PatronId) -> Account:
         return money.account_of(self.connection, patron, self.rules)
+
+    def late_cost(self, loan: OpenLoan, ended_on: date) -> int:
+        if ended_on <= loan.due_on or not loan.patron:
+            return 0
+        promised = finding.one(self.connection, _PROMISED, loan.loan)
+        ending = Ending(
+            fact=0,
+            loan=loan.loan,
+            due_on=date.fromisoformat(promised),
+            counted_from=loan.due_on,
+            ended_on=ended_on,
+        )
+        tariff_on = self.rules.tariff_on
+        facts = money.money_facts(self.connection, loan.patron, tariff_on) or money.no_facts(
+            self.connection, loan.patron
+        )
+        after = replace(facts, endings=(*facts.endings, ending))
+        return sum(fee.amount_minor for fee in account(after, tariff_on).fees) - sum(
+            fee.amount_minor for fee in account(facts, tariff_on).fees
+        )
 
     def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
         return money.exclusions_of(self.connection, patron, self.today, self.rules)
@@ -69,6 +100,10 @@ class DeskMoney:
             facts=tuple(FactId(row[0]) for row in rows),
             branch=None if branch is None else BranchId(branch),
         )
+
+    def unmatched(self, reference: str) -> HeldEntry | None:
+        found = finding.one(self.connection, _UNMATCHED, reference)
+        return None if found is None else self.entry(FactId(found))
 
     def has_payment(self, reference: str) -> bool:
         return finding.one(self.connection, _REFERENCE, reference) is not None

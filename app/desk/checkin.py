@@ -7,6 +7,7 @@ from datetime import date
 
 from app.desk.found import Copy
 from app.desk.ids import ItemId
+from app.desk.lateness import late_notice
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Closing
@@ -48,6 +49,7 @@ def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Return
     if blocks or copy is None:
         return Refused(blocks=blocks)
     loan, standing = copy.open_loan, work.copies.standing(copy.item)
+    costs = late_notice(work, loan, day) if loan else ()
     work.add(Closing(loan=loan.loan if loan else None, item=copy.item, on_day=day))
     returned = Returned(
         item=copy.item,
@@ -58,7 +60,8 @@ def check_in(work: Work, *, item: str, on: date | None = None) -> Outcome[Return
         days_late=days_late(loan.due_on, day) if loan else 0,
         todo=_todo(work, copy, standing),
     )
-    return Done(record=returned, touched=frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.HOLD}))
+    touched = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON, Touched.HOLD})
+    return Done(record=returned, touched=touched, notices=costs)
 
 
 def _blocks(work: Work, copy: Copy | None, item: str, day: date) -> tuple[Block, ...]:

@@ -161,10 +161,11 @@ class Settlement:
         kind: payment, waiver, refund or in_kind.
         means: How it was paid: cash, card, municipality; "" where no money moved.
         fee, loan, charge: What it is for; all empty for whatever is owed longest.
+        patron: None for a payment from outside that nobody was found for yet.
         reference: What another system calls it; a payment with one counts once, however often it is read in.
     """
 
-    patron: PatronId
+    patron: PatronId | None
     kind: str
     means: str = ""
     amount_minor: int

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.desk.circulation import Charge, Settlement
 from app.desk.found import Borrower
@@ -168,6 +169,7 @@ def settle(
     means: str = "",
     reference: str = "",
     reason: str = "",
+    on_day: date | None = None,
 ) -> FactId:
     """Write a settlement, a row for each fee; return the first."""
     rows = []
@@ -179,7 +181,7 @@ def settle(
             kind=kind,
             means=means,
             amount_minor=amount_minor,
-            on_day=work.today,
+            on_day=on_day or work.today,
             fee=what,
             loan=None if loan is None else LoanId(loan),
             charge=None if charge is None else FactId(charge),

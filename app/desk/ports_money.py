@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.desk.found import OpenLoan
 from app.desk.ids import BranchId, FactId, PatronId
 from app.rules.exclusion import Exclusion
 from app.rules.fees import Account
@@ -37,11 +38,17 @@ class Money(Protocol):
     def account(self, patron: PatronId) -> Account:
         """Return what somebody owes, over all of their records."""
 
+    def late_cost(self, loan: OpenLoan, ended_on: date) -> int:
+        """Return how much more is owed once a loan ends, or is renewed, on a day: nothing where the fee is owed yet."""
+
     def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
         """Return the exclusions from borrowing of somebody that stand today, or are to begin."""
 
     def entry(self, fact: FactId) -> HeldEntry | None:
         """Return a charge or a settlement that stands, by the number of any row of it."""
+
+    def unmatched(self, reference: str) -> HeldEntry | None:
+        """Return a payment with a reference that nobody was found for."""
 
     def has_payment(self, reference: str) -> bool:
         """Tell whether somebody's payment with a reference is entered already."""

@@ -10,6 +10,7 @@ from app.desk.checkout import UNKNOWN_MATERIAL
 from app.desk.exclusion import blocks_of_exclusion
 from app.desk.found import Copy, OpenLoan
 from app.desk.ids import ItemId
+from app.desk.lateness import late_notice
 from app.desk.lending_holds import waiting_for
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
@@ -49,6 +50,7 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
+    costs = late_notice(work, copy.open_loan, work.today)
     work.add(
         Renewal(
             loan=copy.open_loan.loan,
@@ -67,7 +69,7 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
         due_on=until,
     )
     touched = frozenset({Touched.LOAN, Touched.ITEM, Touched.PATRON})
-    return Done(record=renewed, touched=touched, notices=weighed.notices)
+    return Done(record=renewed, touched=touched, notices=(*weighed.notices, *costs))
 
 
 def _excluded(work: Work, loan: OpenLoan) -> tuple[Block, ...]:

@@ -50,3 +50,20 @@ def test_somebody_is_excluded_and_may_borrow_again(owing):
     assert answer["from"] == "2026-03-08"
     assert owing("checkout", "--patron", "P1", "--item", "B1", exit_code=1)["refused"]
     assert owing("lift", "--patron", "P1")["restrictions"] == [answer["restriction"]]
+
+
+def test_balances_go_out_with_references_and_payments_come_in_once(owing, tmp_path):
+    written = owing("fee", "export", tmp_path / "out.csv")
+    assert written["balances"] == 1
+    heading, line = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert heading == "reference;patron;name;amount;currency;owed_since"
+    reference, _, _, amount, _, since = line.split(";")
+    assert (amount, since) == ("20.00", "2026-03-08")
+
+    paid = tmp_path / "in.csv"
+    paid.write_text(f"payment;reference;amount;paid_on\nB1;{reference};20,00;2026-03-07\nB2;?;5;2026-03-07\n", "utf-8")
+    assert [one["standing"] for one in owing("payments", "import", paid)["payments"]] == ["matched", "unmatched"]
+    assert [one["standing"] for one in owing("payments", "import", paid)["payments"]] == ["known", "known"]
+    assert owing("fee", "list", "--patron", "P1")["balance"]["minor"] == 0
+    assert [one["payment"] for one in owing("payments", "list")["payments"]] == ["B2"]
+    assert owing("payments", "match", "B2", "--patron", "P1")["standing"] == "matched"

@@ -237,3 +237,19 @@ def test_days_on_which_the_branch_was_closed_are_no_late_days(lending):
     lending.done(close_days, first=date(2026, 3, 31), last=date(2026, 3, 31), reason="Påske")
     assert (owed(lending).balance_minor, owed(lending).credit_minor) == (-2000, 2000)
     assert right(lending)
+
+
+def test_a_late_return_tells_what_it_adds(lending):
+    lending.pass_days(32)
+    first, second = (lending.do(check_in, item=item) for item in ("I1", "I2"))
+
+    assert [(one.why, dict(one.figures)["amount_minor"]) for one in first.notices] == [(Why.LATE_FEE, 2000)]
+    assert second.notices == ()
+    assert owed(lending).balance_minor == 2000
+
+
+def test_a_late_renewal_tells_what_it_adds(lending):
+    lending.pass_days(40)
+
+    assert Why.LATE_FEE in [one.why for one in lending.do(renew, item="I1").notices]
+    assert owed(lending).balance_minor == 6000

@@ -81,7 +81,7 @@ class DeskDeeds:
         self._start(partial(check_in, item=item.barcode), partial(self._returned, item), what=item.title)
 
     def _returned(self, item: ItemShown, done: Done[Returned]) -> None:
-        line = returned_line(self._words, done.record)
+        line = returned_line(self._words, done.record, done.notices)
         row = ReturnRow(
             barcode=item.barcode,
             title=item.title,

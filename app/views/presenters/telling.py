@@ -50,10 +50,11 @@ def placed_line(words: Words, placed: Placed, notices: Iterable[Block] = ()) -> 
     return _with_notices(words, words(f"desk.held.{placed.kind}", **figures), notices)
 
 
-def returned_line(words: Words, returned: Returned) -> Line:
+def returned_line(words: Words, returned: Returned, notices: Iterable[Block] = ()) -> Line:
     code = "desk.returned.late" if returned.days_late else "desk.returned"
     text = words(code, title=returned.title, patron=returned.patron_name, count=returned.days_late)
-    todo = " ".join(todo_sentence(words, one) for one in returned.todo)
+    said = (*(words.block(notice) for notice in notices), *(todo_sentence(words, one) for one in returned.todo))
+    todo = " ".join(said)
     return Line(tone=Tone.ATTENTION if todo else Tone.OK, text=text, todo=todo)
 
 
