@@ -15,6 +15,7 @@ from app.desk.outcome import Refused
 from app.desk.payments import PaymentRead, match_payment, read_payment
 from app.errors import Misuse
 from app.rules.payments import LineUnread, read_payments
+from app.station.station import Station
 from exports.balances import write_balances
 
 PERMISSION = "export"
