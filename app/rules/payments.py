@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +49,7 @@ def read_payments(text: str) -> Iterator[PaymentLine | LineUnread]:
     """Read a file of payments: a line of headings, then one a payment, parted by semicolons or commas."""
     lines = text.lstrip("\ufeff").splitlines()
     delimiter = ";" if lines and ";" in lines[0] else ","
-    rows = csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter)
+    rows = csv.DictReader(lines, delimiter=delimiter)
     names = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if any(column not in names for column in COLUMNS):
         yield LineUnread(number=1, column="")
