@@ -19,6 +19,7 @@ from exports import (
     forms,
     hold_shelf,
     hourly_use,
+    interlibrary,
     notices,
     overdue,
     pick_list,
@@ -46,6 +47,7 @@ REPORTS: Mapping[str, Report] = {
         notices,
         branch_list,
         stock_book,
+        interlibrary,
     )
 }
 

@@ -38,11 +38,13 @@ from app.rules.blocks import Why, block
 from app.rules.copies import REPORTS as COPY_REPORTS
 from app.rules.copies import Fitness, Place
 from app.rules.holds import Stage
+from app.rules.interlibrary import SCOPES, IllStanding
 from app.rules.letters import PLACEHOLDERS
 from app.rules.notices import CAUSES, NoticeStanding
 from app.rules.receipts import KINDS as RECEIPTS
 from app.rules.reconcile import VerdictKind
 from app.rules.relation import Identity
+from app.rules.stock_book import CAUSES as ACT_CAUSES
 from app.rules.terms import TERMS
 from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
@@ -70,6 +72,7 @@ VARIANTS = {
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.LOAN_EXCLUSION: [{"standing": standing} for standing in ("debt", "misuse", "until")],
     Why.HOLD_STANDS: [{"standing": stage.value} for stage in Stage],
+    Why.ILL_STANDS: [{"standing": standing.value} for standing in IllStanding],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],
     Why.LOANS_AT_LIMIT: [{}, {"group": "group"}],
     Why.COPY_UNFIT: [{"standing": "unusable"}, {"standing": "withdrawn"}],
@@ -128,6 +131,10 @@ def codes():
     yield from (f"signature.reason.{reason}" for reason in SignatureReason.__args__ if reason)
     yield from (f"form.{code}" for code in FORM_PROBLEMS)
     yield from (f"report.{name}.title" for name in REPORTS)
+    yield from (f"ill.standing.{standing}" for standing in IllStanding)
+    yield from (f"ill.scope.{scope}" for scope in SCOPES)
+    yield from (f"act.kind.{kind}" for kind in ACT_CAUSES)
+    yield from (f"act.cause.{cause}" for causes in ACT_CAUSES.values() for cause in causes)
     for name in profile_names():
         profile = load_profile(name)
         yield from (f"material.{material}" for material in profile["materials"])

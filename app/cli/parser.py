@@ -36,6 +36,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "copy_commands": ("item", "use"),
     "request_commands": ("renewal",),
     "count_commands": ("count", "event"),
+    "ill_commands": ("ill",),
     "receipt_commands": ("receipt",),
     "hold_commands": ("hold",),
     "transit_commands": ("transit",),

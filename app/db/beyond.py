@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from app.db import finding
+from app.db import finding, interlibrary
 from app.db.persons import LEAD, RECORDS, lead_of
-from app.desk.ids import FactId, PatronId
-from app.desk.ports_beyond import HeldContact, HeldProxy
+from app.desk.ids import FactId, ItemId, PatronId
+from app.desk.ports_beyond import HeldContact, HeldIll, HeldProxy
 from app.rules.proxies import Permission
 
 LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -60,6 +61,12 @@ class KnownBeyond:
 
     def waiting_holds(self, patron: PatronId) -> tuple[FactId, ...]:
         return tuple(FactId(hold) for (hold,) in self.connection.execute(_HOLDS, (patron,)))
+
+    def ill(self, scan: str) -> HeldIll | None:
+        return interlibrary.ill(self.connection, scan)
+
+    def partner_due_on(self, item: ItemId) -> date | None:
+        return interlibrary.partner_due_on(self.connection, item)
 
 
 _CONTACT = """

@@ -20,6 +20,7 @@ from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.checkout import CheckoutCase, Counted, checkout_blocks
 from app.rules.copies import lending_blocks
+from app.rules.interlibrary import not_beyond
 from app.rules.terms import Terms
 
 HIGH_DEMAND, UNKNOWN_MATERIAL = "high_demand", "unknown"
@@ -128,8 +129,10 @@ def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> Check
 def _until(work: Work, borrower: Borrower, copy: Copy, by_hand: date | None) -> date:
     """Return the due day; that there is none for this copy was refused before."""
     if by_hand is not None:
-        return work.calendar.due(by_hand)
-    return _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
+        until = work.calendar.due(by_hand)
+    else:
+        until = _terms(work, borrower, copy).due_on(work.today, work.calendar) or work.today
+    return not_beyond(until, work.beyond.partner_due_on(copy.item), work.today)
 
 
 def _terms(work: Work, borrower: Borrower, copy: Copy) -> Terms:

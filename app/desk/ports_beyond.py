@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from app.desk.ids import FactId, PatronId
+from app.desk.ids import FactId, ItemId, PatronId
+from app.rules.interlibrary import IllStanding, standing_of
 from app.rules.proxies import Permission
 
 
@@ -40,8 +43,44 @@ class HeldContact:
     may_borrow: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldIll:
+    """A request to other libraries.
+
+    Attributes:
+        patron: Who asked for it, by the leading record; None for one who was erased.
+        days: On which day each step was taken, by its name; of several, the last.
+        partner, number: The library that was asked last, and what it calls the loan.
+        item: The copy as which the thing is lent here.
+        due_on: When it has to be back with the partner.
+    """
+
+    request: FactId
+    patron: PatronId | None
+    patron_number: str
+    patron_name: str
+    scope: str
+    title: str
+    author: str
+    isbn: str
+    note: str
+    branch_code: str
+    branch: str
+    asked_on: date
+    steps: tuple[str, ...]
+    days: Mapping[str, date]
+    partner: str
+    number: str
+    item: ItemId | None
+    due_on: date | None
+
+    @property
+    def standing(self) -> IllStanding:
+        return standing_of(self.steps)
+
+
 class Beyond(Protocol):
-    """What is known of those who act for others."""
+    """What is known of those who act for others, and of what other libraries lend to us."""
 
     def proxies_of(self, patron: PatronId) -> tuple[HeldProxy, ...]:
         """Return the permissions that somebody gave and still gives, or did until a day, the oldest first."""
@@ -57,3 +96,9 @@ class Beyond(Protocol):
 
     def waiting_holds(self, patron: PatronId) -> tuple[FactId, ...]:
         """Return the holds of somebody that are neither collected nor cancelled nor expired."""
+
+    def ill(self, scan: str) -> HeldIll | None:
+        """Return a request to other libraries by its number."""
+
+    def partner_due_on(self, item: ItemId) -> date | None:
+        """Return when a copy has to be back with the library that lent it to us; None for a copy of ours."""

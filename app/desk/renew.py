@@ -18,6 +18,7 @@ from app.desk.records import Renewal
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.copies import renewing_blocks
+from app.rules.interlibrary import not_beyond
 from app.rules.renewal import RenewalCase, renewal_blocks
 from app.rules.terms import Terms
 
@@ -42,7 +43,7 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     if copy.open_loan is None:
         return Refused(blocks=(*not_permitted(work, "lend"), block(Why.NOT_ON_LOAN)))
     terms = work.terms.of(copy, copy.open_loan.patron_category)
-    until = _until(work, copy.open_loan, terms)
+    until = _until(work, copy, copy.open_loan, terms)
     of_the_copy = renewing_blocks(work.copies.standing(copy.item))
     case = _case(work, copy, copy.open_loan, terms, until)
     excluded = _excluded(work, copy.open_loan)
@@ -91,7 +92,11 @@ def _case(work: Work, copy: Copy, loan: OpenLoan, terms: Terms, until: date) -> 
     )
 
 
-def _until(work: Work, loan: OpenLoan, terms: Terms) -> date:
-    """A renewal never shortens a loan: the day promised on a receipt stands. One returns where it was lent."""
+def _until(work: Work, copy: Copy, loan: OpenLoan, terms: Terms) -> date:
+    """A renewal never shortens a loan: the day promised on a receipt stands. One returns where it was lent.
+
+    What another library has lent to us is never renewed beyond its day.
+    """
     calendar = work.calendar if loan.branch is None else work.calendar_of(loan.branch)
-    return max(loan.due_on, terms.due_on(work.today, calendar) or loan.due_on)
+    until = terms.due_on(work.today, calendar) or loan.due_on
+    return max(loan.due_on, not_beyond(until, work.beyond.partner_due_on(copy.item), work.today))

@@ -294,6 +294,7 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
         "notices",
         "branches",
         "stock-book",
+        "interlibrary",
     ]
 
     answer = stocked("report", "overdue", "--out", tmp_path / "late.xlsx")
