@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.db.queries.interlibrary import ill_counts, ill_list
-from app.desk.ports_beyond import HeldIll
+from app.db.queries.interlibrary import IllShown, ill_counts, ill_list
 from app.rules.interlibrary import RECEIVED, RETURNED
 from exports.report import Occasion, Report, table_sheet
 from exports.workbook import Column, Sheet, Value
@@ -38,12 +37,12 @@ def _sheet(occasion: Occasion) -> Sheet:
     return replace(sheet, closing=closing)
 
 
-def _is_of(one: HeldIll, occasion: Occasion) -> bool:
+def _is_of(one: IllShown, occasion: Occasion) -> bool:
     days = (one.asked_on, *one.days.values())
     return any(occasion.first <= day <= occasion.last for day in days)
 
 
-def _row(one: HeldIll, occasion: Occasion) -> tuple[Value, ...]:
+def _row(one: IllShown, occasion: Occasion) -> tuple[Value, ...]:
     words = occasion.words
     return (
         one.asked_on,

@@ -51,12 +51,13 @@ def test_a_rule_to_come_does_not_hold_yet():
         (
             "valmiera",
             {"fiction": "30", "nonfiction": "14", "children": "30", "periodical": "7", "disc-nonfiction": "14",
-             "disc-film": "7", "disc-music": "7", "reading-room": "closing", "night-loan": "next_opening"},
+             "disc-film": "7", "disc-music": "7", "reading-room": "closing", "night-loan": "next_opening",
+             "interlibrary": "28"},
         ),
         (
             "hjorring",
             {"book": "28", "magazine": "14", "cd": "28", "technical-film": "28", "film": "7", "game": "14",
-             "quick-loan": "14", "quick-film": "7"},
+             "quick-loan": "14", "quick-film": "7", "interlibrary": "28"},
         ),
     ],
 )  # fmt: skip

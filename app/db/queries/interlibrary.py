@@ -12,6 +12,9 @@ from app.db.persons import LEAD
 from app.desk.ports_beyond import HeldIll
 from app.rules.interlibrary import DOMESTIC, INTERNATIONAL, RECEIVED
 
+IllShown = HeldIll
+"""A request as it is shown is what a deed finds of it."""
+
 LIBRARY = "library"
 """The category of patrons that are other libraries: what is lent to them is lent out between libraries."""
 
