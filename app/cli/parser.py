@@ -35,6 +35,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "act_commands": ("act",),
     "copy_commands": ("item", "use"),
     "request_commands": ("renewal",),
+    "paper_commands": ("paper",),
     "count_commands": ("count", "event"),
     "ill_commands": ("ill",),
     "receipt_commands": ("receipt",),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from app.db import finding, receipts, requests
 from app.db.persons import LEAD
+from app.db.state import turns
 from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.desk.ports_copies import LastLoan, Receiptable, Request
 from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
+from app.rules.receipts import receipt_of
+from app.rules.turns import Turn
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -28,6 +32,13 @@ WHERE l.item = ?1 AND {_LIVE.format("l")} ORDER BY l.id DESC LIMIT 1
 """
 
 _LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {_LIVE.format('r')}"
+
+_SLIP = f"""
+SELECT 1 FROM loan l WHERE l.slip = ?2 AND l.slip <> '' AND l.item = ?1 AND {_LIVE.format("l")}
+UNION ALL SELECT 1 FROM receipt_line n JOIN loan l ON l.id = n.fact
+WHERE n.receipt = ?3 AND l.item = ?1 AND {_LIVE.format("l")}
+"""
+_ENTERED = f"SELECT 1 FROM closing c WHERE c.item = ? AND c.on_day = ? AND c.cause = 'paper' AND {_LIVE.format('c')}"
 
 CLAIMED = f"""
 coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind = 'claimed' AND {_LIVE.format("r")}), 0) >
@@ -68,6 +79,16 @@ class KnownCopies:
     def last_renewal(self, loan: LoanId) -> FactId | None:
         found = finding.one(self.connection, _LAST_RENEWAL, loan)
         return None if found is None else FactId(found)
+
+    def turns(self, item: ItemId) -> tuple[Turn, ...]:
+        return turns.turns(self.connection, item)
+
+    def slip_entered(self, item: ItemId, slip: str) -> bool:
+        known = self.connection.execute(_SLIP, (item, slip, receipt_of(slip))) if slip else None
+        return known is not None and known.fetchone() is not None
+
+    def return_entered(self, item: ItemId, on: date) -> bool:
+        return finding.one(self.connection, _ENTERED, item, on.isoformat()) is not None
 
     def standing(self, item: ItemId) -> CopyStanding:
         return standing(self.connection, item)

@@ -285,6 +285,7 @@ CREATE TABLE counting (kind TEXT, on_day TEXT, hour INTEGER, branch INTEGER, cou
     PRIMARY KEY (kind, on_day, hour, branch)) STRICT, WITHOUT ROWID;
 CREATE INDEX loan_on_paper ON loan(item) WHERE lent_on IS NOT NULL;
 CREATE INDEX item_quick ON item(id) WHERE quick = 1;
+CREATE INDEX closing_on_paper ON closing(item) WHERE cause = 'paper';
 CREATE INDEX loan_slip ON loan(slip) WHERE slip <> '';
 """
 """What this desk alone keeps: the facts of its last deeds, for undo, and what is being counted at it."""

@@ -70,7 +70,7 @@ def check_out(
     borrower, copy = work.borrower(patron), work.copy(item)
     if borrower is None or copy is None:
         return Refused(blocks=(*not_permitted(work, "lend"), *_unknown(borrower, patron, copy, item)))
-    blocks = (*not_permitted(work, "lend"), *_blocks(work, borrower, copy, due), *not_to_be_shown(work, shown))
+    blocks = (*not_permitted(work, "lend"), *blocks_against(work, borrower, copy, due), *not_to_be_shown(work, shown))
     taker, not_to_take = taker_of(work, borrower, taken_by)
     weighed = weigh(work, (*blocks, *not_to_take), override, reason)
     if weighed.stopping:
@@ -103,7 +103,8 @@ def _unknown(borrower: Borrower | None, patron: str, copy: Copy | None, item: st
     return tuple(block(Why.UNKNOWN_SCAN, scan=scan) for scan in missing)
 
 
-def _blocks(work: Work, borrower: Borrower, copy: Copy, due: date | None) -> tuple[Block, ...]:
+def blocks_against(work: Work, borrower: Borrower, copy: Copy, due: date | None) -> tuple[Block, ...]:
+    """Return all that stands between somebody and a copy, whatever it weighs."""
     past = (block(Why.DUE_IN_THE_PAST, on=due),) if due is not None and due < work.today else ()
     of_the_copy = lending_blocks(work.copies.standing(copy.item))
     return (*checkout_blocks(_case(work, borrower, copy, by_hand=due is not None)), *of_the_copy, *past)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.rules.copies import CopyStanding
+from app.rules.turns import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +84,12 @@ class Copies(Protocol):
 
     def last_renewal(self, loan: LoanId) -> FactId | None:
         """Return the last renewal of a loan that stands."""
+
+    def turns(self, item: ItemId) -> tuple[Turn, ...]:
+        """Return the loans and returns of a copy that stand."""
+
+    def slip_entered(self, item: ItemId, slip: str) -> bool:
+        """Tell whether a loan of this copy was entered from this slip, or is known by the receipt of this number."""
+
+    def return_entered(self, item: ItemId, on: date) -> bool:
+        """Tell whether a return of this copy on this day was entered from paper."""

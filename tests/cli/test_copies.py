@@ -66,3 +66,15 @@ def test_a_request_for_more_time_is_listed_and_answered(lending):
     assert (refused["answer"], refused["due_on"]) == ("refused", None)
     assert lending("renewal", "list", "--all")["requests"] == []
     assert codes(lending("renewal", "accept", request, exit_code=1)["refused"]) == ["REQUEST_UNKNOWN"]
+
+
+def test_slips_are_entered_with_their_day(lending):
+    lending("item", "add", "--barcode", "I2", "--title", "Gadi")
+
+    lent = lending("paper", "lend", "--patron", "P1", "--item", "I2", "I9", "--on", "2026-01-05", "--slip", "4",
+                   exit_code=1)  # fmt: skip
+    returned = lending("paper", "return", "--item", "I2", "--on", "2026-01-09")
+
+    assert [(one["item"], one["lent_on"]) for one in lent["loans"]] == [("I2", "2026-01-05")]
+    assert codes(lent["refused"]) == ["UNKNOWN_SCAN"]
+    assert [(one["item"], one["days_late"]) for one in returned["returned"]] == [("I2", 0)]

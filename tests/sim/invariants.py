@@ -7,6 +7,7 @@ no person in a tombstone. Fees, identities and restrictions have none yet.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.db.declaration import ANY_TABLE, TABLES
 from app.db.digest import differences, digests
 from app.db.state.keeping import compare_state
+from app.db.state.turns import turns, with_paper
 from app.db.traces import tables_with_traces
+from app.rules.turns import in_order
 from app.sync.loading import held_by
 from app.sync.rereading import Rereading
 from app.sync.roster_reading import extend_roster
@@ -111,15 +114,18 @@ class Lent(NamedTuple):
 
 
 def loans(connection: sqlite3.Connection) -> Iterator[Lent]:
-    """Follow every copy through its loans and closings, in the order of their ticks."""
+    """Follow every copy through its loans and closings, in the order of their ticks, or as days on paper tell."""
     facts = connection.execute(
         "SELECT item, id, 'loan', branch FROM loan WHERE id NOT IN (SELECT fact FROM undo WHERE fact IS NOT NULL)"
         " UNION ALL SELECT item, id, 'closing', branch FROM closing"
         " WHERE id NOT IN (SELECT fact FROM undo WHERE fact IS NOT NULL) ORDER BY 1, 2"
     ).fetchall()
+    late = with_paper(connection, json.dumps([fact[0] for fact in facts]))
     for item, of_item in groupby(facts, key=lambda fact: fact[0]):
         last: Lent | None = None
-        for _, id_, kind, branch in of_item:
+        on_paper = in_order(turns(connection, item)) if item in late else ()
+        place = {turn.id: at for at, turn in enumerate(on_paper)}
+        for _, id_, kind, branch in sorted(of_item, key=lambda fact, place=place: place.get(fact[1], 0)):
             if kind == "closing":
                 last = last._replace(closing=last.closing or id_, is_open=False) if last else None
                 continue

@@ -1,7 +1,8 @@
 """The open loan of each copy: the last thing that happened to it, where that was a loan; and when it is due.
 
 A copy is in one pair of hands: of its loans and closings that were not undone, the one with the greatest tick tells
-where it is, whatever order they arrived in. So there is at most one open loan of a copy on every desk (I-1).
+where it is, whatever order they arrived in. So there is at most one open loan of a copy on every desk (I-1). Where
+one of them was written on paper first, days tell as well (`app.rules.turns`).
 
 What was promised, by the loan, a renewal or a receipt, is kept: the latest of these days. Where the lending branch is
 closed on it, the loan is due when the branch opens next, also where that was said afterwards (C-22).
@@ -15,6 +16,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from app.db.calendars import KEYS, DueDays
+from app.db.state import turns
+from app.rules.turns import open_turn
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -25,14 +28,19 @@ _PROMISED = f"""max(l.due_on, coalesce(({_RENEWALS.format("max(r.due_on)")}), ''
     AND t.fact IN (SELECT l.id UNION ALL {_RENEWALS.format("r.id")})
 ), ''))"""
 
+_LENT_MS = "coalesce((CAST(strftime('%s', l.lent_on) AS INTEGER) + 43200) * 1000, l.at_ms)"
+"""When a copy went home: of a loan that was written on paper first, noon of its day."""
+
 _OPEN = f"""
 INSERT INTO open_loan (item, loan, patron, promised_on, due_on, branch, lent_ms, renewals, renewed_ms)
-SELECT l.item, l.id, l.patron, {_PROMISED} AS promised, {_PROMISED}, l.branch, l.at_ms,
+SELECT l.item, l.id, l.patron, {_PROMISED} AS promised, {_PROMISED}, l.branch, {_LENT_MS},
     ({_RENEWALS.format("count(*)")}), ({_RENEWALS.format("max(r.at_ms)")})
-FROM json_each(?) touched
+"""
+_OPEN_BY_TICK = f"""{_OPEN} FROM json_each(?) touched
 JOIN loan l ON l.id = (SELECT max(l2.id) FROM loan l2 WHERE l2.item = touched.value AND {_LIVE.format("l2")})
 WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = touched.value AND c.id > l.id AND {_LIVE.format("c")})
 """
+_OPEN_BY_DAY = f"{_OPEN} FROM json_each(?) known JOIN loan l ON l.id = known.value"
 
 _DUE = "SELECT item, branch, promised_on, due_on FROM open_loan WHERE promised_on IS NOT NULL"
 _DUE_OF = f"{_DUE} AND item IN (SELECT value FROM json_each(?))"
@@ -43,7 +51,12 @@ _BEARING = f"SELECT 1 FROM setting WHERE key IN {KEYS} AND id IN (SELECT value F
 def refresh(connection: sqlite3.Connection, items: str) -> None:
     """Derive the open loans of these copies (ids as JSON) anew."""
     connection.execute("DELETE FROM open_loan WHERE item IN (SELECT value FROM json_each(?))", (items,))
-    connection.execute(_OPEN, (items,))
+    late = turns.with_paper(connection, items)
+    by_tick = json.dumps([item for item in json.loads(items) if item not in late]) if late else items
+    connection.execute(_OPEN_BY_TICK, (by_tick,))
+    if late:
+        found = (open_turn(turns.turns(connection, item)) for item in sorted(late))
+        connection.execute(_OPEN_BY_DAY, (json.dumps([turn.id for turn in found if turn is not None]),))
     _move(connection, connection.execute(_DUE_OF, (items,)).fetchall())
 
 

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from app.db.numbers import NUMBER
 from app.db.persons import LEAD
+from app.db.state import turns
 from app.rules.notices import NoticeStanding, notice_standing
 from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice, sent_or_not
+from app.rules.turns import in_order
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -34,14 +36,6 @@ It takes a few index seeks a loan, however long the copy's history is."""
 
 _KNOWN = "SELECT subject FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))"
 
-_EVENTS = f"""
-SELECT id, 'loan', {LEAD.format("l.patron")} FROM loan l
-WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
-UNION ALL
-SELECT id, 'closing', NULL FROM closing c WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
-ORDER BY 1
-"""
-
 
 def refresh_loans(
     connection: sqlite3.Connection, items: str, loans: Collection[int], undone: Collection[int]
@@ -53,6 +47,7 @@ def refresh_loans(
         undone: Copies of which something was undone: their whole history is looked at.
     """
     suspects = {item for (item,) in connection.execute(_SUSPECTS, (json.dumps(list(loans)),))} | set(undone)
+    suspects |= turns.with_paper(connection, items)
     suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
     verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
     forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
@@ -60,8 +55,8 @@ def refresh_loans(
 
 
 def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
-    found = connection.execute(_EVENTS, (item,))
-    return [Event(id=id_, kind=kind, patron=patron) for id_, kind, patron in found]
+    ordered = in_order(turns.turns(connection, item))
+    return [Event(id=turn.id, kind=turn.kind, patron=turn.patron) for turn in ordered]
 
 
 def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:

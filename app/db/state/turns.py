@@ -1,0 +1,56 @@
+"""The turns of copies of which some were written on paper first: there a tick does not tell the order by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+
+from app.db.persons import LEAD
+from app.rules.turns import Turn
+from app.sync.ticks import unix_ms_of
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_WITH_PAPER = f"""
+SELECT item FROM loan l WHERE lent_on IS NOT NULL AND item IN (SELECT value FROM json_each(?1)) AND {_LIVE.format("l")}
+UNION SELECT item FROM closing c WHERE cause = 'paper' AND item IN (SELECT value FROM json_each(?1))
+AND {_LIVE.format("c")}
+"""
+"""Partial indexes hold what was on paper: for nearly all copies this is a seek into nothing."""
+
+_TURNS = f"""
+SELECT l.id, 'loan', l.lent_on, NULL, {LEAD.format("l.patron")} FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
+UNION ALL SELECT c.id, 'closing', CASE c.cause WHEN 'paper' THEN c.on_day END, c.loan, NULL
+FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")} ORDER BY 1
+"""
+
+
+def with_paper(connection: sqlite3.Connection, items: str) -> set[int]:
+    """Return those of these copies (ids as JSON) that have a turn which was on paper first."""
+    return {item for (item,) in connection.execute(_WITH_PAPER, (items,))}
+
+
+def turns(connection: sqlite3.Connection, item: int) -> tuple[Turn, ...]:
+    """Return the turns of a copy, in the order in which they were entered.
+
+    The day of one that was entered at once is that of its tick in UTC: no library is open when it changes.
+    """
+    return tuple(
+        Turn(
+            id=id_,
+            kind=kind,
+            day=datetime.fromtimestamp(unix_ms_of(id_) / 1000, UTC).date(),
+            paper_on=_day(paper_on),
+            names=names,
+            patron=patron,
+        )
+        for id_, kind, paper_on, names, patron in connection.execute(_TURNS, (item,))
+    )
+
+
+def _day(text: str | None) -> date | None:
+    """Return a day; None for none, or for what is none: rows of later versions are no reason to stop."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,138 @@
+"""Slips of paper entered after a PC was dead (C-19)."""
+
+from datetime import date
+
+import pytest
+
+from app.db.queries.people import show_patron
+from app.db.state.keeping import compare_state
+from app.db.tasks import open_tasks
+from app.desk.checkin import check_in
+from app.desk.checkout import check_out
+from app.desk.paper import lend_on_paper, return_on_paper
+from app.desk.patrons import report_card
+from app.desk.receipts import give_receipt
+from app.desk.undo import undo
+from app.rules.blocks import Why
+from tests.making import TODAY
+
+FRIDAY, SATURDAY = date(2026, 2, 27), date(2026, 2, 28)
+
+
+@pytest.fixture
+def lending(desk):
+    """A desk where slips are entered on Monday, five days after it was founded."""
+    for number in (1, 2):
+        desk.patron(f"P{number}", family=f"F{number}")
+    desk.item("I1")
+    return desk
+
+
+def holder(desk):
+    return desk.value("SELECT p.family FROM open_loan o JOIN patron p ON p.id = o.patron")
+
+
+def sound(desk):
+    with desk.database.writing() as connection:
+        assert compare_state(connection) == []
+    assert open_tasks(desk.connection) == []
+
+
+def test_a_loan_on_paper_counts_from_its_day(lending):
+    lent = lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY, slip="17")
+
+    assert (lent.lent_on, lent.due_on, lent.is_over) == (FRIDAY, date(2026, 3, 30), False)
+    [loan] = show_patron(lending.database, "P1", today=TODAY, branch=lending.acting.branch).loans
+    assert loan.lent_on == FRIDAY
+    sound(lending)
+
+
+def test_nothing_is_refused_but_what_cannot_be(lending):
+    lending.done(report_card, number="P1")
+    lending.done(check_out, patron="P2", item="I1")
+
+    outcome = lending.do(lend_on_paper, patron="P1", item="I1", on=FRIDAY)
+
+    assert [notice.why for notice in outcome.notices] == [Why.CARD_BLOCKED, Why.ON_LOAN]
+    assert lending.refused(lend_on_paper, patron="P9", item="I9", on=FRIDAY) == [Why.UNKNOWN_SCAN, Why.UNKNOWN_SCAN]
+    assert lending.refused(lend_on_paper, patron="P1", item="I1", on=date(2027, 1, 1)) == [Why.FIELD_INVALID]
+
+
+def test_a_slip_is_entered_once(lending):
+    lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY, slip="a 17")
+
+    assert lending.refused(lend_on_paper, patron="P1", item="I1", on=FRIDAY, slip="A  17") == [Why.SLIP_ENTERED]
+    lending.done(undo)
+    assert lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY, slip="A 17")
+
+
+def test_a_printed_receipt_whose_loan_is_known_is_not_entered_again(lending):
+    lending.done(check_out, patron="P1", item="I1")
+    number = lending.done(give_receipt, patron="P1").number
+
+    refused = lending.refused(lend_on_paper, patron="P1", item="I1", on=TODAY, slip=number.lower())
+
+    assert refused == [Why.SLIP_ENTERED]
+
+
+def test_a_copy_that_was_lent_again_since_stays_with_the_later_one(lending):
+    lending.done(check_out, patron="P2", item="I1")
+
+    lent = lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY)
+
+    assert (lent.is_over, holder(lending)) == (True, "F2")
+    sound(lending)
+
+
+def test_a_copy_that_came_back_since_is_back(lending):
+    lending.done(check_in, item="I1")
+
+    assert lending.done(lend_on_paper, patron="P1", item="I1", on=SATURDAY).is_over
+
+    assert holder(lending) is None
+    sound(lending)
+
+
+def test_a_copy_that_was_out_before_came_back_unseen(lending):
+    lending.done(check_out, patron="P1", item="I1")
+    lending.pass_days(3)
+
+    lending.done(lend_on_paper, patron="P2", item="I1", on=date(2026, 3, 4))
+
+    assert holder(lending) == "F2"
+    assert lending.value("SELECT on_day FROM closing WHERE cause = 'paper'") == "2026-03-04"
+    sound(lending)
+
+
+def test_a_return_on_paper_ends_its_loan_and_no_later_one(lending):
+    lending.done(check_out, patron="P1", item="I1")
+    lending.pass_days(2)
+    lending.done(check_out, patron="P2", item="I1", override={"ON_LOAN"}, reason="x")
+    lending.pass_days(1)
+
+    returned = lending.done(return_on_paper, item="I1", on=date(2026, 3, 3))
+
+    assert (returned.patron_name, holder(lending)) == ("", "F2")
+    assert lending.refused(return_on_paper, item="I1", on=date(2026, 3, 3)) == [Why.SLIP_ENTERED]
+    assert lending.refused(return_on_paper, item="I9", on=date(2026, 3, 3)) == [Why.UNKNOWN_SCAN]
+    sound(lending)
+
+
+def test_a_late_return_on_paper_is_late_by_its_day(lending):
+    lending.done(lend_on_paper, patron="P1", item="I1", on=date(2026, 1, 5))
+
+    returned = lending.done(return_on_paper, item="I1", on=date(2026, 2, 6))
+
+    assert (returned.patron_name, returned.days_late) == ("Elīna F1", 2)
+    assert holder(lending) is None
+
+
+def test_what_was_entered_is_undone_as_one_deed(lending):
+    lending.done(check_out, patron="P1", item="I1")
+    lending.pass_days(1)
+    lending.done(lend_on_paper, patron="P2", item="I1", on=date(2026, 3, 3))
+
+    assert lending.done(undo).deed == "loan"
+
+    assert holder(lending) == "F1"
+    sound(lending)
