@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.desk.checkout import check_out
+from app.desk.in_house import use_in_house
 from app.desk.numbers import add_number
 from app.desk.outcome import Done
 from app.desk.renew import renew
@@ -37,6 +38,18 @@ def _asked(desk: Desk) -> dict[str, Any]:
     with_reason = desk.do(check_out, patron="P1", item="I1", override={stopped.why}, reason="jautāts vadītājai")
     figures = {name: value for name, value in stopped.figures if name in {"count", "max", "on", "scan"}}
     return {"lent": False, "why": stopped.why.value, **figures, "with a reason": isinstance(with_reason, Done)}
+
+
+def use_here_and_borrow(desk: Desk, *, has: int, rules: Mapping[str, str]) -> dict[str, Any]:
+    """Somebody who may have so many loans has them, reads another copy in the house, and asks for it."""
+    desk.patron("P1")
+    for number in range(has):
+        desk.item(f"H{number}", title=f"T{number}")
+        lend(desk, f"H{number}")
+    desk.item("I1")
+    set_rules(desk, dict(rules))
+    used = answer(desk.do(use_in_house, item="I1"))
+    return {"used here": used["done"], "lent": answer(desk.do(check_out, patron="P1", item="I1")).get("why", "yes")}
 
 
 def borrow_until_the_limit(desk: Desk, *, copies: int, rules: Mapping[str, str]) -> dict[str, Any]:

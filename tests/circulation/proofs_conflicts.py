@@ -11,14 +11,20 @@ PRICES = "circulation/test_conflicts_of_money.py::"
 PROOFS = (
     Proof(
         "C-1",
-        "a copy lent at two desks is with whom it was lent to last, and is a task",
-        (f"{CONFLICTS}test_a_copy_lent_at_two_desks_is_with_whom_it_was_lent_to_last",),
+        "a copy lent at two desks is with whom it was lent to last, and is a task; who had it before owes for days before alone",
+        (
+            f"{CONFLICTS}test_a_copy_lent_at_two_desks_is_with_whom_it_was_lent_to_last",
+            f"{PRICES}test_who_has_a_copy_no_more_owes_only_for_the_days_that_it_was_late_before",
+        ),
         Fault("app/rules/reconcile.py", "and first.patron != second.patron", "and first.patron == second.patron"),
     ),
     Proof(
         "C-2",
-        "a return ends a loan that was renewed before it elsewhere",
-        (f"{CONFLICTS}test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back",),
+        "a return ends a loan that was renewed before it elsewhere, and costs nothing where that was in time",
+        (
+            f"{CONFLICTS}test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back",
+            f"{PRICES}test_a_return_that_looked_late_costs_nothing_where_the_loan_had_been_renewed_elsewhere",
+        ),
         Fault("app/db/state/open_loans.py", "AND c.id > l.id AND", "AND c.id < l.id AND"),
     ),
     Proof(
@@ -154,5 +160,14 @@ PROOFS = (
         ),
         Fault("app/rules/fees.py", "tariff = tariff_on(ended_on)", "tariff = tariff_on(group[0].due_on)"),
     ),
-    Proof("C-22", "", lacking="not there yet"),
+    Proof(
+        "C-22",
+        "what is due on a day that another desk closes moves forward; a moved day that was printed stands",
+        (
+            f"{CONFLICTS}test_a_closed_day_that_another_desk_added_moves_what_is_due_on_it_forward",
+            f"{CONFLICTS}test_a_moved_day_that_was_printed_stands_though_another_desk_opens_again",
+            "db/test_due_days.py::test_whatever_arrives_first_the_due_day_is_the_same",
+        ),
+        Fault("app/db/state/open_loans.py", "SELECT max(t.promised_on)", "SELECT min(t.at_ms)"),
+    ),
 )

@@ -155,7 +155,16 @@ PROOFS = (
         ),
         Fault("app/desk/holds.py", "position=1 + len(line),", "position=len(line),"),
     ),
-    Proof("L-28", "", lacking="not there yet"),
+    Proof(
+        "L-28",
+        "a request for more time waits at the branch of the loan until staff grant it by the rules, or refuse it for a cause",
+        (
+            "desk/test_requests.py::test_a_request_waits_at_the_branch_of_the_loan",
+            "desk/test_requests.py::test_what_is_granted_is_a_renewal",
+            "desk/test_requests.py::test_a_refusal_keeps_its_cause",
+        ),
+        Fault("app/desk/requests.py", "answer=REFUSED, cause=cause)", "answer=REFUSED)"),
+    ),
     Proof(
         "L-29",
         "the e-book library is told who may read and who has something overdue, and of nobody who is blocked",

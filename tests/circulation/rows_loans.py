@@ -14,12 +14,12 @@ from tests.circulation.drive_loans import (
     renew_once,
     renew_with_an_expired_card,
     scans_nothing,
+    use_here_and_borrow,
 )
 from tests.circulation.drive_money import borrow_owing, renewed_late, restricted
 from tests.circulation.row import Row, not_ours, played
 from tests.circulation.rows_money import A_DAY
 
-LATER = "not there yet"
 FROM_TODAY = "a renewal counts from the day on which it is made, and never shortens a loan"
 AT_ANY_TIME = "a loan may be renewed on any day on which that gains something; there is no first or last day for it"
 BY_PEOPLE = "nothing is renewed by itself; staff or the person asks for it"
@@ -121,7 +121,9 @@ LIMITS: tuple[Row, ...] = (
     played("limits-04", "one at most, and one is out", borrow_another, has=1, rules={"loans_max": 1})(
         **{"lent": False, "why": "LOANS_AT_LIMIT", "count": 1, "max": 1, "with a reason": True}
     ),
-    not_ours("limits-05", "a loan at home does not stop use in the house", LATER),
+    played("limits-05", "a loan at home does not stop use in the house", use_here_and_borrow, has=1, rules={"loans_max": 1})(
+        **{"used here": True, "lent": ["LOANS_AT_LIMIT"]}
+    ),
     not_ours("limits-07", "one use in the house at most: a loan is still made", "use in the house has no limit"),
     not_ours("limits-08", "use in the house counts as a loan", "use in the house is counted, and is no loan"),
     played("limits-10", "one at most: the first goes, the second does not", borrow_until_the_limit, copies=2,

@@ -7,7 +7,9 @@ from app.desk.amending import amend_patron
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.identity import identify
+from app.desk.network import close_days, open_again
 from app.desk.patrons import register_patron
+from app.desk.receipts import give_receipt
 from app.desk.renew import renew
 from app.rules.blocks import Why
 
@@ -38,6 +40,26 @@ def test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back(tow
 
     assert town.value(WHO_HAS_IT, "I0") == []
     assert town.tasks() == []
+
+
+def test_a_closed_day_that_another_desk_added_moves_what_is_due_on_it_forward(town):
+    due = town.do(town.a, check_out, patron="C0", item="I0").due_on
+    town.do(town.b, close_days, first=due, last=due, everywhere=True)
+    town.hear()
+
+    assert date.fromisoformat(town.value("SELECT due_on FROM open_loan")) > due
+
+
+def test_a_moved_day_that_was_printed_stands_though_another_desk_opens_again(town):
+    due = town.do(town.a, check_out, patron="C0", item="I0").due_on
+    closed = town.do(town.a, close_days, first=due, last=due, everywhere=True).closed_day
+    town.hear()
+    moved = town.value("SELECT due_on FROM open_loan")
+    town.do(town.a, give_receipt, patron="C0")
+    town.do(town.b, open_again, closed_day=closed)
+    town.hear()
+
+    assert town.value("SELECT due_on FROM open_loan") == moved
 
 
 def test_a_phone_changed_at_one_desk_and_an_address_at_another_both_stand(town):

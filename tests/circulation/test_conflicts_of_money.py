@@ -1,4 +1,4 @@
-"""Prices, fees by the copy, and further loans, where desks did not know of each other (C-5, C-7, C-17)."""
+"""What is owed, and what is lent on, where desks did not know of each other (C-1, C-2, C-5, C-7, C-17)."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.exclusion import restrict
 from app.desk.network import change_setting
+from app.desk.renew import renew
 from app.desk.reports import report_copy
 
 
@@ -34,6 +35,31 @@ def account(town):
 
 def fees(town):
     return [(fee.kind, fee.amount_minor, len(fee.loans)) for fee in account(town).fees if fee.amount_minor]
+
+
+@pytest.mark.parametrize(("days", "owed"), [(5, []), (32, [("late", 2000, 1)])])
+def test_who_has_a_copy_no_more_owes_only_for_the_days_that_it_was_late_before(danish_town, days, owed):
+    """C-1: a loan that was superseded ended with the next one; its return was not seen."""
+    danish_town.do(danish_town.a, check_out, patron="C0", item="I0")
+    danish_town.pass_days(days)
+    danish_town.do(danish_town.b, check_out, patron="C1", item="I0")
+    danish_town.pass_days(40)
+    danish_town.hear()
+
+    assert fees(danish_town) == owed
+    assert danish_town.tasks() == ["LENT_TWICE"]
+
+
+def test_a_return_that_looked_late_costs_nothing_where_the_loan_had_been_renewed_elsewhere(danish_town):
+    """C-2."""
+    lend_to_c0(danish_town)
+    danish_town.pass_days(27)
+    danish_town.do(danish_town.b, renew, item="I0")
+    danish_town.pass_days(4)
+    danish_town.do(danish_town.a, check_in, item="I0")
+    danish_town.hear()
+
+    assert fees(danish_town) == []
 
 
 def test_an_amount_a_copy_and_day_is_asked_for_each_copy(town):
