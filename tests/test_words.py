@@ -56,8 +56,10 @@ from app.views.presenters.list_reading import ListKind, Which
 from app.views.presenters.person_log import KINDS
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
+from app.views.presenters.rules_settings import PLACE
 from app.views.screens.person import DIGITS
 from app.views.screens.registry import SCREENS
+from app.views.screens.settings import TABS
 from app.words import LANGUAGES, Words
 from exports.registry import REPORTS
 
@@ -125,6 +127,9 @@ def codes():
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
     yield from (f"rules.term.{term}" for term in TERMS)
+    yield from (f"rules.hint.{kind}" for kind in TERMS.values())
+    yield from (f"rules.{part}{name}" for part in ("", "any.") for name in PLACE)
+    yield from (f"settings.tab.{tab}" for tab in TABS)
     yield from (f"field.{name}" for name in FIELDS)
     yield from (f"form.kind.{kind}" for kind in FormKind.__args__)
     yield from (f"signature.{what}.{state}" for what in ("state", "hint") for state in SignatureState.__args__)

@@ -48,7 +48,7 @@ def set_term(
     """
     key = TermKey(term, subject.strip(), category.strip(), " ".join(department.split()))
     where, since, value = work.branch_with_code(branch) if branch else None, from_on or work.today, value.strip()
-    blocks = (*not_permitted(work, "settings"), *_out_of_scope(work, key), *_wrong_value(term, value))
+    blocks = (*not_permitted(work, "settings"), *_out_of_scope(work, key), *wrong_value(term, value))
     if branch and where is None:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="branch"))
     if since < work.today:
@@ -78,7 +78,8 @@ def _out_of_scope(work: Work, key: TermKey) -> Iterator[Block]:
         yield block(Why.FIELD_INVALID, field="department")
 
 
-def _wrong_value(term: str, value: str) -> Iterator[Block]:
+def wrong_value(term: str, value: str) -> Iterator[Block]:
+    """Yield the block for what cannot be the value of a term; "" withdraws one."""
     kind = TERMS.get(term)
     if not value or kind is None:
         return

@@ -76,11 +76,11 @@ class Calendar:
 def is_again(day: date, first: date, last: date) -> bool:
     """Tell whether a day lies in a time that comes again each year; it may lead over the end of one."""
     length = last - first
-    begins = (_in_year(first, year) for year in (day.year, day.year - 1) if year >= first.year)
+    begins = (in_year(first, year) for year in (day.year, day.year - 1) if year >= first.year)
     return any(begin <= day <= begin + length for begin in begins)
 
 
-def _in_year(day: date, year: int) -> date:
+def in_year(day: date, year: int) -> date:
     """Return the same day of another year: 1 March for 29 February."""
     try:
         return day.replace(year=year)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.settings import Sender
 from app.station.post import SMTP
-from app.views.screens.settings import PC, POST
+from app.views.screens.settings import CALENDAR, PC, POST, RULES
 
 
 def opened(window):
@@ -112,3 +112,43 @@ def test_a_server_is_removed_from_where_it_was_set(window):
     assert window.desk.home.settings.load().sender is None
     assert window.root.focus_get() is post.parts["sender"].buttons[0]
     assert "disabled" in post.parts["sender"].buttons[2].state()
+
+
+def test_a_term_is_written_with_the_keyboard_alone(window):
+    opened(window)
+    window.press("Control-Next")
+    assert window.screen.tab == RULES
+    rules = window.screen.rules
+
+    window.press("F2")
+    window.pump(lambda: rules.is_asking)
+    window.update()
+    window.press("Return")
+    window.root.focus_get().delete(0, "end")
+    window.type("9")
+    window.press("Control-Return")
+    window.update()
+    window.press("Return")
+    window.pump(lambda: not rules.is_asking)
+
+    assert rules.presenter.state.rows[0].value.startswith("9 ")
+    assert window.root.focus_get() is rules.panel.table.tree
+
+
+def test_days_are_closed_with_the_keyboard_alone(window):
+    opened(window)
+    window.press("Control-Prior", "Control-Prior")
+    assert window.screen.tab == CALENDAR
+    calendar = window.screen.calendar
+    before = len(calendar.presenter.state.rows)
+
+    window.press("F2")
+    window.pump(lambda: calendar.is_asking)
+    window.update()
+    window.type(f"27.12.{calendar.presenter.state.year}")
+    window.press("Control-Return")
+    window.update()
+    window.press("Return")
+    window.pump(lambda: not calendar.is_asking)
+
+    assert len(calendar.presenter.state.rows) == before + 1

@@ -1,15 +1,19 @@
-"""Settings of this PC: how it looks and sounds, and where letters leave and forms come in."""
+"""Settings: of this PC, of post and forms, the terms of lending, closed days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from tkinter import BooleanVar, Misc, StringVar
+from typing import Protocol
 
 import ttkbootstrap as ttk
 
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
+from app.views.screens.calendar_settings import CalendarPanel
 from app.views.screens.post_settings import PostSettingsPanel
+from app.views.screens.rules_settings import RulesPanel
 from app.views.screens.screen import Room
 from app.views.screens.tab_bar import TabBar
 from app.views.widgets.basics import card, label, line
@@ -17,8 +21,23 @@ from app.views.widgets.scale import px
 from app.words import LANGUAGES
 
 WIDTH = 620
-PC, POST = "pc", "post"
+PC, POST, RULES, CALENDAR = "pc", "post", "rules", "calendar"
+TABS = (PC, POST, RULES, CALENDAR)
 """The tabs; `settings.tab.<tab>` words them."""
+
+
+class Panel(Protocol):
+    """What stands under a tab."""
+
+    frame: ttk.Frame
+
+    @property
+    def commands(self) -> Sequence[Command]: ...
+    @property
+    def is_asking(self) -> bool: ...
+    def entered(self) -> None: ...
+    def touched(self, kinds: Collection[Touched]) -> None: ...
+    def leave(self) -> None: ...
 
 
 class SettingsScreen:
@@ -35,52 +54,68 @@ class SettingsScreen:
         self.tabs.frame.grid(row=1, column=0, sticky="ew", pady=px(0, 10))
         self.pc = PcPanel(self.frame, room)
         self.post = PostSettingsPanel(self.frame, room)
-        self.commands: Sequence[Command] = (
-            Command(id="next-tab", key="Control-Next", run=self._step_tab, may=lambda: not self.post.is_asking),
-            Command(id="last-tab", key="Control-Prior", run=self._step_tab, may=lambda: not self.post.is_asking,
+        self.rules = RulesPanel(self.frame, room)
+        self.calendar = CalendarPanel(self.frame, room)
+        self._panels: Mapping[str, Panel] = {
+            PC: self.pc,
+            POST: self.post,
+            RULES: self.rules,
+            CALENDAR: self.calendar,
+        }
+        self._walking: Sequence[Command] = (
+            Command(id="next-tab", key="Control-Next", run=partial(self._step_tab, 1), may=self._may_leave),
+            Command(id="last-tab", key="Control-Prior", run=partial(self._step_tab, -1), may=self._may_leave,
                     shown=False),
-            *self.post.commands,
         )  # fmt: skip
         self._show_tab()
 
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What may be done under this tab."""
+        return (*self._walking, *self._panels[self.tab].commands)
+
+    def _may_leave(self) -> bool:
+        return not self._panels[self.tab].is_asking
+
     def choose_tab(self, tab: str) -> None:
         """Show what stands under a tab, from the first thing on."""
+        self._panels[self.tab].leave()
         self.tab = tab
-        self.post.leave()
         self._show_tab()
         self.entered()
 
-    def _step_tab(self) -> None:
-        self.choose_tab(POST if self.tab == PC else PC)
+    def _step_tab(self, step: int) -> None:
+        self.choose_tab(TABS[(TABS.index(self.tab) + step) % len(TABS)])
 
     def _show_tab(self) -> None:
-        self.tabs.show(self.tab, [(tab, self._room.words(f"settings.tab.{tab}")) for tab in (PC, POST)])
-        if self.tab == PC:
-            self.post.frame.grid_remove()
-            self.pc.frame.grid(row=2, column=0, sticky="nw")
-        else:
-            self.pc.frame.grid_remove()
-            self.post.frame.grid(row=2, column=0, sticky="nsew")
+        self.tabs.show(self.tab, [(tab, self._room.words(f"settings.tab.{tab}")) for tab in TABS])
+        for tab, panel in self._panels.items():
+            if tab == self.tab:
+                panel.frame.grid(row=2, column=0, sticky="nw" if tab == PC else "nsew")
+            else:
+                panel.frame.grid_remove()
 
     # The screen and the window.
 
     def entered(self) -> None:
-        if self.tab == PC:
-            self.pc.first.focus_set()
-        else:
-            self.post.entered()
+        self._panels[self.tab].entered()
         self._room.keys_changed()
 
     def touched(self, kinds: Collection[Touched]) -> None:
-        self.post.touched(kinds)
+        for panel in self._panels.values():
+            panel.touched(kinds)
 
     def forget(self) -> None:
         """Nothing of a patron is in sight here; a password may be half typed."""
-        self.post.leave()
+        for panel in self._panels.values():
+            panel.leave()
 
 
 class PcPanel:
     """How this PC looks and sounds, and which one it is."""
+
+    commands: Sequence[Command] = ()
+    is_asking = False
 
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
@@ -107,6 +142,15 @@ class PcPanel:
             line(self.frame).grid(row=5 + 2 * number, column=0, columnspan=2, sticky="ew", pady=px(14, 14))
             label(self.frame, words(code), "Muted").grid(row=6 + 2 * number, column=0, sticky="nw")
             label(self.frame, said, wraplength=px(WIDTH - 220)).grid(row=6 + 2 * number, column=1, sticky="w")
+
+    def entered(self) -> None:
+        self.first.focus_set()
+
+    def touched(self, kinds: Collection[Touched]) -> None:
+        """Nothing here depends on the rows."""
+
+    def leave(self) -> None:
+        """What is chosen here is in force at once."""
 
     def _one_of(
         self, row: int, code: str, options: Mapping[str, str], now: str, choose: Callable[[str], None]

@@ -24,6 +24,7 @@ from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
 from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots import scenes_of_post as post
+from app.views.screenshots import scenes_of_rules as rules
 from app.views.screenshots.stage import TROUBLED, Stage
 from app.views.screenshots.town import LOGIN, PASSWORD
 
@@ -339,6 +340,11 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "22-settings": settings,
     "22a-post-settings": post.post_settings,
     "22b-post-server": post.post_server,
+    "22c-rules": rules.rules,
+    "22d-rule-changed": rules.rule_changed,
+    "22e-rule-sure": rules.rule_sure,
+    "22f-calendar": rules.calendar,
+    "22g-calendar-closing": rules.calendar_closing,
     "23-help": help_card,
     TROUBLED: offline,
 }
