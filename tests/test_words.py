@@ -108,6 +108,13 @@ SURE = (
 """Deeds of a person's page that are asked about and have no question of their own."""
 
 
+def codes_of_rules():
+    yield from (f"rules.term.{term}" for term in TERMS)
+    yield from (f"rules.hint.{kind}" for kind in TERMS.values())
+    yield from (f"rules.{part}{name}" for part in ("", "any.") for name in PLACE)
+    yield from (f"settings.tab.{tab}" for tab in TABS)
+
+
 def codes():
     for error in all_errors():
         yield from (f"error.{error.code}", f"error.{error.code}.hint")
@@ -126,10 +133,7 @@ def codes():
     yield from (f"desk.{family}.{deed}" for family in ("undo", "undone") for deed in UNDONE)
     yield from (f"{part}.{kind}" for part in ("task", "tasks.kind") for kind in VerdictKind)
     yield from (f"task.choice.{choice}" for choices in TASK_CHOICES.values() for choice in choices)
-    yield from (f"rules.term.{term}" for term in TERMS)
-    yield from (f"rules.hint.{kind}" for kind in TERMS.values())
-    yield from (f"rules.{part}{name}" for part in ("", "any.") for name in PLACE)
-    yield from (f"settings.tab.{tab}" for tab in TABS)
+    yield from codes_of_rules()
     yield from (f"field.{name}" for name in FIELDS)
     yield from (f"form.kind.{kind}" for kind in FormKind.__args__)
     yield from (f"signature.{what}.{state}" for what in ("state", "hint") for state in SignatureState.__args__)
