@@ -38,6 +38,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "paper_commands": ("paper",),
     "count_commands": ("count", "event"),
     "ill_commands": ("ill",),
+    "issue_commands": ("issue",),
+    "home_service_commands": ("home-service",),
     "receipt_commands": ("receipt",),
     "hold_commands": ("hold",),
     "transit_commands": ("transit",),

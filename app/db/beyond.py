@@ -9,8 +9,8 @@ from typing import Any
 
 from app.db import finding, interlibrary
 from app.db.persons import LEAD, RECORDS, lead_of
-from app.desk.ids import FactId, ItemId, PatronId
-from app.desk.ports_beyond import HeldContact, HeldIll, HeldProxy
+from app.desk.ids import FactId, ItemId, PatronId, TitleId
+from app.desk.ports_beyond import HeldContact, HeldIll, HeldIssue, HeldProxy
 from app.rules.proxies import Permission
 
 LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -21,13 +21,6 @@ SELECT x.id, {LEAD.format("x.patron")}, h.id, {LEAD.format("h.patron")}, x.until
 ) FROM proxy x JOIN proxy_holder h ON h.proxy = x.id
 WHERE x.patron IS NOT NULL AND h.patron IS NOT NULL AND {LIVE.format("x")} AND {LIVE.format("h")} AND {{0}}
 ORDER BY x.id
-"""
-
-_HOLDS = f"""
-SELECT h.id FROM hold h WHERE h.patron IN {RECORDS.format("?1")} AND {LIVE.format("h")} AND NOT EXISTS (
-    SELECT 1 FROM hold_step s WHERE s.hold = h.id AND s.step IN ('collected', 'cancelled', 'expired')
-    AND {LIVE.format("s")}
-) ORDER BY h.id
 """
 
 
@@ -59,15 +52,29 @@ class KnownBeyond:
             may_borrow=bool(may_borrow) and active != 0,
         )
 
-    def waiting_holds(self, patron: PatronId) -> tuple[FactId, ...]:
-        return tuple(FactId(hold) for (hold,) in self.connection.execute(_HOLDS, (patron,)))
-
     def ill(self, scan: str) -> HeldIll | None:
         return interlibrary.ill(self.connection, scan)
 
     def partner_due_on(self, item: ItemId) -> date | None:
         return interlibrary.partner_due_on(self.connection, item)
 
+    def issue(self, scan: str) -> HeldIssue | None:
+        copy = finding.copy(self.connection, scan, finding.DEFAULT_ZONE)
+        row = self.connection.execute(_ISSUE, (copy.item,)).fetchone() if copy else None
+        if row is None or row[0] is None:
+            return None
+        title, material, lendable, price, call_number, department = row
+        return HeldIssue(
+            title=TitleId(title),
+            material=material or "",
+            lendable=lendable != 0,
+            price_minor=price,
+            call_number=call_number or "",
+            department=department or "",
+        )
+
+
+_ISSUE = "SELECT title, material, lendable, price_minor, call_number, department FROM item WHERE id = ?"
 
 _CONTACT = """
 SELECT id, patron, given, family, may_borrow, active FROM contact_person WHERE id = ? AND patron IS NOT NULL

@@ -13,6 +13,7 @@ from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block, told
+from app.rules.holds import CANCELLED
 
 DIED = "died"
 """Why a hold was cancelled, when whoever had placed it died."""
@@ -89,9 +90,9 @@ def note_death(work: Work, *, patron: str, on_day: date | None = None) -> Outcom
     if blocks:
         return Refused(blocks=blocks)
     work.amend("patron", found.patron, died_on=day.isoformat())
-    holds = work.beyond.waiting_holds(found.patron)
+    holds = work.holds.of_patron(found.patron)
     for hold in holds:
-        work.add(HoldStep(hold=hold, step="cancelled", cause=DIED))
+        work.add(HoldStep(hold=hold.hold, step=CANCELLED, cause=DIED))
     record = Died(
         patron=found.patron,
         number=found.number,

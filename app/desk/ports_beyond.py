@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from app.desk.ids import FactId, ItemId, PatronId
+from app.desk.ids import FactId, ItemId, PatronId, TitleId
 from app.rules.interlibrary import IllStanding, standing_of
 from app.rules.proxies import Permission
 
@@ -79,6 +79,18 @@ class HeldIll:
         return standing_of(self.steps)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldIssue:
+    """An issue of a periodical: what the next one has in common with it."""
+
+    title: TitleId
+    material: str
+    lendable: bool
+    price_minor: int | None
+    call_number: str
+    department: str
+
+
 class Beyond(Protocol):
     """What is known of those who act for others, and of what other libraries lend to us."""
 
@@ -94,11 +106,11 @@ class Beyond(Protocol):
     def contact(self, scan: str) -> HeldContact | None:
         """Return a contact person by `#` and the number of the row."""
 
-    def waiting_holds(self, patron: PatronId) -> tuple[FactId, ...]:
-        """Return the holds of somebody that are neither collected nor cancelled nor expired."""
-
     def ill(self, scan: str) -> HeldIll | None:
         """Return a request to other libraries by its number."""
 
     def partner_due_on(self, item: ItemId) -> date | None:
         """Return when a copy has to be back with the library that lent it to us; None for a copy of ours."""
+
+    def issue(self, scan: str) -> HeldIssue | None:
+        """Return an issue of a periodical by its barcode."""
