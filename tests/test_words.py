@@ -50,6 +50,7 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
+from app.views.presenters.hold_lists import HoldList
 from app.views.presenters.alike import ROWS_MAX
 from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind, Which
@@ -96,6 +97,7 @@ def all_errors():
 
 OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING}
 SURE = (
+    "cancel-hold",
     "remove-number",
     "cancel-order",
     "end-contact",
@@ -200,6 +202,8 @@ def codes_of_lending():
     yield from (f"renewal.channel.{channel}" for channel in REQUEST_CHANNELS)
     yield from (f"item.{status}" for status in ("on_shelf", "on_loan", "on_hold_shelf", "for_hold", "in_transit"))
     yield from (f"hold.stage.{stage}" for stage in Stage)
+    yield from (f"holds.list.{one}{part}" for one in HoldList for part in ("", ".hint"))
+    yield from (f"holds.{deed}{part}" for deed in ("cancel", "lose") for part in ("", ".confirm", ".hint"))
     yield from (f"hold.unfilled.{why}" for why in Unfilled)
     yield from (f"transit.cause.{cause}" for cause in (HOME, HOLD))
 

@@ -11,6 +11,7 @@ from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, notices_keys, plain, refusal
 from app.db.queries.holds import HoldShown, all_holds, hold_shelf, pick_list, stale_holds
+from app.desk.absence import note_absence
 from app.desk.holds import (
     Placed,
     cancel_hold,
@@ -64,6 +65,17 @@ def _fetch(context: Context, given: Namespace) -> Answer:
 
 def _requeue(context: Context, given: Namespace) -> Answer:
     return _do(context, lambda station: station.do(requeue_hold, hold=given.hold))
+
+
+def _absence(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        outcome = station.do(note_absence, patron=given.patron, first=getattr(given, "from"), last=given.until)
+    if isinstance(outcome, Refused):
+        keys, text = refusal(outcome, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    record = outcome.record
+    keys = {"patron": record.number, "from": plain(record.absent_from), "until": plain(record.absent_until)}
+    return Answer(keys=keys, text=context.words("person.absence.done", name=record.name))
 
 
 def _do(context: Context, deed: Callable[[Station], Outcome[Placed]]) -> Answer:
@@ -186,5 +198,11 @@ COMMANDS = (
     Command(words=("hold", "suspend"), run=_suspend, arguments=(*_ONE, Argument("--until", {"type": day})), keys=_HOLD),
     Command(words=("hold", "resume"), run=_resume, arguments=_ONE, keys=_HOLD),
     Command(words=("hold", "fetch"), run=_fetch, arguments=_ONE, keys=_HOLD),
+    Command(
+        words=("hold", "absence"),
+        run=_absence,
+        arguments=(required("--patron"), Argument("--from", {"type": day}), Argument("--until", {"type": day})),
+        keys="patron, from, until",
+    ),
     Command(words=("hold", "requeue"), run=_requeue, arguments=_ONE, keys=_HOLD),
 )

@@ -7,6 +7,7 @@ import pytest
 
 from app.db.holds import StoredHolds
 from app.db.state.keeping import compare_state
+from app.desk.absence import note_absence
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.holds import (
@@ -322,3 +323,15 @@ def test_a_letter_is_written_only_when_a_copy_lies_ready(house):
     house.done(check_in, item="I1")
 
     assert house.connection.execute("SELECT kind FROM notice").fetchall() == [("hold_ready",)]
+
+
+def test_an_absence_is_noted_and_taken_back(house):
+    hold(house, "P1")
+    house.done(note_absence, patron="P1", first=TODAY, last=TODAY + timedelta(days=3))
+    assert stages(house) == [("P1", "absent")]
+    assert house.refused(note_absence, patron="P1", last=TODAY - timedelta(days=1)) == [Why.FIELD_INVALID]
+    assert house.refused(note_absence, patron="P9") == [Why.UNKNOWN_SCAN]
+
+    house.done(note_absence, patron="P1")
+
+    assert stages(house) == [("P1", "waiting")]

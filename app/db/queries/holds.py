@@ -13,6 +13,7 @@ from typing import Any
 from app.db import finding
 from app.db.database import Database
 from app.db.holds import ON_SHELF, StoredHolds
+from app.db.persons import columns_of
 from app.desk.ids import PatronId, TitleId
 from app.desk.ports_holds import HeldHold
 from app.rules.holds import OWN_BRANCH_FIRST, OnShelf, Stage, fetched_for, line_of, position_of, stage_of
@@ -83,6 +84,17 @@ def holds_of_patron(database: Database, patron: int, *, today: date, branch: int
     beside = [one for title in sorted(titles) for one in store.of_title(title)]
     rules = finding.policy(database.connection, today, branch)
     return [one for one in _shown(database, beside, today, branch, rules) if one.hold in own]
+
+
+def absence_of(database: Database, patron: int) -> tuple[date | None, date | None]:
+    """Return from when and until when somebody is away."""
+    columns = columns_of(database.connection, patron)
+    first, last = (columns.get(name) for name in ("absent_from", "absent_until"))
+    return _read_day(first), _read_day(last)
+
+
+def _read_day(text: str | int | None) -> date | None:
+    return finding.day_or_none(str(text)) if text else None
 
 
 def _shown(

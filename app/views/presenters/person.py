@@ -9,6 +9,7 @@ from pathlib import Path
 from app.db.queries.accounts import held_account
 from app.db.queries.cards import card_orders
 from app.db.queries.forgetting import erasure_of
+from app.db.queries.holds import absence_of, holds_of_patron
 from app.db.queries.log import person_log
 from app.db.queries.network import branches
 from app.db.queries.notices import correspondence
@@ -21,6 +22,7 @@ from app.views.presenters.patron_panel import initials
 from app.views.presenters.person_data import data_notes, data_tab
 from app.views.presenters.person_deeds import PersonDeeds
 from app.views.presenters.person_doing import Begun
+from app.views.presenters.person_holds import holds_tab
 from app.views.presenters.person_log import log_tab
 from app.views.presenters.person_messages import messages_tab
 from app.views.presenters.person_offers import offers
@@ -43,11 +45,12 @@ from app.words import Words
 
 VIEWINGS_SEEN = "export"
 """Who may hand out what is kept of people sees who looked at it."""
-ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.ITEM, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
+ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.HOLD, Touched.ITEM, Touched.SETTING})
+WITH_DEEDS = frozenset({Tab.HOLDS, Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,
+    Tab.HOLDS: holds_tab,
     Tab.CARDS: cards_tab,
     Tab.CONTACT: contact_tab,
     Tab.GUARDIANS: guardians_tab,
@@ -165,6 +168,8 @@ class PersonPresenter(Showing[PersonState]):
             letters=correspondence(database, shown.patron, mail_desk=policy.number("mail_desk")),
             erasure=erasure_of(database, shown.patron, self._service.now_ms()),
             permissions=self._service.acting.permissions if self._service.acting else frozenset(),
+            holds=tuple(holds_of_patron(database, shown.patron, today=today, branch=branch)),
+            absence=absence_of(database, shown.patron),
         )
 
     def _show_read(self, read: PersonRead) -> None:

@@ -21,6 +21,7 @@ from app.rules.blocks import Why, block
 from app.views.presenters import person_asking as asked
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
 from app.views.presenters.person_doing import Begun, Doing, Make
+from app.views.presenters.person_holds import HOLD_BEGINNINGS, HoldDeeds
 from app.views.presenters.person_messages import KIND, kind_name, message_question
 from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
@@ -36,11 +37,14 @@ class PersonDeeds:
         doing = Doing(service, words, stage, asking)
         self._ask, self._do, self._told = doing.ask, doing.do, doing.told
         self._data = DataDeeds(service, words, stage, doing)
+        self._holds = HoldDeeds(service, words, doing)
 
     def start(self, of: Begun) -> None:
         """Ask what is to be asked, or do it at once."""
         if of.offer.id in DATA_BEGINNINGS:
             DATA_BEGINNINGS[of.offer.id](self._data, of)
+        elif of.offer.id in HOLD_BEGINNINGS:
+            HOLD_BEGINNINGS[of.offer.id](self._holds, of)
         else:
             BEGINNINGS[of.offer.id](self, of)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from app.db.queries.retention import Standing
 from app.desk.erasures import PERMISSION as ERASE
 from app.rules.cards import OrderStanding
+from app.rules.holds import MAY_BE_FILLED, Stage
 from app.rules.identity import CODE_KINDS
 from app.rules.notices import NoticeStanding
 from app.views.presenters.person_state import Offer, Tab
@@ -58,11 +59,23 @@ def _is_minor(read: PersonRead, _: str) -> bool:
     return read.minor and not read.institution
 
 
+def _stands(read: PersonRead, chosen: str, stages: Collection[Stage]) -> bool:
+    hold = read.hold(chosen)
+    return hold is not None and hold.stage in stages
+
+
 _CONTACT_PERSONS = (
     _Deed("add-contact", "1", _always),
     _Deed("end-contact", "2", lambda _, chosen: chosen.startswith(f"{CONTACT}:")),
 )
 _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
+    Tab.HOLDS: (
+        _Deed("cancel-hold", "1", lambda read, chosen: read.hold(chosen) is not None),
+        _Deed("move-hold", "2", lambda read, chosen: read.hold(chosen) is not None),
+        _Deed("suspend-hold", "3", lambda read, chosen: _stands(read, chosen, MAY_BE_FILLED)),
+        _Deed("resume-hold", "3", lambda read, chosen: _stands(read, chosen, {Stage.SUSPENDED})),
+        _Deed("note-absence", "4", _always),
+    ),
     Tab.CARDS: (
         _Deed("order-card", "1", lambda read, _: not read.orders),
         _Deed("bind-number", "2", _always),

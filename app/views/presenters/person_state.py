@@ -13,6 +13,7 @@ class Tab(StrEnum):
     """The tabs, in their order: `person.tab.<tab>` words them."""
 
     LOANS = "loans"
+    HOLDS = "holds"
     CARDS = "cards"
     CONTACT = "contact"
     GUARDIANS = "guardians"

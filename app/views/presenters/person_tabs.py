@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.db.queries.cards import CardOrderShown
+from app.db.queries.holds import HoldShown
 from app.db.queries.notices import Correspondence, NoticeShown
 from app.db.queries.people import NumberShown, PatronShown
 from app.db.queries.retention import ErasureShown
@@ -23,6 +24,7 @@ from app.views.presenters.person_state import Fact, Tab, TabColumn, TabRow, TabS
 from app.words import LANGUAGES, Words
 
 ORDER, NUMBER, CONTACT, REMARK, MERGE, MESSAGE = "order", "number", "contact", "remark", "merge", "message"
+HOLD = "hold"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
 
@@ -38,6 +40,7 @@ class PersonRead:
         letters: How they are written to, and what was written.
         erasure: The proposal to erase them, by whichever record; None for none.
         permissions: Of whoever is signed in.
+        absence: From and until when they are away.
     """
 
     shown: PatronShown
@@ -49,6 +52,8 @@ class PersonRead:
     letters: Correspondence
     erasure: ErasureShown | None = None
     permissions: frozenset[str] = frozenset()
+    holds: tuple[HoldShown, ...] = ()
+    absence: tuple[date | None, date | None] = (None, None)
 
     @property
     def scan(self) -> str:
@@ -71,6 +76,9 @@ class PersonRead:
 
     def message(self, key: str) -> NoticeShown | None:
         return next((one for one in self.letters.notices if f"{MESSAGE}:{one.notice}" == key), None)
+
+    def hold(self, key: str) -> HoldShown | None:
+        return next((one for one in self.holds if f"{HOLD}:{one.hold}" == key), None)
 
     def number(self, key: str) -> NumberShown | None:
         return next((one for one in self.shown.numbers if f"{NUMBER}:{one.identifier}" == key), None)
@@ -332,6 +340,7 @@ def tab_names(read: PersonRead, words: Words) -> tuple[tuple[Tab, str], ...]:
     relation = read.shown.relation
     counts = {
         Tab.LOANS: len(read.shown.loans),
+        Tab.HOLDS: len(read.holds),
         Tab.CARDS: sum(one.kind not in CODE_KINDS for one in read.shown.numbers) + len(read.orders),
         Tab.NOTES: len(relation.remarks),
         Tab.MESSAGES: len(read.letters.notices),

@@ -27,6 +27,7 @@ DIGITS = "1234567890"
 KEY_LETTERS = 5
 ICONS = {
     Tab.LOANS: "book",
+    Tab.HOLDS: "bookmark",
     Tab.CARDS: "person-badge",
     Tab.CONTACT: "person-vcard",
     Tab.GUARDIANS: "people",

@@ -17,6 +17,7 @@ SCREENS = (
     ScreenEntry(id="tasks", icon="clipboard2-check-fill", name="TasksScreen"),
     ScreenEntry(id="reports", icon="bar-chart-fill", name="ReportsScreen"),
     ScreenEntry(id="lists", icon="card-checklist", name="ListsScreen"),
+    ScreenEntry(id="holds", icon="bookmark-fill", name="HoldsScreen"),
     ScreenEntry(id="network", icon="diagram-3-fill", name="NetworkScreen"),
     ScreenEntry(id="settings", icon="gear-fill", name="SettingsScreen"),
 )

@@ -249,8 +249,10 @@ class Shell:
 
     def _everywhere(self) -> Sequence[Command]:
         screens = (
-            Command(id=f"screen.{entry.id}", key=f"Control-Key-{place}", run=partial(self.go, entry.id), shown=False)
-            for place, entry in enumerate(SCREENS, start=1)
+            Command(
+                id=f"screen.{entry.id}", key=f"Control-Key-{digit}", run=partial(self.go, entry.id), shown=False
+            )
+            for digit, entry in zip("1234567890", SCREENS, strict=False)
         )
         desk = self._screen(DESK).commands if self.chosen != DESK else ()
         return (
