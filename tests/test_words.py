@@ -50,8 +50,8 @@ from app.rules.todo import CODES as TODO_CODES
 from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
-from app.views.presenters.hold_lists import HoldList
 from app.views.presenters.alike import ROWS_MAX
+from app.views.presenters.hold_lists import HoldList
 from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind, Which
 from app.views.presenters.person_log import KINDS

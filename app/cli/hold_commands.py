@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
@@ -161,6 +162,17 @@ def _line(one: HoldShown, words: Words) -> str:
     return "  ".join(filter(None, parts))
 
 
+def _slip(context: Context, given: Namespace) -> Answer:
+    from app.station.route_slips import print_route_slip  # noqa: PLC0415  # The pages are heavy, and needed here alone.
+
+    with context.staffed() as station:
+        printed = print_route_slip(station, given.item, Path(given.out), context.words)
+    if isinstance(printed, Refused):
+        keys, text = refusal(printed, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return Answer(keys={"file": str(printed)}, text=context.words("route-slip.done", file=printed))
+
+
 _ONE = (Argument("hold"),)
 _HOLD = "hold, title, patron, kind, stage, pickup, until, position; notices"
 _KEYS = (
@@ -204,5 +216,6 @@ COMMANDS = (
         arguments=(required("--patron"), Argument("--from", {"type": day}), Argument("--until", {"type": day})),
         keys="patron, from, until",
     ),
+    Command(words=("hold", "slip"), run=_slip, arguments=(required("--item"), required("--out")), keys="file"),
     Command(words=("hold", "requeue"), run=_requeue, arguments=_ONE, keys=_HOLD),
 )

@@ -280,3 +280,16 @@ def fetched_for(
             left.remove(chosen)
             picks.append((one, chosen))
     return picks
+
+
+INITIALS = "initials"
+SHOWN_DIGITS = 4
+
+
+def slip_name(said: str, *, name: str, number: str) -> str:
+    """Return what a slip on the hold shelf says of a person: the end of their number, or their initials with it."""
+    end = number[-SHOWN_DIGITS:]
+    if said != INITIALS:
+        return f"… {end}"
+    letters = "".join(f"{part[0]}." for part in name.split())
+    return f"{letters} {end[-2:]}".strip()

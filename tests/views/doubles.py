@@ -14,7 +14,15 @@ from app.station.letter_copies import letters_of_forms
 from app.station.station import NOBODY, Station
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
-from app.views.shell.handing import hand_data, hand_out, print_blank, print_sheets, send_account, set_pin
+from app.views.shell.handing import (
+    hand_data,
+    hand_out,
+    print_blank,
+    print_route_slip,
+    print_sheets,
+    send_account,
+    set_pin,
+)
 from app.views.shell.live import _confirm, _read, _read_forms, waiting_forms
 from app.views.shell.mailing import drop_mailbox, drop_sender, keep_folder, keep_mailbox, keep_sender
 from app.words import Words
@@ -191,6 +199,9 @@ class DirectService:
 
     def print_cards(self, orders, *, path, done, failed):
         done(print_sheets(self.station, orders, path, Words("en")))
+
+    def print_slip(self, item, *, path, done, failed):
+        self._answered(print_route_slip(self.station, item, path, Words("en")), done)
 
     def hand_out_data(self, patron, *, path, language, done, failed):
         self._answered(hand_data(self.station, patron, path, Words(language)), done)

@@ -81,3 +81,15 @@ def test_a_copy_asked_about_says_that_it_is_held(desk, service):
 
     assert desk.state.item.status == "On the hold shelf"
     assert "held" in desk.state.line.text
+
+
+def test_the_slip_of_what_was_put_down_is_printed(desk, service, stage, tmp_path):
+    service.station.do(place_hold, patron=MARTA, item=barcode(LENT_TO_ELINA))
+    desk.set_mode(Mode.RETURN)
+    desk.scan(barcode(LENT_TO_ELINA))
+    assert desk.state.slip == barcode(LENT_TO_ELINA)
+
+    desk.deeds.print_slip(tmp_path / "slip.pdf")
+
+    assert (tmp_path / "slip.pdf").exists()
+    assert desk.state.line.text == "Slip written: slip.pdf"

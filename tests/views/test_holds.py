@@ -9,6 +9,7 @@ from app.desk.holds import place_hold
 from app.views.presenters.hold_lists import HoldList
 from app.views.presenters.holds import HoldsPresenter
 from app.views.presenters.line import Tone
+from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 
 ELINA, MARTA, KRISTAPS, JANIS = (person.card for person in TOWN.people[:4])
@@ -98,7 +99,8 @@ def test_the_lists_follow_each_other_and_of_all_branches_when_asked(holds):
 def test_a_row_leads_to_the_holds_of_its_person(holds, stage):
     holds.open_person()
 
-    assert stage.details[-1][1] == "holds"
+    assert stage.went[-1][0] == "details"
+    assert stage.went[-1][2] is Tab.HOLDS
 
 
 def test_a_locked_desk_names_nobody(holds):

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from app.db.queries.stock import ItemShown
@@ -38,6 +39,9 @@ R = TypeVar("R")
 
 RETURNED_MAX = 200
 """So many returns stay in sight; what is older is in the day sheet."""
+
+WITH_SLIP = frozenset({"PUT_ON_HOLD_SHELF", "SEND_FOR_HOLD", "SEND_HOME"})
+"""What is done by hand with a copy that a slip goes with."""
 
 Again = Callable[[Collection[str], str], None]
 """Does what was refused once more, in spite of blocks with these codes, for a reason."""
@@ -89,13 +93,29 @@ class DeskDeeds:
             state=line.todo or self._state_of_return(done.record),
             tone=line.tone,
         )
-        self._board.change(returned=(row, *self._board.state.returned)[:RETURNED_MAX], item=None)
+        slip = item.barcode if WITH_SLIP & {one.code for one in done.record.todo} else ""
+        self._board.change(returned=(row, *self._board.state.returned)[:RETURNED_MAX], item=None, slip=slip)
         self._board.tell(line)
 
     def _state_of_return(self, returned: Returned) -> str:
         if returned.days_late:
             return self._words("desk.return.late", count=returned.days_late)
         return self._words("desk.return.in-time")
+
+    def print_slip(self, path: Path) -> None:
+        """Write the slip of the copy that was put down last: for the hold shelf, or for its way."""
+        item = self._board.state.slip
+        if item and not self.busy:
+            self.busy = True
+            self._service.print_slip(item, path=path, done=self._printed, failed=self._failed)
+
+    def _printed(self, outcome: Outcome[Path]) -> None:
+        if isinstance(outcome, Refused):
+            self.refuse(self._words("command.print-slip"), outcome.blocks)
+        else:
+            self._board.tell(Line(tone=Tone.OK, text=self._words("route-slip.done", file=outcome.record.name)))
+            self._board.stage.open_file(outcome.record)
+        self._free()
 
     # Renewing.
 

@@ -118,6 +118,7 @@ class DeskState:
         waiting: How many scans wait until it was read.
         number: Grows with every result, so that the same sentence twice is seen, and heard, twice.
         undo: What undo would undo; "" for nothing.
+        slip: The copy put down last whose slip may be printed; "" for none.
     """
 
     mode: Mode = Mode.CHECK_OUT
@@ -131,6 +132,7 @@ class DeskState:
     found: Found | None = None
     undo: str = ""
     undo_about: str = ""
+    slip: str = ""
     pop_up: PopUp | None = None
     waiting: int = 0
     asked: QuestionState = field(default_factory=QuestionState)

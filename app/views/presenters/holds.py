@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from app.desk.holds import Placed, cancel_hold, fetch_hold, requeue_hold
@@ -192,6 +193,27 @@ class HoldsPresenter(Showing[HoldsState]):
     def _lost(self, outcome: Done[Sent]) -> None:
         text = self._words("transit.lost.done", title=outcome.record.title, branch=outcome.record.to)
         self._stage.say(Line(tone=Tone.OK, text=text))
+
+    def may_print(self) -> bool:
+        """Tell whether a slip goes with the chosen copy; what is only to be fetched is scanned first."""
+        has_slip = self.state.which in {HoldList.SHELF, HoldList.TRANSIT}
+        return has_slip and not self.state.busy and self.state.chosen in self._found.copies
+
+    @property
+    def slip_name(self) -> str:
+        """Return a name to offer for the file of a slip."""
+        return f"{self._words('route-slip.file')} {self._found.copies.get(self.state.chosen, '')}.pdf"
+
+    def print_slip(self, path: Path) -> None:
+        """Write the slip of the chosen copy once more."""
+        if self.may_print():
+            self.change(busy=True, notes=())
+            item = self._found.copies[self.state.chosen]
+            self._service.print_slip(item, path=path, done=partial(self._done, self._printed), failed=self._failed)
+
+    def _printed(self, outcome: Done[Path]) -> str:
+        self._stage.open_file(outcome.record)
+        return self._words("route-slip.done", file=outcome.record.name)
 
     def _ask(self, code: str, act: Deed[Any], said: Callable[[Done[Any]], None]) -> None:
         row = next(row for row in self.state.rows if row.key == self.state.chosen)

@@ -242,6 +242,9 @@ class Service(Protocol):
     ) -> None:
         """Write the cards of these orders to a PDF, ten on a sheet."""
 
+    def print_slip(self, item: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
+        """Write the slip of a copy that lies ready for somebody, or is on its way."""
+
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
     ) -> None:

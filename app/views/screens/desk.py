@@ -95,6 +95,7 @@ class DeskScreen:
             Command(id="confirm-contact", key="F11", run=person.confirm_contact, may=person.may_confirm, shown=False),
             Command(id="note-document", key="Shift-F11", run=person.note_document, may=person.may_note, shown=False),
             Command(id="undo", key="F6", run=presenter.deeds.undo, may=self._may_undo, shown=False),
+            Command(id="print-slip", key="Control-p", run=self._print_slip, may=self._may_print_slip),
             Command(id="override", key="F8", run=presenter.deeds.ask_reason, may=self._may_override),
             Command(id="return-offered", key="F8", run=presenter.return_offered, may=presenter.may_return_offered),
             Command(
@@ -213,6 +214,15 @@ class DeskScreen:
 
     def _may_undo(self) -> bool:
         return bool(self.presenter.state.undo) and self.presenter.is_read()
+
+    def _may_print_slip(self) -> bool:
+        return bool(self.presenter.state.slip) and not self.presenter.deeds.busy
+
+    def _print_slip(self) -> None:
+        path = self._room.ask_save(f"{self._room.words('route-slip.file')} {self.presenter.state.slip}.pdf")
+        if path is not None:
+            self.presenter.deeds.print_slip(path)
+        self.scan.focus()
 
     def _may_override(self) -> bool:
         refusal = self.presenter.state.refusal

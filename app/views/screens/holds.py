@@ -55,6 +55,7 @@ class HoldsScreen:
             Command(id="give-up-hold", key="F9", run=one.give_up, may=one.may_give_up),
             Command(id="cancel-hold", key="F9", run=one.cancel, may=one.may_cancel),
             Command(id="lose-copy", key="F9", run=one.lose, may=one.may_lose),
+            Command(id="print-slip", key="Control-p", run=self._print, may=one.may_print),
             Command(id="back", key="Escape", run=one.step_back, may=lambda: not one.is_free(), shown=False),
         )
 
@@ -91,6 +92,11 @@ class HoldsScreen:
 
     def forget(self) -> None:
         self.presenter.forget()
+
+    def _print(self) -> None:
+        path = self._room.ask_save(self.presenter.slip_name)
+        if path is not None:
+            self.presenter.print_slip(path)
 
     # What is shown.
 

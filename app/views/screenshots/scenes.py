@@ -22,6 +22,7 @@ from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
+from app.views.screenshots import scenes_of_holds as holds
 from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots import scenes_of_post as post
 from app.views.screenshots import scenes_of_rules as rules
@@ -335,6 +336,14 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19g-list-proposing": people.list_proposing,
     "19h-person-kept": people.person_data,
     "19i-person-erase": people.person_erase,
+    "19j-desk-hold": holds.desk_hold,
+    "19k-desk-hold-trapped": holds.desk_hold_trapped,
+    "19l-desk-hold-ready": holds.desk_hold_ready,
+    "19m-holds-pick": holds.holds_pick,
+    "19n-holds-shelf": holds.holds_shelf,
+    "19o-holds-transit": holds.holds_transit,
+    "19p-holds-lost": holds.holds_lost,
+    "19q-person-holds": holds.person_holds,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,

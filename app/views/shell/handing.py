@@ -57,6 +57,14 @@ def print_sheets(station: Station, orders: Sequence[str], path: Path, words: Wor
     return Done(record=CardSheets(path=printed.path, count=len(printed.orders)), touched=frozenset())
 
 
+def print_route_slip(station: Station, item: str, path: Path, words: Words) -> Outcome[Path]:
+    """Write the slip that goes with a copy."""
+    from app.station import route_slips  # noqa: PLC0415  # As above.
+
+    printed = route_slips.print_route_slip(station, item, path, words)
+    return printed if isinstance(printed, Refused) else Done(record=printed, touched=frozenset())
+
+
 def hand_data(station: Station, patron: str, path: Path, words: Words) -> Outcome[DataHanded]:
     """Write all that is kept about somebody to a file."""
     from app.station.personal import hand_out_data  # noqa: PLC0415  # As above.

@@ -39,7 +39,15 @@ from app.views.presenters.service import (
     ReportOrder,
 )
 from app.views.shell import mailing
-from app.views.shell.handing import hand_data, hand_out, print_blank, print_sheets, send_account, set_pin
+from app.views.shell.handing import (
+    hand_data,
+    hand_out,
+    print_blank,
+    print_route_slip,
+    print_sheets,
+    send_account,
+    set_pin,
+)
 from app.views.shell.tasks import Tasks
 from app.words import Words
 
@@ -232,6 +240,9 @@ class LiveService:
         self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed
     ) -> None:
         self._ask(lambda station: print_sheets(station, orders, path, self.words), done, failed)
+
+    def print_slip(self, item: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
+        self._ask(lambda station: print_route_slip(station, item, path, self.words), done, failed)
 
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed

@@ -249,9 +249,7 @@ class Shell:
 
     def _everywhere(self) -> Sequence[Command]:
         screens = (
-            Command(
-                id=f"screen.{entry.id}", key=f"Control-Key-{digit}", run=partial(self.go, entry.id), shown=False
-            )
+            Command(id=f"screen.{entry.id}", key=f"Control-Key-{digit}", run=partial(self.go, entry.id), shown=False)
             for digit, entry in zip("1234567890", SCREENS, strict=False)
         )
         desk = self._screen(DESK).commands if self.chosen != DESK else ()
