@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import peewee
@@ -16,6 +16,7 @@ from app.db.log.marking import forget_digests
 from app.db.log.standing import get, put
 from app.db.log.unparking import unpark
 from app.db.migrations import SCHEMA, STEPS, migrations
+from app.db.remembered import Remembered
 from app.db.state.keeping import keep_state
 from app.db.state.open_loans import move_all
 from app.db.triggers import install_triggers
@@ -60,6 +61,7 @@ class Database:
     """A connection to the desk's file; peewee owns every transaction on it."""
 
     peewee: peewee.SqliteDatabase
+    remembered: Remembered = field(default_factory=Remembered, compare=False)
 
     @property
     def connection(self) -> sqlite3.Connection:

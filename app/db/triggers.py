@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.db.declaration import TABLES, Table, Unit
+from app.db.remembered import RULES_STAMP
+
+RULES = ("setting", "closed_day", "branch")
+"""The tables of the house rules: what is worked out of them is kept until one is written."""
 
 CAPTURING = "(SELECT off FROM capture) = 0"
 
@@ -23,6 +27,8 @@ def trigger_sql() -> dict[str, str]:
 def _of(table: Table) -> Iterator[tuple[str, str]]:
     yield _passes_over_the_erased(table)
     yield _notes_a_birth(table)
+    if table.name in RULES:
+        yield from _stamps_the_rules(table)
     if table.kind == "fact":
         yield _keeps_facts(table)
         return
@@ -64,6 +70,20 @@ def _notes_a_writing(table: Table, unit: Unit) -> tuple[str, str]:
         f"WHEN ({changed}) AND {CAPTURING} "
         f"BEGIN INSERT INTO outbox (tbl, row, unit, tick) VALUES ('{table.name}', NEW.id, '{unit.name}', NULL); END"
     )
+
+
+def _stamps_the_rules(table: Table) -> Iterator[tuple[str, str]]:
+    """Whoever writes a rule, a librarian or a merge: what was worked out of the rules is out of date."""
+    for event in ("INSERT", "UPDATE", "DELETE"):
+        name = f"{table.name}_stamped_by_{event.lower()}"
+        yield (
+            name,
+            (
+                f"CREATE TRIGGER {name} AFTER {event} ON {table.name} "
+                f"BEGIN INSERT INTO standing VALUES ('{RULES_STAMP}', hex(randomblob(8))) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value; END"
+            ),
+        )
 
 
 def install_triggers(connection: Any) -> list[str]:

@@ -6,9 +6,9 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from app.db.log.standing import Ticks
 from app.db.models import MODELS
 from app.db.money import unsettled_loans
 from app.db.money_desk import DeskMoney
+from app.db.records_as_rows import TABLE_OF, row_of
 from app.db.state.keeping import keep_state
 from app.db.stock_book import KnownStockBook
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
@@ -119,7 +120,7 @@ class DeskWork:
 
     @cached_property
     def policy(self) -> Policy:
-        return finding.policy(self.connection, self.today, self.acting.branch)
+        return self._of_rules(finding.policy, self.acting.branch)
 
     @property
     def terms(self) -> TermBook:
@@ -147,7 +148,11 @@ class DeskWork:
         return self.calendar_of(self.acting.branch)
 
     def calendar_of(self, branch: BranchId) -> Calendar:
-        return calendar(self.connection, self.today, branch)
+        return self._of_rules(calendar, branch)
+
+    def _of_rules(self, make: Callable[[sqlite3.Connection, date, int], R], branch: int) -> R:
+        made = partial(make, self.connection, self.today, branch)
+        return self.database.remembered.once(self.connection, (make.__name__, self.today, branch), made)
 
     def closed_day(self, row: int) -> Span | None:
         return closed_span(self.connection, row)
@@ -161,8 +166,8 @@ class DeskWork:
         return StoredHolds(self.connection)
 
     def add(self, record: Record) -> int:
-        table = BY_NAME[_TABLE_OF[type(record)]]
-        row = {name: _stored(getattr(record, name)) for name in _FIELDS_OF[type(record)]}
+        table = BY_NAME[TABLE_OF[type(record)]]
+        row = row_of(record)
         _refuse_too_long(row)
         if table.kind == "fact":
             row |= {"staff": self.acting.staff or None, "branch": self.acting.branch or None, "at_ms": self.now_ms}
@@ -367,10 +372,6 @@ class DeskWork:
         return {task.name: TASK_CHOICES[task.kind] for task in open_tasks(self.connection)}
 
 
-def _stored(value: str | int | date | None) -> str | int | None:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _refuse_too_long(columns: Mapping[str, str | int | None]) -> None:
     """Refuse the deed where it would keep a text that is too long.
 
@@ -385,14 +386,3 @@ def _refuse_too_long(columns: Mapping[str, str | int | None]) -> None:
 
 def _is_too_long(text: str) -> bool:
     return 4 * len(text) > TEXT_BYTES_MAX and len(text.encode()) > TEXT_BYTES_MAX
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-_KINDS: tuple[type[Record], ...] = Record.__args__
-_TABLE_OF: Mapping[type[Record], str] = {kind: _snake(kind.__name__) for kind in _KINDS}
-_FIELDS_OF: Mapping[type[Record], tuple[str, ...]] = {
-    kind: tuple(column.name for column in fields(kind)) for kind in _KINDS
-}

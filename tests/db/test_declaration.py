@@ -102,12 +102,12 @@ def test_whatever_is_personal_has_a_path_to_the_person():
 
 
 def test_every_record_of_a_deed_is_a_declared_table():
-    from app.db.work import _FIELDS_OF, _TABLE_OF
+    from app.db.records_as_rows import FIELDS_OF, TABLE_OF
 
     for kind in Record.__args__:
-        table = BY_NAME[_TABLE_OF[kind]]
+        table = BY_NAME[TABLE_OF[kind]]
         act = {"staff", "branch", "at_ms"} if table.kind == "fact" else set()
-        assert set(_FIELDS_OF[kind]) | act == set(table.column_names) | (act & set(_FIELDS_OF[kind])), table.name
+        assert set(FIELDS_OF[kind]) | act == set(table.column_names) | (act & set(FIELDS_OF[kind])), table.name
 
 
 def test_the_triggers_are_those_of_the_declaration(desk):
