@@ -51,6 +51,7 @@ from app.station import doctor, forgetting
 from app.station.profiles import load_profile, profile_names
 from app.sync import problems
 from app.views.presenters.alike import ROWS_MAX
+from app.views.presenters.desk_extras import BACK, OUT
 from app.views.presenters.hold_lists import HoldList
 from app.views.presenters.list_pairs import Pairs
 from app.views.presenters.list_reading import ListKind, Which
@@ -197,6 +198,9 @@ def codes_of_lending():
     yield from (f"copy.report.{kind}" for kind in COPY_REPORTS)
     yield from (f"item.said.{one}" for one in (*Place, *Fitness) if one)
     yield from (f"count.kind.{kind}" for kind in COUNTED)
+    yield from (f"command.count-{kind}" for kind in COUNTED)
+    yield from (f"desk.paper.{what}" for what in (OUT, BACK))
+    yield from (f"desk.label.{name}" for name in ("kind", "material", "what"))
     yield from (f"event.kind.{kind}" for kind in EVENTS)
     yield from (f"renewal.cause.{cause}" for cause in REQUEST_CAUSES)
     yield from (f"renewal.channel.{channel}" for channel in REQUEST_CHANNELS)

@@ -11,12 +11,14 @@ from app.errors import LibraryError
 from app.station.clock import confirm_date
 from app.station.inbox import set_aside_form
 from app.station.letter_copies import letters_of_forms
-from app.station.station import NOBODY, Station
+from app.station.station import Station
 from app.views.presenters.news import PostNews, SyncNews
 from app.views.presenters.service import FormEntered, FormsRead
 from app.views.shell.handing import (
     hand_data,
     hand_out,
+    hand_receipt,
+    leave,
     print_blank,
     print_route_slip,
     print_sheets,
@@ -79,7 +81,7 @@ class DirectService:
 
     def sign_out(self):
         self.acting = None
-        self.station = replace(self.station, acting=NOBODY)
+        self.station = leave(self.station)
 
     def do(self, deed, *, done, failed):
         def answer():
@@ -196,6 +198,9 @@ class DirectService:
 
     def choose_pin(self, patron, *, pin, done, failed):
         self._answered(set_pin(self.station, patron, pin), done)
+
+    def print_receipt(self, patron, *, kind, path, done, failed):
+        self._answered(hand_receipt(self.station, patron, path, Words("en"), kind=kind), done)
 
     def print_cards(self, orders, *, path, done, failed):
         done(print_sheets(self.station, orders, path, Words("en")))

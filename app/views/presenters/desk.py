@@ -11,6 +11,7 @@ from app.desk.visits import BY_NAME
 from app.rules.blocks import Why, block
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.desk_deeds import DeskDeeds
+from app.views.presenters.desk_extras import DeskExtras
 from app.views.presenters.desk_person import DeskPerson
 from app.views.presenters.desk_state import DeskState, FoundKind, Mode, PopUp
 from app.views.presenters.line import QUIET, Line, Tone
@@ -30,6 +31,7 @@ class DeskPresenter:
         self.board = DeskBoard(service, words, stage)
         self.deeds = DeskDeeds(self.board, self._deal_with)
         self.person = DeskPerson(self.board)
+        self.extras = DeskExtras(self.board, self.person.asking)
         self._by_name = False
 
     @property
@@ -52,6 +54,7 @@ class DeskPresenter:
         self.deeds.forget()
         self.person.asking.close()
         self.board.change(found=None, refusal=None)
+        self.board.unknown = ""
         if self.call_up(scan):
             return
         item = show_item(self._service.database, scan)
@@ -76,7 +79,7 @@ class DeskPresenter:
         if before is None and self.state.mode is Mode.HOLD:
             pass  # The key came first, as where somebody calls on the telephone.
         elif before is None or before.patron != shown.patron:
-            self.board.change(mode=Mode.CHECK_OUT)
+            self.board.change(mode=Mode.CHECK_OUT, drop_on=None)
         self.deeds.forget()
         self.board.fresh.clear()
         self.person.asking.close()
@@ -106,6 +109,7 @@ class DeskPresenter:
         found = look_up(self._service.database, self._words, scan)
         if found is None:
             said = self.board.discreet(scan)
+            self.board.unknown = scan
             self.deeds.refuse(said, (block(Why.UNKNOWN_SCAN, scan=said),))
         elif len(found.rows) == 1 and found.chosen == 0 and found.rows[0].kind is FoundKind.PATRON:
             self.call_up(found.rows[0].key, by_name=True)
@@ -154,7 +158,7 @@ class DeskPresenter:
     # Modes, and being done.
 
     def set_mode(self, mode: Mode) -> None:
-        self.board.change(mode=mode, item=None)
+        self.board.change(mode=mode, item=None, drop_on=None)
 
     def step_back(self) -> None:
         """Close what is open, from the inside out: the list, the reason, the refusal, the patron."""

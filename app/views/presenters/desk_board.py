@@ -27,12 +27,14 @@ class DeskBoard(Showing[DeskState]):
 
     Attributes:
         fresh: Loans that were lent or renewed since this patron was called up.
+        unknown: The last scan that nobody and nothing had; "" after any other.
     """
 
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
         super().__init__(DeskState())
         self.service, self.words, self.stage = service, words, stage
         self.fresh: dict[int, str] = {}
+        self.unknown = ""
         self._blocks: tuple[Block, ...] = ()
 
     def tell(self, line: Line) -> None:

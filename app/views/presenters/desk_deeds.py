@@ -82,7 +82,8 @@ class DeskDeeds:
         self._board.tell(lent_line(self._words, done.record, self._board.news(done.notices)))
 
     def take_back(self, item: ItemShown) -> None:
-        self._start(partial(check_in, item=item.barcode), partial(self._returned, item), what=item.title)
+        deed = partial(check_in, item=item.barcode, on=self._board.state.drop_on)
+        self._start(deed, partial(self._returned, item), what=item.title)
 
     def _returned(self, item: ItemShown, done: Done[Returned]) -> None:
         line = returned_line(self._words, done.record, done.notices)
@@ -98,9 +99,9 @@ class DeskDeeds:
         self._board.tell(line)
 
     def _state_of_return(self, returned: Returned) -> str:
-        if returned.days_late:
-            return self._words("desk.return.late", count=returned.days_late)
-        return self._words("desk.return.in-time")
+        code = "desk.return.late" if returned.days_late else "desk.return.in-time"
+        said, drop_on = self._words(code, count=returned.days_late), self._board.state.drop_on
+        return f"{self._words.day(drop_on)} · {said}" if drop_on else said
 
     def print_slip(self, path: Path) -> None:
         """Write the slip of the copy that was put down last: for the hold shelf, or for its way."""

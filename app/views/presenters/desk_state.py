@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.views.presenters.line import QUIET, Line, Note, Tone
@@ -119,6 +120,7 @@ class DeskState:
         number: Grows with every result, so that the same sentence twice is seen, and heard, twice.
         undo: What undo would undo; "" for nothing.
         slip: The copy put down last whose slip may be printed; "" for none.
+        drop_on: The day on which what is taken back now came back: the book drop is emptied. None for today.
     """
 
     mode: Mode = Mode.CHECK_OUT
@@ -133,6 +135,7 @@ class DeskState:
     undo: str = ""
     undo_about: str = ""
     slip: str = ""
+    drop_on: date | None = None
     pop_up: PopUp | None = None
     waiting: int = 0
     asked: QuestionState = field(default_factory=QuestionState)

@@ -113,6 +113,13 @@ class CardSheets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPrinted:
+    """A receipt that was written to a PDF."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataHanded:
     """All that is kept about somebody, in a file; `count` is of entries."""
 
@@ -236,6 +243,11 @@ class Service(Protocol):
 
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         """Give somebody the PIN that they chose."""
+
+    def print_receipt(
+        self, patron: str, *, kind: str, path: Path, done: Callable[[Outcome[ReceiptPrinted]], None], failed: Failed
+    ) -> None:
+        """Write a receipt for what was done for somebody today to a PDF."""
 
     def print_cards(
         self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed

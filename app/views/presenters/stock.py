@@ -116,7 +116,7 @@ class StockPresenter(Showing[StockState]):
         if self.state.busy:
             return
         try:
-            price_minor = _minor(values.get("price", ""))
+            price_minor = minor_of(values.get("price", ""))
         except NoPrice:
             self.change(complaints={"price": self._words("stock.no-price")})
             return
@@ -194,7 +194,7 @@ class NoPrice(ValueError):
 _PRICE = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
 
 
-def _minor(text: str) -> int | None:
+def minor_of(text: str) -> int | None:
     """Return a price in minor units; None for none.
 
     Raises:

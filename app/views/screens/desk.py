@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from tkinter import Event, Misc, TclError
 from typing import Any
 
 import ttkbootstrap as ttk
 
+from app.desk.counting import COUNTED
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
 from app.views.presenters.desk import DeskPresenter
@@ -107,8 +109,36 @@ class DeskScreen:
             ),
             Command(id="renew-all", key="F9", run=presenter.renew, may=presenter.may_renew),
             Command(id="renew-chosen", key="Shift-F9", run=self._renew_chosen, may=self._may_renew_chosen),
+            *self._extra_commands(),
             Command(id="done", key="Escape", run=self._step_back),
         )
+
+    def _extra_commands(self) -> tuple[Command, ...]:
+        """What is done beside lending; each opens a question, or is one key."""
+        extras = self.presenter.extras
+
+        def one(name: str, key: str, run: Callable[[], None], may: Callable[[], bool] = extras.is_free) -> Command:
+            return Command(id=name, key=key, run=run, may=may, shown=False)
+
+        return (
+            one("lend-quick", "Shift-F2", extras.lend_quick, extras.may_lend_quick),
+            one("book-drop", "Shift-F3", extras.begin_drop),
+            one("enter-slip", "Shift-F4", extras.enter_slip),
+            one("answer-request", "Shift-F6", extras.answer_request),
+            one("report-copy", "Shift-F10", extras.report, extras.may_report),
+            one("use-here", "Control-u", extras.use_here, extras.may_report),
+            one("print-receipt", "Control-p", partial(self._print, returned=False), extras.may_print),
+            one("print-return-receipt", "Control-r", partial(self._print, returned=True), extras.may_print),
+            *(
+                one(f"count-{kind}", f"Control-F{place + 1}", partial(extras.count, place))
+                for place, kind in enumerate(COUNTED)
+            ),
+        )
+
+    def _print(self, *, returned: bool) -> None:
+        path = self._room.ask_save(self.presenter.extras.receipt_name())
+        if path is not None:
+            self.presenter.extras.print_receipt(path, returned=returned)
 
     # The screen and the window.
 

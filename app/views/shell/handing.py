@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from app.desk.accounts import AccountIssued, PinSet
+from app.desk.counting import write_counts
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.station.station import Station
-from app.views.presenters.service import BlankOrder, CardSheets, DataHanded
+from app.errors import LibraryError
+from app.station.station import NOBODY, Station
+from app.views.presenters.service import BlankOrder, CardSheets, DataHanded, ReceiptPrinted
 from app.words import Words
+
+
+def leave(station: Station) -> Station:
+    """Write what was counted while somebody was here, and let nobody be signed in, whatever became of the counts."""
+    if station.acting.staff:
+        with suppress(LibraryError):
+            station.do(write_counts)
+    return replace(station, acting=NOBODY)
 
 
 def hand_out(station: Station, patron: str, path: Path, words: Words, *, again: bool) -> Outcome[AccountIssued]:
@@ -45,6 +57,16 @@ def print_blank(station: Station, order: BlankOrder) -> Path:
     from app.station.blanks import write_blank  # noqa: PLC0415  # As above.
 
     return write_blank(station, order.kind, order.path, Words(order.language))
+
+
+def hand_receipt(station: Station, patron: str, path: Path, words: Words, *, kind: str) -> Outcome[ReceiptPrinted]:
+    """Write a receipt for what was done for somebody today."""
+    from app.station.receipts import print_receipt  # noqa: PLC0415  # As above.
+
+    printed = print_receipt(station, patron=patron, kind=kind, path=path, words=words)
+    if isinstance(printed, Refused):
+        return printed
+    return Done(record=ReceiptPrinted(number=printed.number), touched=frozenset({Touched.LOAN}))
 
 
 def print_sheets(station: Station, orders: Sequence[str], path: Path, words: Words) -> Outcome[CardSheets]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from app.station.clock import confirm_date
 from app.station.home import Home
 from app.station.inbox import Confirmed, Imported, confirm_form, import_forms, set_aside_form
 from app.station.letter_copies import letters_of_forms
-from app.station.station import NOBODY, Station
+from app.station.station import Station
 from app.station.worker import DataWorker
 from app.station.world import World
 from app.views.presenters.news import PostNews, SyncNews
@@ -36,12 +36,15 @@ from app.views.presenters.service import (
     Failed,
     FormEntered,
     FormsRead,
+    ReceiptPrinted,
     ReportOrder,
 )
 from app.views.shell import mailing
 from app.views.shell.handing import (
     hand_data,
     hand_out,
+    hand_receipt,
+    leave,
     print_blank,
     print_route_slip,
     print_sheets,
@@ -118,7 +121,7 @@ class LiveService:
 
     def sign_out(self) -> None:
         self.acting = None
-        self.worker.submit(lambda station: replace(station, acting=NOBODY))
+        self.worker.submit(leave)
 
     # Deeds.
 
@@ -235,6 +238,15 @@ class LiveService:
 
     def choose_pin(self, patron: str, *, pin: str, done: Callable[[Outcome[PinSet]], None], failed: Failed) -> None:
         self._ask(lambda station: set_pin(station, patron, pin), partial(self._done, done), failed)
+
+    def print_receipt(
+        self, patron: str, *, kind: str, path: Path, done: Callable[[Outcome[ReceiptPrinted]], None], failed: Failed
+    ) -> None:
+        self._ask(
+            lambda station: hand_receipt(station, patron, path, self.words, kind=kind),
+            partial(self._done, done),
+            failed,
+        )
 
     def print_cards(
         self, orders: Sequence[str], *, path: Path, done: Callable[[Outcome[CardSheets]], None], failed: Failed

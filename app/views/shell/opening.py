@@ -214,10 +214,18 @@ def _shut(desk: OpenDesk, error: Exception) -> None:
 # Closing.
 
 
+def _stop(worker: DataWorker) -> None:
+    """Let what was counted be written before the station is closed."""
+    from app.views.shell.handing import leave  # noqa: PLC0415  # Not before the window is shown.
+
+    worker.submit(leave)
+    worker.stop()
+
+
 def _close_well(desk: OpenDesk) -> None:
     """Let the close button stop what runs beside the window before it goes."""
     worker, root = desk.worker, desk.root
-    desk.closing.steps.append(Stoppable(name="data worker", stop=worker.stop, ended=worker.stopped.is_set))
+    desk.closing.steps.append(Stoppable(name="data worker", stop=partial(_stop, worker), ended=worker.stopped.is_set))
     desk.closing.leave = partial(_leave, desk)
 
     def close() -> bool:
