@@ -283,6 +283,10 @@ class DeskExtras:
     def may_print(self) -> bool:
         return bool(self.receipt_of()) and self.is_free()
 
+    def may_print_loans(self) -> bool:
+        """Where copies are taken back, the same key prints where the last one goes."""
+        return self._board.state.mode is not Mode.RETURN and self.may_print()
+
     def receipt_name(self) -> str:
         return f"{self._words('desk.receipt.file')}.pdf"
 

@@ -97,6 +97,7 @@ class DeskScreen:
             Command(id="confirm-contact", key="F11", run=person.confirm_contact, may=person.may_confirm, shown=False),
             Command(id="note-document", key="Shift-F11", run=person.note_document, may=person.may_note, shown=False),
             Command(id="undo", key="F6", run=presenter.deeds.undo, may=self._may_undo, shown=False),
+            *self._extra_commands(),
             Command(id="print-slip", key="Control-p", run=self._print_slip, may=self._may_print_slip),
             Command(id="override", key="F8", run=presenter.deeds.ask_reason, may=self._may_override),
             Command(id="return-offered", key="F8", run=presenter.return_offered, may=presenter.may_return_offered),
@@ -109,7 +110,6 @@ class DeskScreen:
             ),
             Command(id="renew-all", key="F9", run=presenter.renew, may=presenter.may_renew),
             Command(id="renew-chosen", key="Shift-F9", run=self._renew_chosen, may=self._may_renew_chosen),
-            *self._extra_commands(),
             Command(id="done", key="Escape", run=self._step_back),
         )
 
@@ -127,7 +127,7 @@ class DeskScreen:
             one("answer-request", "Shift-F6", extras.answer_request),
             one("report-copy", "Shift-F10", extras.report, extras.may_report),
             one("use-here", "Control-u", extras.use_here, extras.may_report),
-            one("print-receipt", "Control-p", partial(self._print, returned=False), extras.may_print),
+            one("print-receipt", "Control-p", partial(self._print, returned=False), extras.may_print_loans),
             one("print-return-receipt", "Control-r", partial(self._print, returned=True), extras.may_print),
             *(
                 one(f"count-{kind}", f"Control-F{place + 1}", partial(extras.count, place))

@@ -12,7 +12,9 @@ from app.views.widgets.basics import card, keycap, label, line
 from app.views.widgets.scale import px
 from app.words import Words
 
-COLUMNS = 2
+COLUMNS = 4
+ROWS_MAX = 16
+"""More keys of one screen go on in the next column: the card has to fit into the least window."""
 
 
 class HelpCard:
@@ -34,7 +36,12 @@ class HelpCard:
         label(self.frame, self._words("shell.help.close"), "Caption").grid(
             row=1, column=0, columnspan=COLUMNS, sticky="w", pady=px(2, 8)
         )
-        for place, (name, commands) in enumerate(sections):
+        columns = [
+            (name if first == 0 else "", commands[first : first + ROWS_MAX])
+            for name, commands in sections
+            for first in range(0, len(commands), ROWS_MAX)
+        ]
+        for place, (name, commands) in enumerate(columns):
             section = ttk.Frame(self.frame)
             section.grid(row=2, column=place, sticky="new", padx=px(0 if place == 0 else 40, 0))
             section.columnconfigure(1, weight=1)

@@ -22,6 +22,7 @@ from app.views.screens.forms import FormsScreen
 from app.views.screens.patrons import PatronsScreen
 from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
+from app.views.screenshots import scenes_of_copies as copies
 from app.views.screenshots import scenes_of_holds as holds
 from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots import scenes_of_post as post
@@ -301,6 +302,11 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "12a-desk-pop-up": desk_pop_up,
     "12b-desk-to-settle": desk_to_settle,
     "12c-desk-first-visit": desk_first_visit,
+    "12d-desk-report": copies.desk_report,
+    "12e-desk-drop": copies.desk_drop,
+    "12f-desk-slip": copies.desk_slip,
+    "12g-desk-quick": copies.desk_quick,
+    "12h-desk-request": copies.desk_request,
     "13-patrons": patrons,
     "13a-person-loans": person_loans,
     "13b-person-cards": person_cards,

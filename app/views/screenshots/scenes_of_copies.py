@@ -1,0 +1,43 @@
+"""Scenes of what is done at the desk beside lending."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app.desk.requests import ask_renewal
+from app.views.presenters.desk_state import Mode
+from app.views.screenshots.stage import Stage
+
+SHELF, LENT = 4, 3
+
+
+def desk_report(stage: Stage) -> None:
+    """A copy in hand, and what is said of it."""
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.barcode(SHELF))
+    screen.presenter.extras.report()
+
+
+def desk_drop(stage: Stage) -> None:
+    """A pile from the book drop, with the day that counts."""
+    screen = stage.at_desk(Mode.RETURN)
+    screen.presenter.extras.begin_drop()
+
+
+def desk_slip(stage: Stage) -> None:
+    """A slip of paper is entered."""
+    stage.at_desk().presenter.extras.enter_slip()
+
+
+def desk_quick(stage: Stage) -> None:
+    """A scan that nobody knows is lent under its title."""
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[0].card)
+    screen.presenter.scan("LV 9999 1234")
+    screen.presenter.extras.lend_quick()
+
+
+def desk_request(stage: Stage) -> None:
+    """A request for more time waits to be answered."""
+    stage.do(partial(ask_renewal, item=stage.town.barcode(LENT), channel="phone"))
+    stage.at_desk().presenter.extras.answer_request()
