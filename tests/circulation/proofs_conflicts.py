@@ -35,7 +35,13 @@ PROOFS = (
             "app/db/state/holds_seen.py", "h.title = i.title AND h.hold < r.id", "h.title = i.title AND h.hold > r.id"
         ),
     ),
-    Proof("C-4", "", lacking="not there yet"),
+    Proof(
+        "C-4",
+        "a loan with a card that was reported lost elsewhere stands, and is the last with that card",
+        (f"{CONFLICTS}test_a_loan_with_a_card_that_was_reported_lost_elsewhere_stands_and_is_the_last_with_it",),
+        Fault("app/rules/checkout.py", 'if case.card_standing != "active":', 'if case.card_standing == "active":'),
+        lacking="the task for a manager, who says that the person does not answer for it",
+    ),
     Proof(
         "C-5",
         "a loan to somebody who was shut out of lending elsewhere stands and is a task; no desk lends anything more",
@@ -143,7 +149,17 @@ PROOFS = (
         ),
         Fault("app/db/log/held.py", "            if tick > limit", "            if tick < limit"),
     ),
-    Proof("C-19", "", lacking="not there yet"),
+    Proof(
+        "C-19",
+        "a loan is entered from its receipt with its day and number, once; the first that turns up makes no second",
+        (
+            f"{CONFLICTS}test_a_loan_entered_again_from_its_receipt_is_one_loan_though_the_first_turns_up",
+            "desk/test_paper.py::test_a_loan_on_paper_counts_from_its_day",
+            "desk/test_paper.py::test_a_slip_is_entered_once",
+            "desk/test_paper.py::test_a_printed_receipt_whose_loan_is_known_is_not_entered_again",
+        ),
+        Fault("app/desk/paper.py", "if work.copies.slip_entered(copy.item, slip):", "if False:"),
+    ),
     Proof(
         "C-20",
         "a desk put back from a backup opens a log of its own, reads its past back, and nothing happens twice",

@@ -8,10 +8,12 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.identity import identify
 from app.desk.network import close_days, open_again
-from app.desk.patrons import register_patron
+from app.desk.paper import lend_on_paper
+from app.desk.patrons import register_patron, report_card
 from app.desk.receipts import give_receipt
 from app.desk.renew import renew
 from app.rules.blocks import Why
+from tests.sync.meeting import today
 
 UNVERIFIED = Why.IDENTITY_UNVERIFIED
 
@@ -39,6 +41,28 @@ def test_a_copy_returned_at_one_desk_after_it_was_renewed_at_another_is_back(tow
     town.hear()
 
     assert town.value(WHO_HAS_IT, "I0") == []
+    assert town.tasks() == []
+
+
+def test_a_loan_with_a_card_that_was_reported_lost_elsewhere_stands_and_is_the_last_with_it(town):
+    town.do(town.a, report_card, number="C0")
+    town.do(town.b, check_out, patron="C0", item="I0")
+    town.hear()
+
+    assert town.value(WHO_HAS_IT, "I0") == "N0"
+    assert blocks(town, "C0") == [Why.CARD_BLOCKED]
+
+
+def test_a_loan_entered_again_from_its_receipt_is_one_loan_though_the_first_turns_up(town):
+    lent = town.do(town.a, check_out, patron="C0", item="I0")
+    given = town.do(town.a, give_receipt, patron="C0")
+    town.do(
+        town.b, lend_on_paper, patron="C0", item="I0", on=today(town.world, town.a), slip=given.number, due=lent.due_on
+    )
+    town.hear()
+
+    assert town.value("SELECT count(*) FROM open_loan") == 1
+    assert town.value("SELECT due_on FROM open_loan") == lent.due_on.isoformat()
     assert town.tasks() == []
 
 
