@@ -96,7 +96,7 @@ def all_errors():
     return {kind for kind in found if kind.code}
 
 
-OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING}
+OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING, ListKind.HOME, ListKind.ILL}
 SURE = (
     "cancel-hold",
     "remove-number",

@@ -136,6 +136,7 @@ class PatronShown:
         accepted: Versions of the rules that they have taken on, the first at the top.
         called_by: The kind of the number that was scanned; "name" for one who was called up without any (L-36).
         external: What the catalogue of the country calls them (L-10): as many numbers as records were entered there.
+        home_service: What whoever goes to them has to know; None for somebody to whom the library does not come.
     """
 
     patron: int
@@ -164,6 +165,7 @@ class PatronShown:
     accepted: tuple[Acceptance, ...] = ()
     called_by: str = BY_NAME
     external: tuple[str, ...] = ()
+    home_service: str | None = None
 
     @property
     def name(self) -> str:
@@ -210,6 +212,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         accepted=borrower.relation.accepted,
         called_by=_kind_of(database, scan),
         external=_external(database, borrower.patron),
+        home_service=(row.home_service_note or "") if row.home_service else None,
     )
 
 

@@ -11,6 +11,9 @@ from app.db.database import Database
 from app.desk.ids import PatronId
 from app.desk.ports_beyond import HeldProxy
 
+ProxyShown = HeldProxy
+"""A permission is shown as a deed finds it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxiesShown:
@@ -18,6 +21,9 @@ class ProxiesShown:
 
     given: tuple[HeldProxy, ...] = ()
     held: tuple[HeldProxy, ...] = ()
+
+
+NO_PROXIES = ProxiesShown()
 
 
 def proxies_about(database: Database, scan: str, today: date) -> ProxiesShown | None:

@@ -19,6 +19,16 @@ from app.db.queries.settings import policy_in_force
 from app.rules.cards import OrderStanding
 from app.rules.policy import Policy
 from app.views.presenters.line import Tone
+from app.views.presenters.list_beyond import (
+    BeyondAsked,
+    Read,
+    deceased_columns,
+    home_columns,
+    ill_columns,
+    read_deceased,
+    read_home,
+    read_ill,
+)
 from app.views.presenters.list_forgetting import forgetting_columns, forgetting_key, forgetting_row
 from app.views.presenters.list_pairs import Pairs, pair_columns, pair_key, pair_row
 from app.views.presenters.person_state import TabColumn, TabRow
@@ -40,6 +50,9 @@ class ListKind(StrEnum):
     MAJORITY = "majority"
     PAIRS = "pairs"
     FORGETTING = "forgetting"
+    DECEASED = "deceased"
+    HOME = "home"
+    ILL = "ill"
 
 
 class Which(StrEnum):
@@ -111,6 +124,8 @@ def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
         return pair_columns(words)
     if kind is ListKind.FORGETTING:
         return forgetting_columns(words)
+    if kind in BEYOND:
+        return BEYOND[kind][0](words)
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="number", heading=words("column.patron-number"), most=150),
@@ -274,8 +289,26 @@ def _forgetting(database: Database, asked: ListAsked, words: Words) -> ListRead:
     )
 
 
+# Those who have died, are served at home, or wait for another library.
+
+
+def _beyond(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    country = policy_in_force(database, asked.today, asked.here).text("country")
+    found = BEYOND[asked.kind][1](database, BeyondAsked(asked.branch, asked.today, country), words)
+    return ListRead(rows=found.rows[:ROWS_MAX], headline=found.headline, scans=found.scans)
+
+
+BEYOND: Mapping[ListKind, tuple[Callable[[Words], tuple[TabColumn, ...]], Read]] = {
+    ListKind.DECEASED: (deceased_columns, read_deceased),
+    ListKind.HOME: (home_columns, read_home),
+    ListKind.ILL: (ill_columns, read_ill),
+}
+"""The columns of each, and how it is read."""
+
+
 _READ: Mapping[ListKind, Callable[[Database, ListAsked, Words], ListRead]] = {
     ListKind.CARDS: _cards,
     ListKind.PAIRS: _pairs,
     ListKind.FORGETTING: _forgetting,
+    **dict.fromkeys(BEYOND, _beyond),
 }

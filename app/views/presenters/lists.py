@@ -166,7 +166,7 @@ class ListsPresenter(Showing[ListsState]):
         self._stage.trouble(error)
 
     def touched(self, kinds: Collection[Touched]) -> None:
-        if {Touched.PATRON, Touched.SETTING, Touched.BRANCH} & set(kinds):
+        if {Touched.PATRON, Touched.HOLD, Touched.SETTING, Touched.BRANCH} & set(kinds):
             self.refresh()
 
     def forget(self) -> None:

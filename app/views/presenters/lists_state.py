@@ -21,6 +21,9 @@ TABS: Mapping[ListKind, Tab] = {
     ListKind.MAJORITY: Tab.CONTACT,
     ListKind.PAIRS: Tab.DATA,
     ListKind.FORGETTING: Tab.DATA,
+    ListKind.DECEASED: Tab.LOANS,
+    ListKind.HOME: Tab.CONTACT,
+    ListKind.ILL: Tab.LOANS,
 }
 """Where on somebody's page that is settled for which they stand on a list."""
 

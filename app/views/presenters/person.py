@@ -14,6 +14,7 @@ from app.db.queries.log import person_log
 from app.db.queries.network import branches
 from app.db.queries.notices import correspondence
 from app.db.queries.people import show_patron
+from app.db.queries.proxies import proxies_of
 from app.db.queries.settings import policy_in_force
 from app.desk.ids import PatronId
 from app.desk.outcome import Touched
@@ -170,6 +171,7 @@ class PersonPresenter(Showing[PersonState]):
             permissions=self._service.acting.permissions if self._service.acting else frozenset(),
             holds=tuple(holds_of_patron(database, shown.patron, today=today, branch=branch)),
             absence=absence_of(database, shown.patron),
+            proxies=proxies_of(database, shown.patron, today),
         )
 
     def _show_read(self, read: PersonRead) -> None:

@@ -23,6 +23,7 @@ from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
 from app.views.presenters.person_doing import Begun, Doing, Make
 from app.views.presenters.person_holds import HOLD_BEGINNINGS, HoldDeeds
 from app.views.presenters.person_messages import KIND, kind_name, message_question
+from app.views.presenters.person_other_deeds import OTHER_BEGINNINGS, OtherDeeds
 from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.stage import Stage
@@ -38,6 +39,7 @@ class PersonDeeds:
         self._ask, self._do, self._told = doing.ask, doing.do, doing.told
         self._data = DataDeeds(service, words, stage, doing)
         self._holds = HoldDeeds(service, words, doing)
+        self._others = OtherDeeds(words, doing)
 
     def start(self, of: Begun) -> None:
         """Ask what is to be asked, or do it at once."""
@@ -45,6 +47,8 @@ class PersonDeeds:
             DATA_BEGINNINGS[of.offer.id](self._data, of)
         elif of.offer.id in HOLD_BEGINNINGS:
             HOLD_BEGINNINGS[of.offer.id](self._holds, of)
+        elif of.offer.id in OTHER_BEGINNINGS:
+            OTHER_BEGINNINGS[of.offer.id](self._others, of)
         else:
             BEGINNINGS[of.offer.id](self, of)
 

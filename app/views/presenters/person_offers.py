@@ -11,6 +11,7 @@ from app.rules.cards import OrderStanding
 from app.rules.holds import MAY_BE_FILLED, Stage
 from app.rules.identity import CODE_KINDS
 from app.rules.notices import NoticeStanding
+from app.views.presenters.person_others import PROXY
 from app.views.presenters.person_state import Offer, Tab
 from app.views.presenters.person_tabs import ACTIVE, CONTACT, MERGE, REMARK, PersonRead
 from app.words import Words
@@ -95,10 +96,16 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("note-document", "3", lambda read, _: not read.institution),
         _Deed("accept-rules", "4", lambda read, _: bool(read.policy.text("rules_version"))),
         _Deed("change-person", "5", _always),
+        _Deed("change-name", "6", lambda read, _: not read.institution),
+        _Deed("serve-at-home", "7", lambda read, _: read.shown.home_service is None),
+        _Deed("serve-no-more", "7", lambda read, _: read.shown.home_service is not None),
+        _Deed("note-death", "8", lambda read, _: not read.institution),
     ),
     Tab.GUARDIANS: (
         _Deed("add-guarantor", "1", _is_minor),
         _Deed("guarantor-document", "2", lambda read, _: bool(read.shown.guarantor)),
+        _Deed("allow-proxy", "3", _always),
+        _Deed("end-proxy", "4", lambda _, chosen: chosen.startswith(f"{PROXY}:")),
     ),
     Tab.NOTES: (
         _Deed("add-note", "1", _always),

@@ -10,6 +10,7 @@ from app.db.queries.cards import CardOrderShown
 from app.db.queries.holds import HoldShown
 from app.db.queries.notices import Correspondence, NoticeShown
 from app.db.queries.people import NumberShown, PatronShown
+from app.db.queries.proxies import NO_PROXIES, ProxiesShown
 from app.db.queries.retention import ErasureShown
 from app.desk.found import HeldAccount
 from app.rules.blocks import Why
@@ -20,6 +21,7 @@ from app.rules.policy import Policy
 from app.rules.relation import Identity, majority_on
 from app.views.presenters.line import Tone
 from app.views.presenters.patron_panel import loan_row
+from app.views.presenters.person_others import proxy_rows
 from app.views.presenters.person_state import Fact, Tab, TabColumn, TabRow, TabShown
 from app.words import LANGUAGES, Words
 
@@ -54,6 +56,7 @@ class PersonRead:
     permissions: frozenset[str] = frozenset()
     holds: tuple[HoldShown, ...] = ()
     absence: tuple[date | None, date | None] = (None, None)
+    proxies: ProxiesShown = NO_PROXIES
 
     @property
     def scan(self) -> str:
@@ -228,6 +231,8 @@ def _contact(read: PersonRead, words: Words) -> Iterable[Fact]:
     yield Fact(label=words("column.school"), said=shown.school)
     yield Fact(label=words("person.language"), said=LANGUAGES.get(shown.language, ""))
     yield Fact(label=words("patrons.home"), said=shown.branch)
+    if shown.home_service is not None:
+        yield Fact(label=words("person.served"), said=shown.home_service or words("person.served.yes"))
     due = read.asks(Why.CONTACT_UNCONFIRMED)
     asked = words.day(shown.contact_on) if shown.contact_on else words("person.never")
     yield Fact(label=words("person.asked"), said=asked, tone=Tone.ATTENTION if due else Tone.PLAIN)
@@ -266,7 +271,10 @@ def _guarantors(read: PersonRead, words: Words) -> TabShown:
             TabColumn(id="from", heading=words("person.from"), most=110),
             TabColumn(id="until", heading=words("person.until"), most=110),
         ),
-        rows=tuple(_promise(one, words) for one in reversed(read.shown.relation.promises)),
+        rows=(
+            *(_promise(one, words) for one in reversed(read.shown.relation.promises)),
+            *proxy_rows(read.proxies, words),
+        ),
         empty=words("person.no-guarantors" if read.minor else "person.of-age-now"),
         empty_hint=words("person.no-guarantors.hint") if read.minor else "",
     )

@@ -340,6 +340,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19e-list-of-joined": people.list_of_joined,
     "19f-list-of-forgetting": people.list_of_forgetting,
     "19g-list-proposing": people.list_proposing,
+    "19g1-list-of-home-service": people.list_of_home_service,
+    "19g2-list-of-interlibrary": people.list_of_interlibrary,
     "19h-person-kept": people.person_data,
     "19i-person-erase": people.person_erase,
     "19j-desk-hold": holds.desk_hold,

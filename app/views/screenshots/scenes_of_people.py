@@ -7,6 +7,8 @@ from functools import partial
 
 from app.desk.amending import amend_patron
 from app.desk.ending import end_use
+from app.desk.home_service import serve_at_home
+from app.desk.interlibrary import receive_ill, request_ill
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons
 from app.views.presenters.days import written_day
@@ -101,6 +103,23 @@ def list_proposing(stage: Stage) -> None:
     assert isinstance(screen, ListsScreen)
     stage.pump(lambda: not screen.presenter.state.reading)
     screen.presenter.propose()
+
+
+def list_of_home_service(stage: Stage) -> None:
+    """The library comes to two."""
+    for place in (2, 3):
+        stage.do(partial(serve_at_home, patron=stage.town.people[place].card, note=stage.town.reason))
+    stage.list_of(ListKind.HOME)
+
+
+def list_of_interlibrary(stage: Stage) -> None:
+    """Two things were asked for; one of them has come."""
+    person = stage.town.people[3]
+    for title in ("Peer Gynt", "Brand"):
+        asked = stage.do(partial(request_ill, patron=person.card, title=title))
+    made = partial(receive_ill, request=str(asked.request), barcode="L 7", partner="LNB", due_on=date(2026, 12, 10))
+    stage.do(made)
+    stage.list_of(ListKind.ILL)
 
 
 def person_data(stage: Stage) -> None:
