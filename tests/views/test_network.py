@@ -125,7 +125,7 @@ def test_a_date_that_nobody_asked_for_is_not_confirmed(network, service):
 def test_one_key_confirms_the_date_in_the_window(window, monkeypatch):
     hear = window.shell.heard
     monkeypatch.setattr(window.shell, "heard", lambda *_: None)  # The desk's own rounds have other news.
-    window.press("Control-8")
+    window.press("Control-9")
     hear(DOUBTFUL, frozenset())
     window.pump(lambda: window.screen.presenter.state.today)
     assert any("21.11.2026." in text for text in window.texts())

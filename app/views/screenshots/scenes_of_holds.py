@@ -17,6 +17,7 @@ def desk_hold(stage: Stage) -> None:
     """Somebody joins a queue."""
     screen = stage.at_desk(Mode.HOLD)
     stage.scan(screen, stage.town.people[3].card)
+    screen.presenter.read()
     stage.scan(screen, stage.town.barcode(3))
 
 
@@ -26,7 +27,9 @@ def desk_hold_trapped(stage: Stage) -> None:
 
 
 def desk_hold_ready(stage: Stage) -> None:
-    stage.scan(stage.at_desk(), stage.town.people[3].card)
+    screen = stage.at_desk()
+    stage.scan(screen, stage.town.people[3].card)
+    screen.presenter.read()
 
 
 def holds_pick(stage: Stage) -> None:
