@@ -106,7 +106,12 @@ _COLUMNS: Mapping[HoldList, tuple[tuple[str, int, int], ...]] = {
 def hold_columns(which: HoldList, words: Words) -> tuple[TabColumn, ...]:
     """Return the columns of a list: they are there before it is read."""
     return tuple(
-        TabColumn(id=name, heading=words(f"column.{name}"), weight=weight, most=most or 200)
+        TabColumn(
+            id=name,
+            heading=words("holds.pickup" if name == "pickup" else f"column.{name}"),
+            weight=weight,
+            most=most or 200,
+        )
         for name, weight, most in _COLUMNS[which]
     )
 

@@ -38,7 +38,7 @@ def holds_tab(read: PersonRead, words: Words) -> TabShown:
             TabColumn(id="title", heading=words("column.title"), weight=3),
             TabColumn(id="stage", heading=words("column.status"), most=240),
             TabColumn(id="place", heading=words("column.place"), most=80),
-            TabColumn(id="pickup", heading=words("column.pickup"), weight=1),
+            TabColumn(id="pickup", heading=words("holds.pickup"), weight=1),
             TabColumn(id="placed", heading=words("column.placed"), most=110, optional=True),
             TabColumn(id="until", heading=words("person.holds.until"), most=110),
         ),

@@ -48,7 +48,7 @@ class HoldsScreen:
     def _commands(self) -> tuple[Command, ...]:
         one = self.presenter
         return (
-            Command(id="next-tab", key="Control-Next", run=partial(one.step_list, 1)),
+            Command(id="next-tab", key="Control-Next", run=partial(one.step_list, 1), shown=False),
             Command(id="last-tab", key="Control-Prior", run=partial(one.step_list, -1), shown=False),
             Command(id="open-person", key="Return", run=one.open_person, may=one.may_open),
             Command(id="fetch-hold", key="F8", run=one.fetch, may=one.may_fetch),
