@@ -7,6 +7,7 @@ import pytest
 
 from app.db.counts import counting_now
 from app.db.queries.stock import quick_items, show_item
+from app.db.requests import waiting
 from app.desk.requests import ask_renewal
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.line import Tone
@@ -112,7 +113,7 @@ def test_slips_follow_one_another_with_the_same_day(desk, service):
     assert show_item(service.database, FREE).status == "on_shelf"
 
 
-def test_the_request_that_waits_longest_is_answered_with_one_digit(lent, service):
+def test_the_request_that_waits_longest_is_answered_at_the_desk(lent, service):
     service.station.do(partial(ask_renewal, item=FREE))
     lent.extras.answer_request()
 
@@ -123,6 +124,17 @@ def test_the_request_that_waits_longest_is_answered_with_one_digit(lent, service
     ]
     lent.extras.answer_request()
     assert "No requests" in said(lent)
+
+
+def test_a_request_is_written_down_for_the_copy_in_sight(lent, service):
+    lent.clear()
+    lent.scan(FREE)
+
+    lent.extras.ask_renewal()
+
+    assert len(waiting(service.database.connection)) == 1
+    lent.extras.ask_renewal()
+    assert lent.state.line.tone is Tone.REFUSED
 
 
 def test_visits_are_counted_with_one_key_and_written_at_sign_out(desk, service):

@@ -18,7 +18,7 @@ from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.ports_copies import Request
 from app.desk.quick import lend_quick
 from app.desk.reports import report_copy
-from app.desk.requests import CAUSES, grant_renewal, refuse_renewal
+from app.desk.requests import CAUSES, ask_renewal, grant_renewal, refuse_renewal
 from app.rules.copies import REPORTS
 from app.rules.policy import Policy
 from app.rules.receipts import LOAN, RETURN
@@ -189,7 +189,6 @@ class DeskExtras:
         question = Question(
             title=words("desk.paper"),
             confirm=words("desk.paper.confirm"),
-            hint=words("desk.paper.hint"),
             fields=(
                 self._one_of("what", "desk.paper", (OUT, BACK), value=self._paper.get("what", OUT)),
                 Asked(
@@ -243,7 +242,7 @@ class DeskExtras:
             title=words("desk.request", count=count_),
             confirm=words("desk.request.confirm"),
             hint=words("renewal.asked", title=request.title, patron=request.patron_name, due=request.due_on),
-            fields=(Asked(name="answer", label=words("desk.request.answer"), kind=Kind.CHOICE, value=ACCEPT,
+            fields=(Asked(name="answer", label=words("desk.request.answer"), kind=Kind.LIST, value=ACCEPT,
                           options=answers),),
         )  # fmt: skip
 
@@ -260,6 +259,21 @@ class DeskExtras:
             cause = words(f"renewal.cause.{done.cause}")
             return words("renewal.refused", title=done.title, patron=done.patron_name, cause=cause)
         return words("desk.renewed", title=done.title, patron=done.patron_name, due=done.due_on)
+
+    def may_ask(self) -> bool:
+        item = self._board.state.item
+        return item is not None and bool(item.holder) and self.is_free()
+
+    def ask_renewal(self) -> None:
+        """Write down that whoever has the copy in sight asks for more time: somebody is on the telephone."""
+        item = self._board.state.item
+        if item is not None and self.may_ask():
+
+            def say(outcome: Done[Any]) -> str:
+                asked = outcome.record
+                return self._words("renewal.asked", title=asked.title, patron=asked.patron_name, due=asked.due_on)
+
+            self._do(partial(ask_renewal, item=item.barcode), say)
 
     # Counting.
 

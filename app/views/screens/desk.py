@@ -125,6 +125,7 @@ class DeskScreen:
             one("book-drop", "Shift-F3", extras.begin_drop),
             one("enter-slip", "Shift-F4", extras.enter_slip),
             one("answer-request", "Shift-F6", extras.answer_request),
+            one("ask-renewal", "Control-e", extras.ask_renewal, extras.may_ask),
             one("report-copy", "Shift-F10", extras.report, extras.may_report),
             one("use-here", "Control-u", extras.use_here, extras.may_report),
             one("print-receipt", "Control-p", partial(self._print, returned=False), extras.may_print_loans),

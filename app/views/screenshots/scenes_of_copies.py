@@ -24,11 +24,6 @@ def desk_drop(stage: Stage) -> None:
     screen.presenter.extras.begin_drop()
 
 
-def desk_slip(stage: Stage) -> None:
-    """A slip of paper is entered."""
-    stage.at_desk().presenter.extras.enter_slip()
-
-
 def desk_quick(stage: Stage) -> None:
     """A scan that nobody knows is lent under its title."""
     screen = stage.at_desk()
