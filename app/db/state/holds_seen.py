@@ -14,16 +14,35 @@ _IN = "IN (SELECT value FROM json_each(?1))"
 _TWICE, _LENT, _ON_ITS_WAY = VerdictKind.CAUGHT_TWICE, VerdictKind.LENT_WHILE_HELD, VerdictKind.LENT_ON_ITS_WAY
 _AGAINST_QUEUE = VerdictKind.RENEWED_AGAINST_QUEUE
 
-KINDS = (_TWICE, _LENT, _ON_ITS_WAY, _AGAINST_QUEUE)
+OF_COPIES = (_LENT, _ON_ITS_WAY, _AGAINST_QUEUE)
+KINDS = (_TWICE, *OF_COPIES)
 """Their subjects are ids: of a hold for the first, else of a copy."""
+
+
+_FORGET = """
+DELETE FROM verdict WHERE kind IN (SELECT value FROM json_each(?)) AND subject IN (SELECT value FROM json_each(?))
+"""
+
+_ANY = f"""
+SELECT EXISTS (SELECT 1 FROM transfer WHERE item {_IN}), EXISTS (SELECT 1 FROM hold_step WHERE item {_IN}),
+    EXISTS (SELECT 1 FROM hold_standing WHERE copy IS NULL)
+"""
+"""Whether there is anything to be seen at all: nearly every scan is of a copy that was never held and never sent."""
 
 
 def verdicts_on(connection: sqlite3.Connection, holds: Collection[int], items: Collection[int]) -> list[Verdict]:
     """Derive anew what people must see of these holds and copies; return the verdicts."""
     copies = set(items) | _copies_beside(connection, holds)
-    for kind, subjects in ((_TWICE, holds), (_LENT, copies), (_ON_ITS_WAY, copies), (_AGAINST_QUEUE, copies)):
-        forget(connection, kind, map(str, subjects))
-    found = [*_caught_twice(connection, holds), *_lent(connection, copies), *_against_queue(connection, copies)]
+    if not copies and not holds:
+        return []
+    about = json.dumps([str(one) for one in copies])
+    connection.execute(_FORGET, (json.dumps(OF_COPIES), about))
+    if holds:
+        forget(connection, _TWICE, map(str, holds))
+    sent, held, waits = connection.execute(_ANY, (json.dumps(list(copies)),)).fetchone()
+    found = [*_caught_twice(connection, holds)] if holds else []
+    found += _lent(connection, copies) if sent or held else ()
+    found += _against_queue(connection, copies) if waits else ()
     return keep(connection, found)
 
 
