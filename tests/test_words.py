@@ -100,6 +100,9 @@ OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING, ListKind.HOM
 SURE = (
     "cancel-hold",
     "remove-number",
+    "take-back-entry",
+    "notify-debt",
+    "lift",
     "cancel-order",
     "end-contact",
     "use-again",
@@ -171,6 +174,7 @@ def codes():
     yield from (f"person.confirm.{offer}" for offer in SURE)
     yield from (f"end-use.means.{means}" for means in MEANS)
     yield from (f"retention.cause.{cause}" for cause in (REQUEST, UNUSED))
+    yield from (f"entry.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
     yield from (f"fee.{kind}" for kind in (*CHARGE_KINDS, "late", "card"))
     yield from (f"payment_means.{means}" for means in PAYMENT_MEANS)
     yield from (f"retention.{standing}" for standing in Standing)

@@ -98,6 +98,8 @@ def exclusion_blocks(exclusions: tuple[Exclusion, ...]) -> Iterator[Block]:
 
 
 def debt_blocks(owes: Owes, limit_minor: int, currency: str) -> Iterator[Block]:
-    """Yield the block for somebody who owes the limit or more; a limit of 0 is none."""
+    """Yield the block for somebody who owes the limit or more, and tell of a smaller debt; a limit of 0 is none."""
     if 0 < limit_minor <= owes.balance_minor:
         yield block(Why.DEBT_OVER_LIMIT, owed_minor=owes.balance_minor, limit_minor=limit_minor, currency=currency)
+    elif owes.balance_minor > 0:
+        yield told(Why.OWES, owed_minor=owes.balance_minor, currency=currency)

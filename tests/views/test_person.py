@@ -21,6 +21,7 @@ from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS
 from app.views.presenters.person_deeds import BEGINNINGS
 from app.views.presenters.person_holds import HOLD_BEGINNINGS
+from app.views.presenters.person_money_deeds import MONEY_BEGINNINGS
 from app.views.presenters.person_offers import ALL_IDS
 from app.views.presenters.person_other_deeds import OTHER_BEGINNINGS
 from app.views.presenters.person_state import Tab
@@ -677,7 +678,7 @@ def test_the_page_follows_what_another_desk_did(person, service):
 
 
 def test_every_offer_has_its_deed():
-    assert set(ALL_IDS) == {*BEGINNINGS, *DATA_BEGINNINGS, *HOLD_BEGINNINGS, *OTHER_BEGINNINGS}
+    assert set(ALL_IDS) == {*BEGINNINGS, *DATA_BEGINNINGS, *HOLD_BEGINNINGS, *MONEY_BEGINNINGS, *OTHER_BEGINNINGS}
 
 
 def test_what_was_said_against_an_answer_goes_with_the_question(person, stage):

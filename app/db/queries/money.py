@@ -64,9 +64,14 @@ def show_account(database: Database, scan: str, *, today: date) -> AccountShown 
     connection = database.connection
     by_id = finding.row_number(scan)
     patron = finding.number_owner(connection, scan) if by_id is None else lead_of(connection, by_id)
-    row = connection.execute("SELECT given, family FROM patron WHERE id = ?", (patron,)).fetchone()
-    if patron is None or row is None:
-        return None
+    known = patron is not None and finding.one(connection, "SELECT 1 FROM patron WHERE id = ?", patron) is not None
+    return money_of(database, patron, today=today) if patron is not None and known else None
+
+
+def money_of(database: Database, patron: int, *, today: date) -> AccountShown:
+    """Return the money of somebody by the record that leads."""
+    connection = database.connection
+    row = connection.execute("SELECT given, family FROM patron WHERE id = ?", (patron,)).fetchone() or ("", "")
     account = money.account_of(connection, patron)
     return AccountShown(
         patron=patron,

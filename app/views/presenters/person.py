@@ -11,6 +11,7 @@ from app.db.queries.cards import card_orders
 from app.db.queries.forgetting import erasure_of
 from app.db.queries.holds import absence_of, holds_of_patron
 from app.db.queries.log import person_log
+from app.db.queries.money import money_of
 from app.db.queries.network import branches
 from app.db.queries.notices import correspondence
 from app.db.queries.people import show_patron
@@ -26,6 +27,7 @@ from app.views.presenters.person_doing import Begun
 from app.views.presenters.person_holds import holds_tab
 from app.views.presenters.person_log import log_tab
 from app.views.presenters.person_messages import messages_tab
+from app.views.presenters.person_money import fees_tab
 from app.views.presenters.person_offers import offers
 from app.views.presenters.person_state import PersonHead, PersonState, Tab, TabShown
 from app.views.presenters.person_tabs import (
@@ -46,12 +48,13 @@ from app.words import Words
 
 VIEWINGS_SEEN = "export"
 """Who may hand out what is kept of people sees who looked at it."""
-ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.HOLD, Touched.ITEM, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.HOLDS, Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
+ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.HOLD, Touched.ITEM, Touched.MONEY, Touched.SETTING})
+WITH_DEEDS = frozenset({Tab.HOLDS, Tab.FEES, Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,
     Tab.HOLDS: holds_tab,
+    Tab.FEES: fees_tab,
     Tab.CARDS: cards_tab,
     Tab.CONTACT: contact_tab,
     Tab.GUARDIANS: guardians_tab,
@@ -167,6 +170,7 @@ class PersonPresenter(Showing[PersonState]):
             today=today,
             codes={one.name: one.code for one in branches(database)},
             letters=correspondence(database, shown.patron, mail_desk=policy.number("mail_desk")),
+            money=money_of(database, shown.patron, today=today),
             erasure=erasure_of(database, shown.patron, self._service.now_ms()),
             permissions=self._service.acting.permissions if self._service.acting else frozenset(),
             holds=tuple(holds_of_patron(database, shown.patron, today=today, branch=branch)),

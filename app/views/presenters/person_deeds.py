@@ -24,6 +24,7 @@ from app.views.presenters.person_doing import Begun, Doing, Make
 from app.views.presenters.person_holds import HOLD_BEGINNINGS, HoldDeeds
 from app.views.presenters.person_messages import KIND, kind_name, message_question
 from app.views.presenters.person_other_deeds import OTHER_BEGINNINGS, OtherDeeds
+from app.views.presenters.person_money_deeds import MONEY_BEGINNINGS, MoneyDeeds
 from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.stage import Stage
@@ -37,6 +38,7 @@ class PersonDeeds:
         self._service, self._words, self._stage, self._asking = service, words, stage, asking
         doing = Doing(service, words, stage, asking)
         self._ask, self._do, self._told = doing.ask, doing.do, doing.told
+        self._money = MoneyDeeds(words, doing)
         self._data = DataDeeds(service, words, stage, doing)
         self._holds = HoldDeeds(service, words, doing)
         self._others = OtherDeeds(words, doing)
@@ -49,6 +51,8 @@ class PersonDeeds:
             HOLD_BEGINNINGS[of.offer.id](self._holds, of)
         elif of.offer.id in OTHER_BEGINNINGS:
             OTHER_BEGINNINGS[of.offer.id](self._others, of)
+        elif of.offer.id in MONEY_BEGINNINGS:
+            MONEY_BEGINNINGS[of.offer.id](self._money, of)
         else:
             BEGINNINGS[of.offer.id](self, of)
 
@@ -344,7 +348,7 @@ BEGINNINGS: Mapping[str, Callable[[PersonDeeds, Begun], None]] = {
     "mail-account": PersonDeeds.mail_account,
     "mail-account-again": PersonDeeds.mail_account,
 }
-"""How each offer begins, but for those about data; a test compares them with the offers there are."""
+"""How each offer begins, but for those about data and money; a test compares them with the offers there are."""
 
 
 def _different(values: Mapping[str, str], written: Mapping[str, str]) -> dict[str, str]:

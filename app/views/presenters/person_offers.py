@@ -7,13 +7,18 @@ from typing import NamedTuple
 
 from app.db.queries.retention import Standing
 from app.desk.erasures import PERMISSION as ERASE
+from app.desk.exclusion import PERMISSION as RESTRICT
+from app.desk.money import PERMISSION as MONEY
+from app.desk.money import WAIVING
 from app.rules.cards import OrderStanding
+from app.rules.fees import CHARGE, PRICES
 from app.rules.holds import MAY_BE_FILLED, Stage
 from app.rules.identity import CODE_KINDS
 from app.rules.notices import NoticeStanding
 from app.views.presenters.person_others import PROXY
+from app.views.presenters.person_money import chosen_fee, is_excluded
 from app.views.presenters.person_state import Offer, Tab
-from app.views.presenters.person_tabs import ACTIVE, CONTACT, MERGE, REMARK, PersonRead
+from app.views.presenters.person_tabs import ACTIVE, CONTACT, FEE, MERGE, MONEY_ENTRY, REMARK, PersonRead
 from app.words import Words
 
 REPLACED = "replaced"
@@ -77,6 +82,18 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("resume-hold", "3", lambda read, chosen: _stands(read, chosen, {Stage.SUSPENDED})),
         _Deed("note-absence", "4", _always),
     ),
+    Tab.FEES: (
+        _Deed("pay", "1", lambda read, _: _may(read, MONEY) and read.money.account.balance_minor > 0),
+        _Deed("pay-fee", "2", lambda read, chosen: _may(read, MONEY) and chosen_fee(read, chosen) is not None),
+        _Deed("charge", "3", lambda read, _: _may(read, MONEY)),
+        _Deed("waive", "4", lambda read, chosen: _may(read, WAIVING) and chosen_fee(read, chosen) is not None),
+        _Deed("replace", "5", lambda read, chosen: _may(read, WAIVING) and _is_of_a_copy(read, chosen)),
+        _Deed("refund", "6", lambda read, _: _may(read, WAIVING) and read.money.account.credit_minor > 0),
+        _Deed("take-back-entry", "7", lambda read, chosen: _may(read, MONEY) and _is_entry(chosen)),
+        _Deed("notify-debt", "8", lambda read, _: _may(read, RESTRICT) and _is_to_be_notified(read)),
+        _Deed("exclude", "9", lambda read, _: _may(read, RESTRICT) and not is_excluded(read)),
+        _Deed("lift", "9", lambda read, _: _may(read, RESTRICT) and is_excluded(read)),
+    ),
     Tab.CARDS: (
         _Deed("order-card", "1", lambda read, _: not read.orders),
         _Deed("bind-number", "2", _always),
@@ -129,6 +146,27 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("withdraw-erasure", "6", lambda read, _: read.erasure is not None and ERASE in read.permissions),
     ),
 }
+
+
+def _may(read: PersonRead, permission: str) -> bool:
+    return permission in read.permissions
+
+
+def _is_of_a_copy(read: PersonRead, chosen: str) -> bool:
+    fee = chosen_fee(read, chosen)
+    return fee is not None and fee.fee.kind in PRICES
+
+
+def _is_entry(chosen: str) -> bool:
+    """Charges by hand are taken back where they stand as fees."""
+    return chosen.startswith((f"{MONEY_ENTRY}:", f"{FEE}:{CHARGE}:"))
+
+
+def _is_to_be_notified(read: PersonRead) -> bool:
+    limit = read.policy.number("debt_limit_minor")
+    return 0 < limit <= read.money.account.balance_minor and not is_excluded(read)
+
+
 SLIPS = frozenset({"issue-account", "reset-account"})
 """Deeds whose answer is a slip to be printed: the password is on it, and nowhere else."""
 DATA_FILES: Mapping[str, str] = {"hand-out-data": ".pdf", "data-file": ".json"}

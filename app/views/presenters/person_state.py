@@ -14,6 +14,7 @@ class Tab(StrEnum):
 
     LOANS = "loans"
     HOLDS = "holds"
+    FEES = "fees"
     CARDS = "cards"
     CONTACT = "contact"
     GUARDIANS = "guardians"

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.db.queries.cards import CardOrderShown
 from app.db.queries.holds import HoldShown
+from app.db.queries.money import AccountShown
 from app.db.queries.notices import Correspondence, NoticeShown
 from app.db.queries.people import NumberShown, PatronShown
 from app.db.queries.proxies import NO_PROXIES, ProxiesShown
@@ -27,6 +28,7 @@ from app.words import LANGUAGES, Words
 
 ORDER, NUMBER, CONTACT, REMARK, MERGE, MESSAGE = "order", "number", "contact", "remark", "merge", "message"
 HOLD = "hold"
+FEE, MONEY_ENTRY = "fee", "entry"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
 
@@ -40,6 +42,7 @@ class PersonRead:
         orders: Those that are open.
         codes: Of branches, by name.
         letters: How they are written to, and what was written.
+        money: What they owe, and what was settled.
         erasure: The proposal to erase them, by whichever record; None for none.
         permissions: Of whoever is signed in.
         absence: From and until when they are away.
@@ -52,6 +55,7 @@ class PersonRead:
     today: date
     codes: Mapping[str, str]
     letters: Correspondence
+    money: AccountShown
     erasure: ErasureShown | None = None
     permissions: frozenset[str] = frozenset()
     holds: tuple[HoldShown, ...] = ()
@@ -349,6 +353,7 @@ def tab_names(read: PersonRead, words: Words) -> tuple[tuple[Tab, str], ...]:
     counts = {
         Tab.LOANS: len(read.shown.loans),
         Tab.HOLDS: len(read.holds),
+        Tab.FEES: len(read.money.account.open_fees),
         Tab.CARDS: sum(one.kind not in CODE_KINDS for one in read.shown.numbers) + len(read.orders),
         Tab.NOTES: len(relation.remarks),
         Tab.MESSAGES: len(read.letters.notices),

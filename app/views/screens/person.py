@@ -28,6 +28,7 @@ KEY_LETTERS = 5
 ICONS = {
     Tab.LOANS: "book",
     Tab.HOLDS: "bookmark",
+    Tab.FEES: "cash-coin",
     Tab.CARDS: "person-badge",
     Tab.CONTACT: "person-vcard",
     Tab.GUARDIANS: "people",

@@ -351,6 +351,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19o-holds-transit": holds.holds_transit,
     "19p-holds-lost": holds.holds_lost,
     "19q-person-holds": holds.person_holds,
+    "19r-person-fees": people.person_fees,
+    "19s-person-paying": people.person_paying,
     "20-network": network,
     "21-network-quiet": network_quiet,
     "22-settings": settings,

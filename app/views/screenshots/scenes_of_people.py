@@ -9,6 +9,7 @@ from app.desk.amending import amend_patron
 from app.desk.ending import end_use
 from app.desk.home_service import serve_at_home
 from app.desk.interlibrary import receive_ill, request_ill
+from app.desk.money import charge_fee, pay_fees
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons
 from app.views.presenters.days import written_day
@@ -130,3 +131,16 @@ def person_data(stage: Stage) -> None:
 
 def person_erase(stage: Stage) -> None:
     stage.person(3, Tab.DATA).start("erase")
+
+
+def person_fees(stage: Stage) -> None:
+    """Somebody owes for a copy that was damaged and for something else, and has paid a part of it."""
+    card = stage.town.people[3].card
+    for kind, minor in (("damaged", 1250), ("other", 60)):
+        stage.do(partial(charge_fee, patron=card, kind=kind, amount_minor=minor))
+    stage.do(partial(pay_fees, patron=card, amount_minor=500, means="card"))
+    stage.person(3, Tab.FEES)
+
+
+def person_paying(stage: Stage) -> None:
+    stage.person(3, Tab.FEES).start("pay")
