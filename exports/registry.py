@@ -14,14 +14,17 @@ from app.words import Words
 from exports import branches as branch_list
 from exports import (
     day_sheet,
+    debtors,
     destruction,
     entry_list,
+    fees_ledger,
     forms,
     hold_shelf,
     hourly_use,
     interlibrary,
     notices,
     overdue,
+    payments,
     pick_list,
     stale_holds,
     stock_book,
@@ -48,6 +51,9 @@ REPORTS: Mapping[str, Report] = {
         branch_list,
         stock_book,
         interlibrary,
+        fees_ledger,
+        debtors,
+        payments,
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from app.db.database import Database
@@ -46,6 +47,11 @@ class Report:
     name: str
     rule: str
     sheet: Callable[[Occasion], Sheet]
+
+
+def money(minor: int) -> Decimal:
+    """Return an amount as a cell has it."""
+    return Decimal(minor).scaleb(-2)
 
 
 def table_sheet(

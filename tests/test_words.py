@@ -17,6 +17,7 @@ import app
 import exports
 from app.cli.parser import commands
 from app.db.declaration import TABLES
+from app.db.queries.debtors import Step
 from app.db.queries.holds import Unfilled
 from app.db.queries.personal import ABOUT_ANOTHER, told_columns
 from app.db.queries.retention import Standing
@@ -96,7 +97,7 @@ def all_errors():
     return {kind for kind in found if kind.code}
 
 
-OWN_COLUMNS = {ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING, ListKind.HOME, ListKind.ILL}
+OWN_COLUMNS = {ListKind.DEBTORS, ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING, ListKind.HOME, ListKind.ILL}
 SURE = (
     "cancel-hold",
     "remove-number",
@@ -174,9 +175,6 @@ def codes():
     yield from (f"person.confirm.{offer}" for offer in SURE)
     yield from (f"end-use.means.{means}" for means in MEANS)
     yield from (f"retention.cause.{cause}" for cause in (REQUEST, UNUSED))
-    yield from (f"entry.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
-    yield from (f"fee.{kind}" for kind in (*CHARGE_KINDS, "late", "card"))
-    yield from (f"payment_means.{means}" for means in PAYMENT_MEANS)
     yield from (f"retention.{standing}" for standing in Standing)
     yield from (f"log.{what}" for what in KINDS)
     yield from (f"log.registration.{channel}" for channel in ("in_person", "remote", "online"))
@@ -191,7 +189,15 @@ def codes():
     yield from (f"lists.which.{which}" for which in Which)
     yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
     yield from (f"command.deed-{digit}" for digit in DIGITS)
+    yield from codes_of_money()
     yield from literal_codes()
+
+
+def codes_of_money():
+    yield from (f"debtor.{step}" for step in Step if step)
+    yield from (f"entry.{kind}" for kind in ("payment", "waiver", "refund", "in_kind"))
+    yield from (f"fee.{kind}" for kind in (*CHARGE_KINDS, "late", "card"))
+    yield from (f"payment_means.{means}" for means in PAYMENT_MEANS)
 
 
 def codes_of_lending():

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from app.db import finding, money
+from app.db import finding, money, relations
 from app.db.database import Database
 from app.db.persons import LEAD
+from app.db.queries.people import guarantor_of
 from app.rules.exclusion import Excluded, Exclusion
-from app.rules.fees import LATE, Account
+from app.rules.fees import LATE, Account, Fee
 
 
 class Step(StrEnum):
@@ -39,6 +40,7 @@ class DebtorShown:
     number: str
     name: str
     branch: str
+    guarantor: str
     balance_minor: int
     late_minor: int
     other_minor: int
@@ -82,6 +84,7 @@ def _debtor(connection: sqlite3.Connection, patron: int, name: str, branch: str,
         number=finding.patron_number(connection, patron),
         name=name,
         branch=branch,
+        guarantor=guarantor_of(relations.promises(connection, patron, finding.DEFAULT_ZONE)),
         balance_minor=account.balance_minor,
         late_minor=late,
         other_minor=sum(fee.open_minor for fee in account.fees) - late,
@@ -98,6 +101,28 @@ def _with_step(shown: DebtorShown, exclusions: tuple[Exclusion, ...], limit: int
         step = Step.EXCLUDED if first.standing is Excluded.IN_FORCE else Step.NOTIFIED
         return replace(shown, step=step, from_on=first.from_on)
     return replace(shown, step=Step.TO_NOTIFY) if 0 < limit <= shown.balance_minor else shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """A fee of somebody, with what became of it."""
+
+    number: str
+    name: str
+    fee: Fee
+
+
+def ledger(database: Database, first: date, last: date, *, branch: str = "") -> list[LedgerLine]:
+    """Return the fees of some days, of people of one branch or all, the oldest first."""
+    connection, rules = database.connection, money.MoneyRules(database.connection)
+    found = []
+    for patron, given, family, _, code in connection.execute(_CANDIDATES).fetchall():
+        fees = money.account_of(connection, patron, rules).fees if branch in {"", code} else ()
+        of_days = [fee for fee in fees if first <= fee.on_day <= last]
+        number = finding.patron_number(connection, patron) if of_days else ""
+        name = f"{given or ''} {family or ''}".strip()
+        found += [LedgerLine(number=number, name=name, fee=fee) for fee in of_days]
+    return sorted(found, key=lambda one: (one.fee.on_day, one.name, one.fee.key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.db.database import Database
 from app.db.queries.asking import AskedOne, contact_round, majority, unaccepted, unguaranteed, unverified
 from app.db.queries.cards import CardOrderShown, card_orders
+from app.db.queries.debtors import debtors
 from app.db.queries.forgetting import to_forget
 from app.db.queries.network import branches
 from app.db.queries.pairs import PairShown, asked_pairs, joined_pairs
@@ -29,6 +30,7 @@ from app.views.presenters.list_beyond import (
     read_home,
     read_ill,
 )
+from app.views.presenters.list_debtors import debtor_columns, debtor_row
 from app.views.presenters.list_forgetting import forgetting_columns, forgetting_key, forgetting_row
 from app.views.presenters.list_pairs import Pairs, pair_columns, pair_key, pair_row
 from app.views.presenters.person_state import TabColumn, TabRow
@@ -48,6 +50,7 @@ class ListKind(StrEnum):
     RULES = "rules"
     GUARANTORS = "guarantors"
     MAJORITY = "majority"
+    DEBTORS = "debtors"
     PAIRS = "pairs"
     FORGETTING = "forgetting"
     DECEASED = "deceased"
@@ -120,6 +123,8 @@ def columns_of(kind: ListKind, words: Words) -> tuple[TabColumn, ...]:
             TabColumn(id="standing", heading=words("column.status"), most=180),
             TabColumn(id="branch", heading=words("column.branch"), weight=1, optional=True),
         )
+    if kind is ListKind.DEBTORS:
+        return debtor_columns(words)
     if kind is ListKind.PAIRS:
         return pair_columns(words)
     if kind is ListKind.FORGETTING:
@@ -239,6 +244,20 @@ def _person(one: AskedOne, words: Words) -> TabRow:
     )
 
 
+# Who owes.
+
+
+def _debtors(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    currency = policy_in_force(database, asked.today, asked.here).text("currency")
+    found = debtors(database, today=asked.today, branch=asked.branch)
+    shown = found[:ROWS_MAX]
+    return ListRead(
+        rows=tuple(debtor_row(one, currency, words) for one in shown),
+        headline=words("lists.debtors.count", count=len(found)),
+        scans={str(one.patron): f"#{one.patron}" for one in shown},
+    )
+
+
 # Pairs.
 
 
@@ -308,6 +327,7 @@ BEYOND: Mapping[ListKind, tuple[Callable[[Words], tuple[TabColumn, ...]], Read]]
 
 _READ: Mapping[ListKind, Callable[[Database, ListAsked, Words], ListRead]] = {
     ListKind.CARDS: _cards,
+    ListKind.DEBTORS: _debtors,
     ListKind.PAIRS: _pairs,
     ListKind.FORGETTING: _forgetting,
     **dict.fromkeys(BEYOND, _beyond),

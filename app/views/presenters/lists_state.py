@@ -19,6 +19,7 @@ TABS: Mapping[ListKind, Tab] = {
     ListKind.RULES: Tab.CONTACT,
     ListKind.GUARANTORS: Tab.GUARDIANS,
     ListKind.MAJORITY: Tab.CONTACT,
+    ListKind.DEBTORS: Tab.FEES,
     ListKind.PAIRS: Tab.DATA,
     ListKind.FORGETTING: Tab.DATA,
     ListKind.DECEASED: Tab.LOANS,

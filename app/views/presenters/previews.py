@@ -10,11 +10,11 @@ from app.db.queries.forms import Destroyed, FormShown, forms_destroyed, forms_no
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.notices import NoticeShown, notices_of_period
 from app.db.queries.reports import Day, Overdue, day_sheet, overdue
-from app.views.presenters import previews_of_holds
+from app.views.presenters import previews_of_holds, previews_of_money
 from app.views.presenters.looking import Looking, Preview
 
 DAY_SHEET = "day-sheet"
-OF_A_PERIOD = frozenset({DAY_SHEET, "destruction-record", "notices"})
+OF_A_PERIOD = frozenset({DAY_SHEET, "destruction-record", "notices", "fees-ledger", "payments-to-reconcile"})
 """The others tell how things stand today."""
 
 
@@ -94,6 +94,9 @@ PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     "forms-not-destroyed": _not_destroyed,
     "destruction-record": _destroyed,
     "notices": _notices,
+    "fees-ledger": previews_of_money.ledger_lines,
+    "debtors": previews_of_money.owing,
+    "payments-to-reconcile": previews_of_money.paid,
     "branches": _branches,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""
