@@ -295,6 +295,9 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
         "branches",
         "stock-book",
         "interlibrary",
+        "fees-ledger",
+        "debtors",
+        "payments-to-reconcile",
     ]
 
     answer = stocked("report", "overdue", "--out", tmp_path / "late.xlsx")
