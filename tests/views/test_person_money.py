@@ -25,7 +25,7 @@ def ids(person):
 def test_what_is_owed_stands_first(owing):
     assert facts(owing)["Owed"] == "€5.00"
     assert cells(owing)[0][1:4] == ("Other fee", "€5.00", "€5.00")
-    assert "Owes €5.00." in [note.text for note in owing.state.head.notes]
+    assert "Owes €5.00" in [note.text for note in owing.state.head.notes]
     assert dict(owing.state.tabs)[Tab.FEES] == "Fees  1"
 
 
@@ -33,7 +33,7 @@ def test_a_payment_is_taken_in_parts(owing, stage):
     do(owing, "pay", amount="2,00")
 
     assert facts(owing)["Owed"] == "€3.00"
-    assert said(stage).endswith("paid €2.00.")
+    assert said(stage).endswith("paid €2.00")
     do(owing, "pay-fee")
     assert facts(owing)["Owed"] == "€0.00"
     assert {one.tone for one in owing.state.shown.rows} == {Tone.PLAIN}
