@@ -23,8 +23,8 @@ from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
 from app.views.presenters.person_doing import Begun, Doing, Make
 from app.views.presenters.person_holds import HOLD_BEGINNINGS, HoldDeeds
 from app.views.presenters.person_messages import KIND, kind_name, message_question
-from app.views.presenters.person_other_deeds import OTHER_BEGINNINGS, OtherDeeds
 from app.views.presenters.person_money_deeds import MONEY_BEGINNINGS, MoneyDeeds
+from app.views.presenters.person_other_deeds import OTHER_BEGINNINGS, OtherDeeds
 from app.views.presenters.question import Answer, Answered, Asking
 from app.views.presenters.service import Deed, Failed, Service
 from app.views.presenters.stage import Stage

@@ -15,8 +15,8 @@ from app.rules.fees import CHARGE, PRICES
 from app.rules.holds import MAY_BE_FILLED, Stage
 from app.rules.identity import CODE_KINDS
 from app.rules.notices import NoticeStanding
-from app.views.presenters.person_others import PROXY
 from app.views.presenters.person_money import chosen_fee, is_excluded
+from app.views.presenters.person_others import PROXY
 from app.views.presenters.person_state import Offer, Tab
 from app.views.presenters.person_tabs import ACTIVE, CONTACT, FEE, MERGE, MONEY_ENTRY, REMARK, PersonRead
 from app.words import Words
