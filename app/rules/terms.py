@@ -186,6 +186,7 @@ class TermBook:
     here: int | None
     _rows: dict[str, list[Row]] | None = field(default=None, repr=False)
     _terms: dict[tuple[int | None, str, str, str], Terms] = field(default_factory=dict, repr=False)
+    _most: dict[str, int] = field(default_factory=dict, repr=False)
 
     def of(self, copy: KindOfCopy, category: str) -> Terms:
         """Return the terms of a copy, which are those of its home branch (B-8), for a category of patron."""
@@ -218,7 +219,9 @@ class TermBook:
 
     def loans_max(self, category: str) -> int:
         """Return how many loans somebody may have at once in all, as this branch says; 0 for any number."""
-        return _number(self._value(OF_THE_PERSON, Place(self.here, "", category, "")))
+        if category not in self._most:
+            self._most[category] = _number(self._value(OF_THE_PERSON, Place(self.here, "", category, "")))
+        return self._most[category]
 
     def group(self, material: str, branch: int | None) -> str:
         """Return the group in which copies of a material are counted together; "" for none."""

@@ -17,6 +17,7 @@ from app.db.log.images import DatabaseImages
 from app.db.log.scrubbing import DatabaseRowCheck
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
+from app.db.queries.calendar import branch_calendar
 from app.db.queries.network import OwnPlace, own_place
 from app.db.queries.staff import account
 from app.db.state.keeping import keep_state
@@ -103,6 +104,12 @@ class Station:
         with translated(), self.database.writing() as connection:
             note_profile(connection, profile)
             move_all(connection)  # It may say which holidays the network keeps.
+
+    def look_ahead(self) -> None:
+        """Work out this year's holidays now: else the first scan of the day would wait for them."""
+        place = self.place()
+        if place is not None:
+            branch_calendar(self.reading, place.branch, self.today()).holiday(self.today())
 
     def close(self) -> None:
         self.reading.close()

@@ -9,6 +9,7 @@ from app.db.queries.network import own_place
 from app.desk.items import add_item
 from app.desk.outcome import Refused
 from app.desk.patrons import register_patron
+from app.rules.national import national_holidays
 from app.station.backups import back_up
 from app.station.doctor import (
     CODES,
@@ -178,3 +179,10 @@ def test_the_doctor_says_that_the_folder_is_away(station, tmp_path):
     (tmp_path / "share").rename(tmp_path / "gone")
 
     assert "sync.folder-unreachable" in found(station)
+
+
+def test_the_holidays_are_worked_out_before_the_first_scan_needs_them(station):
+    national_holidays.cache_clear()
+    station.look_ahead()
+
+    assert national_holidays.cache_info().currsize == 1

@@ -16,7 +16,7 @@ import ttkbootstrap as ttk
 
 from app.errors import LibraryError
 from app.station.home import Home
-from app.station.worker import DataWorker
+from app.station.worker import DataWorker, Urgency
 from app.station.world import World
 from app.views.shell.closing import Closing, Stoppable
 from app.views.shell.door import Door, Doorbell
@@ -201,6 +201,7 @@ def _opened(desk: OpenDesk, training: bool) -> None:  # noqa: FBT001  # An answe
 
 def _prepare(desk: OpenDesk, inside: Inside) -> None:
     inside.shell.prepare()
+    desk.worker.submit(lambda station: station.look_ahead(), Urgency.MERGE)
     desk.root.after(PREPARE_MS, desk.garbage.settle)  # Not at one go: a key in between waits for half as long.
 
 
