@@ -140,6 +140,7 @@ def test_every_profile_is_whole():
             "network",
             "settings",
             "categories",
+            "terms",
             "materials",
             "groups",
             "numbers",
