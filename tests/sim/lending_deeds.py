@@ -15,6 +15,7 @@ from app.rules.copies import REPORTS
 from tests.sim.lending_chance import COPIES, TITLES, Deed, Kind, Town
 from tests.sim.lending_holds import HOLDING
 from tests.sim.lending_money import PAYING
+from tests.sim.lending_others import OTHERS
 
 
 def founding() -> Iterator[Deed]:
@@ -65,4 +66,5 @@ DEEDS = (
     Kind("cut history", 0.7, lambda _: cut_history),
     *HOLDING,
     *PAYING,
+    *OTHERS,
 )

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
+from app.db.database import Database
 from app.db.money import MoneyRules, account_of, exclusions_of
 from app.db.persons import lead_of
+from app.db.queries.stock_book import stock_over
 from app.db.state.keeping import STATE_TABLES
 from tests.sim.branch import Branch
 
@@ -22,6 +24,8 @@ def check_lending(branches: Sequence[Branch], today: date) -> None:
         check_promises(branch.database.connection)
         check_exclusions(branch.database.connection, today)
         check_places(branch.database.connection)
+        check_partners_days(branch.database.connection)
+    check_stock_books([branch.database for branch in branches])
 
 
 def check_alike(branches: Sequence[Branch]) -> None:
@@ -98,3 +102,21 @@ def check_places(connection: sqlite3.Connection) -> None:
         "SELECT copy FROM hold_standing WHERE copy IS NOT NULL GROUP BY copy HAVING count(*) > 1"
     ).fetchall()
     assert twice == [], f"held for two: {twice}"
+
+
+def check_partners_days(connection: sqlite3.Connection) -> None:
+    """What another library has lent to us is due by its day, or on the day of the loan where that was late already."""
+    found = connection.execute(
+        "SELECT o.loan, o.due_on, s.due_on FROM open_loan o JOIN interlibrary_step s ON s.item = o.item"
+        " WHERE o.due_on > s.due_on"
+        " AND o.due_on > date(max(o.lent_ms, coalesce(o.renewed_ms, 0)) / 1000, 'unixepoch', '+1 day')"
+    ).fetchall()
+    assert found == [], f"due after the partner's day: {found}"
+
+
+def check_stock_books(desks: Sequence[Database]) -> None:
+    """The stock book says the same at every desk, and no stock is less than nothing."""
+    every = {"first": date(2020, 1, 1), "last": date(2090, 1, 1), "zone": "Europe/Riga"}
+    books = [stock_over(desk, **every) for desk in desks]
+    assert all(one == books[0] for one in books), f"stock books differ: {books}"
+    assert books[0].end.count >= 0, books[0]
