@@ -80,4 +80,12 @@ def _todo(work: Work, copy: Copy, standing: CopyStanding) -> tuple[Todo, ...]:
     found = tuple(return_todos(standing))
     if copy.open_loan is None and not found:
         found = (todo("WAS_NOT_ON_LOAN"),)
-    return (*found, *put_down(work, copy))
+    return (*found, *_given_back(work, copy, put_down(work, copy)))
+
+
+def _given_back(work: Work, copy: Copy, put: tuple[Todo, ...]) -> tuple[Todo, ...]:
+    """What another library has lent to us goes back to it, once nobody waits for it here."""
+    due_on = work.beyond.partner_due_on(copy.item)
+    if due_on is None or any(one.code in {"PUT_ON_HOLD_SHELF", "SEND_FOR_HOLD"} for one in put):
+        return put
+    return (*put, todo("GIVE_BACK_TO_PARTNER", due=due_on))

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 Code = Literal[
     "WAS_NOT_ON_LOAN", "WAS_LOST", "WAS_MISSING", "WAS_CLAIMED", "IS_UNUSABLE", "IS_WITHDRAWN",
-    "PUT_ON_HOLD_SHELF", "SEND_FOR_HOLD", "SEND_HOME",
+    "PUT_ON_HOLD_SHELF", "SEND_FOR_HOLD", "SEND_HOME", "GIVE_BACK_TO_PARTNER",
 ]  # fmt: skip
 
 CODES: tuple[str, ...] = get_args(Code)

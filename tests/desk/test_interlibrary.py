@@ -74,6 +74,14 @@ def test_what_goes_back_is_lent_no_more_and_its_barcode_is_free(here):
     assert (standings(here), standings(here, ended=True)) == ([], [IllStanding.RETURNED])
 
 
+def test_what_comes_back_is_kept_for_whoever_asked_and_then_goes_to_the_partner(here):
+    assert [one.code for one in here.done(check_in, item="LNB-7").todo][-1] == "PUT_ON_HOLD_SHELF"
+
+    here.done(check_out, patron="P1", item="LNB-7")
+    [todo] = here.done(check_in, item="LNB-7").todo
+    assert (todo.code, dict(todo.figures)) == ("GIVE_BACK_TO_PARTNER", {"due": PARTNERS_DAY})
+
+
 def test_each_step_asks_for_the_one_before_it(asked):
     assert asked.refused(refuse_ill, request=asked.request) == ["ILL_STANDS"]
     assert asked.refused(return_ill, request=asked.request) == ["ILL_STANDS"]
