@@ -26,6 +26,16 @@ BELOW: Mapping[str, str] = {
     "form_step": "form_receipt",
     "renewal": "loan",
     "closing": "loan",
+    "copy_report": "loan",
+    "renewal_request": "loan",
+    "taking": "loan",
+    "receipt_line": "receipt",
+    "receipt_step": "receipt",
+    "hold_step": "hold",
+    "transfer": "hold",
+    "restriction_end": "restriction",
+    "proxy_end": "proxy",
+    "interlibrary_step": "interlibrary_request",
 }
 """Tables about a person through a row of another table, in the column of that table's name."""
 
