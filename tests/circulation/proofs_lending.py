@@ -75,13 +75,16 @@ PROOFS = (
             "desk/test_exclusion.py::test_paying_lifts_an_exclusion_and_a_later_debt_does_not_bring_it_back",
         ),
         Fault("app/rules/exclusion.py", "if 0 < limit_minor <= owes", "if 0 < limit_minor < owes"),
+        lacking="the letter itself",
     ),
     Proof(
         "D-19",
-        "a Danish desk takes no cash; a payment that another system names counts once, however often it is read in",
+        "a Danish desk takes no cash; a payment that another system took finds its person, and counts once however often it is read in",
         (
             "desk/test_money.py::test_a_danish_desk_takes_no_cash",
             "rules/test_fees.py::test_a_payment_that_is_read_in_twice_counts_once",
+            "desk/test_payments.py::test_a_payment_finds_its_person_and_is_read_in_once",
+            "desk/test_payments.py::test_a_payment_that_nobody_is_found_for_is_kept_until_somebody_says_whose_it_is",
         ),
         Fault("app/rules/fees.py", "first[one.reference] == one.deed", "first[one.reference] != 0"),
     ),
