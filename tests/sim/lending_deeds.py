@@ -16,6 +16,7 @@ from tests.sim.lending_chance import COPIES, TITLES, Deed, Kind, Town
 from tests.sim.lending_holds import HOLDING
 from tests.sim.lending_money import PAYING
 from tests.sim.lending_others import OTHERS
+from tests.sim.lending_paper import PAPER
 
 
 def founding() -> Iterator[Deed]:
@@ -67,4 +68,5 @@ DEEDS = (
     *HOLDING,
     *PAYING,
     *OTHERS,
+    *PAPER,
 )

@@ -169,3 +169,18 @@ def test_forms_that_are_to_be_destroyed_are_shown_with_those_that_wait_here(repo
     preview = reports.state.preview
     assert {row[2] for row in preview.rows} == {"to be entered"}
     assert preview.columns[:3] == ("Days open", "Form", "Standing")
+
+
+@pytest.mark.parametrize("name", ["hourly-use", "stock-book", "interlibrary"])
+def test_reports_on_use_and_stock_are_of_a_period(reports, name):
+    reports.choose(name)
+
+    assert reports.state.period
+    assert all(len(row) == len(reports.state.preview.columns) for row in reports.state.preview.rows)
+
+
+def test_the_stock_book_begins_and_ends_with_what_there_is(reports, words):
+    reports.choose("stock-book")
+
+    entries = [row[1] for row in reports.state.preview.rows]
+    assert (entries[0], entries[-1]) == (words("stock-book.start"), words("stock-book.end"))

@@ -10,11 +10,22 @@ from app.db.queries.forms import Destroyed, FormShown, forms_destroyed, forms_no
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.notices import NoticeShown, notices_of_period
 from app.db.queries.reports import Day, Overdue, day_sheet, overdue
-from app.views.presenters import previews_of_holds, previews_of_money
+from app.views.presenters import previews_of_holds, previews_of_money, previews_of_use
 from app.views.presenters.looking import Looking, Preview
 
 DAY_SHEET = "day-sheet"
-OF_A_PERIOD = frozenset({DAY_SHEET, "destruction-record", "notices", "fees-ledger", "payments-to-reconcile"})
+OF_A_PERIOD = frozenset(
+    {
+        DAY_SHEET,
+        "destruction-record",
+        "notices",
+        "fees-ledger",
+        "payments-to-reconcile",
+        "hourly-use",
+        "interlibrary",
+        "stock-book",
+    }
+)
 """The others tell how things stand today."""
 
 
@@ -98,5 +109,8 @@ PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     "debtors": previews_of_money.owing,
     "payments-to-reconcile": previews_of_money.paid,
     "branches": _branches,
+    "hourly-use": previews_of_use.by_the_hour,
+    "stock-book": previews_of_use.stock_book,
+    "interlibrary": previews_of_use.between_libraries,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""
