@@ -17,6 +17,11 @@ from tests.views.window import in_thread
 JANIS = TOWN.people[3].card
 
 
+def back_to(kind):
+    """Return the keys that lead from the first list, backwards, to another."""
+    return ["Control-Prior"] * (len(ListKind) - list(ListKind).index(kind))
+
+
 def deed(window, made):
     window.desk.worker.call(lambda station: station.do(made))
 
@@ -98,7 +103,7 @@ def test_two_records_are_joined_and_parted_with_one_key_each(window):
     deed(window, partial(register_patron, given="Zane", family="Zeme", card="2 0099 0001"))
     changes = {"given": "Janis", "family": "Ozols", "birth_on": "1972-11-30"}
     deed(window, partial(amend_patron, patron="2 0099 0001", changes=changes))
-    window.press("Control-7", "Control-Prior", "Control-Prior")
+    window.press("Control-7", *back_to(ListKind.PAIRS))
     window.pump(lambda: window.screen.presenter.state.rows)
     assert {"Jānis Ozols", "Janis Ozols"} <= set(window.texts())
 
@@ -113,7 +118,7 @@ def test_two_records_are_joined_and_parted_with_one_key_each(window):
 
 def test_an_erasure_is_proposed_after_a_question_that_enter_answers(window):
     deed(window, partial(end_use, patron=TOWN.people[1].card))
-    window.press("Control-7", "Control-Prior")
+    window.press("Control-7", *back_to(ListKind.FORGETTING))
     window.pump(window.screen.presenter.may_propose)
 
     window.press("F8")

@@ -16,6 +16,11 @@ from app.views.screenshots.people import LATVIAN as TOWN
 ELINA, _, KRISTAPS, JANIS = (person.card for person in TOWN.people[:4])
 
 
+def to(tab):
+    """Return the keys that lead from the first tab to another."""
+    return ["Control-Next"] * list(Tab).index(tab)
+
+
 @pytest.fixture
 def page(window):
     """Jānis is searched for, and opened."""
@@ -43,7 +48,7 @@ def test_the_next_one_is_registered_from_the_page_of_another(page):
 
 
 def test_what_is_being_typed_on_the_page_is_not_put_away_for_a_new_form(page):
-    page.press(*["Control-Next"] * 4, "Alt-2")
+    page.press(*to(Tab.NOTES), "Alt-2")
     page.type("zvani")
 
     page.press("Control-n")
@@ -53,7 +58,7 @@ def test_what_is_being_typed_on_the_page_is_not_put_away_for_a_new_form(page):
 
 
 def test_the_page_keys_walk_through_the_tabs(page):
-    page.press("Control-Next", "Control-Next")
+    page.press(*to(Tab.CONTACT))
     assert state(page).tab is Tab.CONTACT
 
     page.press("Control-Prior")
@@ -62,7 +67,7 @@ def test_the_page_keys_walk_through_the_tabs(page):
 
 
 def test_a_lost_card_is_reported_and_another_is_ordered(page):
-    page.press("Control-Next", "Alt-3", "2", "Return")
+    page.press(*to(Tab.CARDS), "Alt-3", "2", "Return")
     page.pump(lambda: state(page).shown.rows[0].cells[2] == "Nozagta")
 
     page.press("Alt-1", "Return")
@@ -72,7 +77,7 @@ def test_a_lost_card_is_reported_and_another_is_ordered(page):
 
 
 def test_a_warning_is_written_word_by_word(page):
-    page.press(*["Control-Next"] * 4, "Alt-2")
+    page.press(*to(Tab.NOTES), "Alt-2")
     page.type("zvani")
     page.press("Return")
     page.type("31.12.2026")
@@ -85,7 +90,7 @@ def test_a_warning_is_written_word_by_word(page):
 
 
 def test_ctrl_enter_saves_from_the_middle_of_a_form(page):
-    page.press(*["Control-Next"] * 2, "Alt-2")
+    page.press(*to(Tab.CONTACT), "Alt-2")
     page.type("7")
 
     page.press("Control-Return")
@@ -96,14 +101,14 @@ def test_ctrl_enter_saves_from_the_middle_of_a_form(page):
 
 
 def test_what_is_wrong_gets_the_focus(page):
-    page.press(*["Control-Next"] * 4, "Alt-1", "Control-Return")
+    page.press(*to(Tab.NOTES), "Alt-1", "Control-Return")
     page.pump(lambda: state(page).asked.complaints)
 
     assert page.root.focus_get() is page.screen.page.question.fields["body"].entry
 
 
 def test_esc_closes_the_question_then_the_page(page):
-    page.press("Control-Next", "Alt-2")
+    page.press(*to(Tab.CARDS), "Alt-2")
     page.type("123")
 
     page.press("Escape")
@@ -147,7 +152,7 @@ def test_a_slip_is_written_where_it_is_asked_for(page, tmp_path):
     slip = tmp_path / "konts.pdf"
     page.screen.page._room = replace(page.screen.page._room, ask_save=lambda _: slip)
 
-    page.press("Control-Next", "Alt-9")
+    page.press(*to(Tab.CARDS), "Alt-9")
     page.pump(lambda: any(one.said.startswith("janis.ozols") for one in state(page).shown.facts))
 
     assert slip.read_bytes().startswith(b"%PDF")
@@ -215,7 +220,7 @@ def test_a_message_is_written_cancelled_and_asked_for_again(page):
         station.do(amend_patron, patron=JANIS, changes={"email": "janis@example.lv"})
 
     page.desk.worker.call(prepare)
-    page.press(*["Control-Next"] * 5, "Alt-1", "Return")
+    page.press(*to(Tab.MESSAGES), "Alt-1", "Return")
     page.pump(lambda: [row.cells[2] for row in state(page).shown.rows] == ["Gaida nosūtīšanu"])
 
     page.press("Alt-3")
