@@ -56,16 +56,26 @@ def _ask(town: Town) -> Deed:
     return lambda work: request_ill(work, patron=card, title="Far away")
 
 
-def _of_a_request(deed: Callable[..., object], **options: object) -> Callable[[Town], Deed]:
+WAITS = "NOT EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id)"
+IS_HERE = """EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id AND s.step = 'received')
+AND NOT EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id AND s.step = 'returned')"""
+
+
+def _request(town: Town, standing: str) -> str:
+    """Return a request that stands so, where there is one."""
+    return str(town.one(f"SELECT r.id FROM interlibrary_request r WHERE {standing}") or 0)
+
+
+def _of_a_request(deed: Callable[..., object], standing: str, **options: object) -> Callable[[Town], Deed]:
     def make(town: Town) -> Deed:
-        request = str(town.one("SELECT id FROM interlibrary_request") or 0)
+        request = _request(town, standing)
         return lambda work: deed(work, request=request, **options)
 
     return make
 
 
 def _receive(town: Town) -> Deed:
-    request, barcode = str(town.one("SELECT id FROM interlibrary_request") or 0), f"Q{town.random.randrange(10**9)}"
+    request, barcode = _request(town, f"NOT ({IS_HERE})"), f"Q{town.random.randrange(10**9)}"
     due = town.day(0, 30)
     return lambda work: receive_ill(work, request=request, barcode=barcode, due_on=due)
 
@@ -86,25 +96,26 @@ def _put(town: Town) -> Deed:
 
 
 def _take_off(town: Town) -> Deed:
-    act, copy = f"#{town.one('SELECT id FROM stock_act') or 0}", town.copy
-    return lambda work: take_off_act(work, act=act, items=[copy])
+    line = town.one("SELECT l.stock_act || ' ' || i.id FROM stock_act_line l JOIN item i ON i.id = l.item") or "0 0"
+    act, item = line.split()
+    return lambda work: take_off_act(work, act=f"#{act}", items=[f"#{item}"])
 
 
 OTHERS = (
     Kind("let another act", 1, _allow),
-    Kind("end a permission", 0.4, _end),
-    Kind("take along", 1, _take_along),
-    Kind("another name", 0.4, _rename),
-    Kind("death", 0.1, _dies),
-    Kind("no death after all", 0.4, _lives),
-    Kind("home service", 0.3, _serve),
-    Kind("ask another library", 0.6, _ask),
-    Kind("order from another library", 0.5, _of_a_request(order_ill, partner="LNB")),
-    Kind("receive from another library", 0.6, _receive),
-    Kind("lend what another library lent", 0.5, _lend_anothers),
-    Kind("give back to another library", 0.4, _of_a_request(return_ill)),
-    Kind("no request after all", 0.1, _of_a_request(cancel_ill)),
-    Kind("begin an act", 0.3, _open_act),
-    Kind("put on an act", 0.6, _put),
-    Kind("take off an act", 0.2, _take_off),
+    Kind("end a permission", 0.8, _end),
+    Kind("take along", 1.5, _take_along),
+    Kind("another name", 0.6, _rename),
+    Kind("death", 0.5, _dies),
+    Kind("no death after all", 1.5, _lives),
+    Kind("home service", 0.5, _serve),
+    Kind("ask another library", 1.5, _ask),
+    Kind("order from another library", 1.2, _of_a_request(order_ill, WAITS, partner="LNB")),
+    Kind("receive from another library", 1.5, _receive),
+    Kind("lend what another library lent", 1.2, _lend_anothers),
+    Kind("give back to another library", 1, _of_a_request(return_ill, IS_HERE)),
+    Kind("no request after all", 0.6, _of_a_request(cancel_ill, WAITS)),
+    Kind("begin an act", 0.8, _open_act),
+    Kind("put on an act", 1.5, _put),
+    Kind("take off an act", 1.2, _take_off),
 )

@@ -71,7 +71,8 @@ class Librarians:
         written = branch.database.connection.execute(
             "SELECT row, unit, tick FROM clock WHERE tbl = 'patron' ORDER BY tick DESC"
         ).fetchall()
-        for row, unit, _ in [one for one in written if replica_of(one[2]) == branch.number][:3]:
+        known = self._values()
+        for row, unit, _ in [one for one in written if replica_of(one[2]) == branch.number and one[1] in known][:3]:
             self.names += 1
             branch.do(self.acting, lambda work, row=row, unit=unit: self._written(work, row, self._values()[unit]))
 
