@@ -100,10 +100,19 @@ def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, numbe
     execute("SELECT given, family, birth_on FROM patron WHERE id = ?", (patron,)).fetchone()
     execute("SELECT 1 FROM guarantee WHERE patron = ?", (patron,)).fetchone()
     execute("SELECT item, due_on FROM open_loan WHERE patron = ?", (patron,)).fetchall()
-    item, _, _ = execute(
-        f"SELECT id, material, lendable FROM item WHERE {NUMBER.format('barcode')} = ?", (barcode.replace("-", ""),)
+    for table in ("registration", "rules_acceptance", "contact_confirmation", "identity_check", "end_of_use", "remark"):
+        execute(f"SELECT * FROM {table} WHERE patron = ?", (patron,)).fetchall()
+    for table in ("owing", "charge", "settlement", "restriction"):
+        execute(f"SELECT * FROM {table} WHERE patron = ?", (patron,)).fetchall()
+    item, title, _, _ = execute(
+        f"SELECT id, title, material, lendable FROM item WHERE {NUMBER.format('barcode')} = ?",
+        (barcode.replace("-", ""),),
     ).fetchone()
+    execute("SELECT title, age_min FROM title WHERE id = ?", (title,)).fetchone()
     execute("SELECT loan FROM open_loan WHERE item = ?", (item,)).fetchone()
+    execute("SELECT * FROM hold_standing WHERE title = ?", (title,)).fetchall()
+    for table in ("copy_place", "copy_report", "interlibrary_step"):
+        execute(f"SELECT * FROM {table} WHERE item = ?", (item,)).fetchall()
     execute("SELECT id, key, branch, from_on, value FROM setting").fetchall()
     execute("SELECT from_on, until_on FROM closed_day").fetchall()
     loan = ((LATER_MS + number) << 22) | OWN << 10

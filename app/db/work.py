@@ -114,9 +114,12 @@ class DeskWork:
         return Ticks.of(self.connection, self.now_ms)
 
     @cached_property
+    def zone(self) -> str:
+        return finding.time_zone(self.connection, self.acting.branch)
+
+    @cached_property
     def today(self) -> date:
-        zone = finding.time_zone(self.connection, self.acting.branch)
-        return datetime.fromtimestamp(self.now_ms / 1000, UTC).astimezone(ZoneInfo(zone)).date()
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC).astimezone(ZoneInfo(self.zone)).date()
 
     @cached_property
     def policy(self) -> Policy:
@@ -132,8 +135,7 @@ class DeskWork:
 
     @property
     def counts(self) -> DeskCounts:
-        zone = finding.time_zone(self.connection, self.acting.branch)
-        return DeskCounts.at(self.connection, self.acting.branch, self.now_ms, zone)
+        return DeskCounts.at(self.connection, self.acting.branch, self.now_ms, self.zone)
 
     @property
     def beyond(self) -> KnownBeyond:
@@ -212,11 +214,10 @@ class DeskWork:
                 self.touched[table] |= set(ids)
 
     def borrower(self, scan: str) -> Borrower | None:
-        zone = finding.time_zone(self.connection, self.acting.branch)
-        return borrowers.borrower(self.connection, scan, self.today, zone)
+        return borrowers.borrower(self.connection, scan, self.today, self.zone)
 
     def copy(self, scan: str) -> Copy | None:
-        return finding.copy(self.connection, scan, finding.time_zone(self.connection, self.acting.branch))
+        return finding.copy(self.connection, scan, self.zone)
 
     def number_owner(self, number: str) -> PatronId | None:
         return finding.number_owner(self.connection, number)
@@ -292,8 +293,7 @@ class DeskWork:
         return persons.columns_of(self.connection, patron)
 
     def promises_for(self, patron: PatronId) -> tuple[Promise, ...]:
-        zone = finding.time_zone(self.connection, self.acting.branch)
-        return relations.promises(self.connection, patron, zone)
+        return relations.promises(self.connection, patron, self.zone)
 
     def has_visited_today(self, patron: PatronId) -> bool:
         return relations.has_visited(self.connection, patron, self.acting.branch or None, self._begin_of(self.today))
@@ -360,12 +360,12 @@ class DeskWork:
         return EndedHistory(loans=count, known=json.dumps(known), spared=json.dumps(spared))
 
     def ticks_day(self) -> date:
-        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
+        zone = ZoneInfo(self.zone)
         return datetime.fromtimestamp(unix_ms_of(self.ticks.draw()) / 1000, UTC).astimezone(zone).date()
 
     def _begin_of(self, day: date) -> int:
         """Return the instant at which a day begins at the branch."""
-        zone = ZoneInfo(finding.time_zone(self.connection, self.acting.branch))
+        zone = ZoneInfo(self.zone)
         return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() * 1000)
 
     def open_tasks(self) -> Mapping[str, tuple[str, ...]]:

@@ -62,9 +62,13 @@ def refresh(connection: sqlite3.Connection, items: str) -> None:
 
 def refresh_due_days(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
     """Move the due days of all open loans, where closed days or the rules about them were touched."""
-    settings = json.dumps(list(touched.get("setting", ())))
-    if touched.get("closed_day") or touched.get("branch") or connection.execute(_BEARING, (settings,)).fetchone():
+    if touched.get("closed_day") or touched.get("branch") or _bear_on_due_days(connection, touched.get("setting", ())):
         move_all(connection)
+
+
+def _bear_on_due_days(connection: sqlite3.Connection, settings: Collection[int]) -> bool:
+    """Tell whether one of these settings is about closed days; a scan, which touches none, asks nobody."""
+    return bool(settings) and connection.execute(_BEARING, (json.dumps(list(settings)),)).fetchone() is not None
 
 
 def move_all(connection: sqlite3.Connection) -> None:
