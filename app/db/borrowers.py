@@ -11,7 +11,7 @@ from app.db.money import owes_of
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
 from app.desk.found import Borrower, LoansOfKind
-from app.desk.ids import BranchId, PatronId
+from app.desk.ids import BranchId, IdentifierId, PatronId
 from app.rules.identity import normal_number
 
 _BORROWER = f"""
@@ -30,7 +30,7 @@ FROM open_loan o LEFT JOIN item i ON i.id = o.item WHERE o.patron IN {RECORDS.fo
 
 def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) -> Borrower | None:
     """Return whom a scanned number calls, with what bears on lending today at a branch of this time zone."""
-    patron, standing, valid_until = _who(connection, scan)
+    patron, standing, valid_until, identifier = _who(connection, scan)
     row = connection.execute(_BORROWER, (today.isoformat(), patron)).fetchone()
     if row is None:
         return None
@@ -43,6 +43,7 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
         category=category or "",
         card_standing=standing,
         card_valid_until=finding.day_or_none(valid_until),
+        identifier=None if identifier is None else IdentifierId(identifier),
         has_guarantee=bool(guaranteed),
         relation=relation(connection, patron, today, zone),
         loans=_loans(connection, patron, today),
@@ -63,9 +64,9 @@ def _loans(connection: sqlite3.Connection, patron: int, today: date) -> tuple[Lo
     )
 
 
-def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None]:
-    """Return whom a scan names, with the standing and the last day of that number."""
+def _who(connection: sqlite3.Connection, scan: str) -> tuple[int, str, str | None, int | None]:
+    """Return whom a scan names, with the standing and the last day of that number, and its row."""
     if (row := finding.row_number(scan)) is not None:
-        return lead_of(connection, row), "active", None
+        return lead_of(connection, row), "active", None, None
     found = connection.execute(finding.IDENTIFIER, (normal_number(scan),)).fetchone()
-    return (0, "", None) if found is None else (found[1], found[2] or "active", found[3])
+    return (0, "", None, None) if found is None else (found[1], found[2] or "active", found[3], found[0])

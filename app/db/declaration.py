@@ -272,6 +272,7 @@ TABLES: tuple[Table, ...] = (
         Unit("what", (*ref("item"), *text("due_on"))),
         OVERRIDE,
         Unit("paper", text("lent_on", "slip")),
+        Unit("shown", ref("identifier"), personal=True),
         person=("patron",),
     ),
     fact("renewal", Unit("what", (*ref("loan"), *ref("item"), *text("due_on"))), OVERRIDE, person=("loan", "patron")),

@@ -39,6 +39,7 @@ class Loan(Fact):
     reason = TextField(null=True)
     lent_on = TextField(null=True)
     slip = TextField(null=True)
+    identifier = IntegerField(null=True)
 
 
 class Renewal(Fact):

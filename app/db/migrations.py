@@ -263,7 +263,7 @@ closed_day: yearly I
 patron: absent_from T, absent_until T, home_service I, home_service_note T
 title: age_min I
 item: department T, issue T, issued_on T, quick I
-loan: lent_on T, slip T
+loan: lent_on T, slip T, identifier I
 """
 
 _LENDING_INDEXES = """
@@ -275,6 +275,7 @@ restriction_end(restriction) tally(on_day) event(on_day) proxy(patron) proxy_hol
 proxy_end(proxy) taking(loan) taking(proxy_holder) name_change(patron) interlibrary_request(patron)
 interlibrary_step(interlibrary_request) interlibrary_step(item) stock_act(on_day) stock_act_line(stock_act)
 stock_act_line(item) closed_day(until_on) closed_day(yearly)
+loan(identifier)
 """
 
 

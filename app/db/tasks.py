@@ -29,6 +29,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.CAUGHT_TWICE: ("checked",),
     VerdictKind.SETTLED_TWICE: ("checked",),
     VerdictKind.LENT_WHILE_EXCLUDED: ("checked",),
+    VerdictKind.LENT_AFTER_BLOCK: ("checked",),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""

@@ -87,6 +87,7 @@ def check_out(
             due_on=until,
             overrides=weighed.overridden,
             reason=reason.strip() if weighed.overridden else "",
+            identifier=borrower.identifier,
         )
     )
     if taker is not None:

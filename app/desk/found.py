@@ -43,6 +43,7 @@ class Borrower:
     Attributes:
         number: The number for answers and slips: the card's, or `#` and the id for one who has none.
         card_standing, card_valid_until: Of the number that was scanned.
+        identifier: That number; None for somebody who was called by the id of their record.
         loans: The open loans, by kind of copy.
     """
 
@@ -53,6 +54,7 @@ class Borrower:
     category: str
     card_standing: str
     card_valid_until: date | None
+    identifier: IdentifierId | None
     has_guarantee: bool
     relation: Relation
     loans: tuple[LoansOfKind, ...] = ()

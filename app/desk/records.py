@@ -35,7 +35,7 @@ from app.desk.circulation import (
     Transfer,
     TransferEnd,
 )
-from app.desk.ids import BranchId, FactId, ItemId, LoanId, PatronId, TitleId
+from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.desk.relations import (
     CardOrder,
     CardReport,
@@ -248,6 +248,7 @@ class Loan:
     Attributes:
         lent_on: The day that counts, where that is not the day of writing: it was written on a slip of paper first.
         slip: The number of that slip, or of the printed receipt of a desk that is no more (C-19).
+        identifier: The number that was shown; None where somebody was called otherwise, or wrote a slip.
     """
 
     patron: PatronId
@@ -257,6 +258,7 @@ class Loan:
     reason: str = ""
     lent_on: date | None = None
     slip: str = ""
+    identifier: IdentifierId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class VerdictKind(StrEnum):
     """A fee was paid or waived at two desks: somebody has a credit (C-8)."""
     LENT_WHILE_EXCLUDED = "LENT_WHILE_EXCLUDED"
     """A copy was lent to somebody who had been excluded elsewhere (C-5)."""
+    LENT_AFTER_BLOCK = "LENT_AFTER_BLOCK"
+    """A copy was lent on a card that had been reported lost, stolen or blocked elsewhere (C-4)."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -124,6 +126,11 @@ def settled_too_often(settlements: Sequence[int]) -> Verdict:
 def lent_while_excluded(loan: int, restriction: int) -> Verdict:
     """Return the verdict on a loan to somebody who was excluded: it stands, and people are told."""
     return Verdict(kind=VerdictKind.LENT_WHILE_EXCLUDED, subject=str(loan), facts=(restriction, loan))
+
+
+def lent_after_block(loan: int, report: int) -> Verdict:
+    """Return the verdict on a loan with a card that had been reported before: its owner does not answer for it."""
+    return Verdict(kind=VerdictKind.LENT_AFTER_BLOCK, subject=str(loan), facts=(report, loan))
 
 
 def task_name(verdict: Verdict) -> str:

@@ -37,10 +37,9 @@ PROOFS = (
     ),
     Proof(
         "C-4",
-        "a loan with a card that was reported lost elsewhere stands, and is the last with that card",
+        "a loan with a card that was reported lost elsewhere stands, is a task, and is the last with that card",
         (f"{CONFLICTS}test_a_loan_with_a_card_that_was_reported_lost_elsewhere_stands_and_is_the_last_with_it",),
-        Fault("app/rules/checkout.py", 'if case.card_standing != "active":', 'if case.card_standing == "active":'),
-        lacking="the task for a manager, who says that the person does not answer for it",
+        Fault("app/db/state/blocked_cards.py", "AND r.standing <> 'active'", "AND r.standing = 'active'"),
     ),
     Proof(
         "C-5",

@@ -12,6 +12,7 @@ from app.desk.paper import lend_on_paper
 from app.desk.patrons import register_patron, report_card
 from app.desk.receipts import give_receipt
 from app.desk.renew import renew
+from app.desk.undo import undo
 from app.rules.blocks import Why
 from tests.sync.meeting import today
 
@@ -51,6 +52,30 @@ def test_a_loan_with_a_card_that_was_reported_lost_elsewhere_stands_and_is_the_l
 
     assert town.value(WHO_HAS_IT, "I0") == "N0"
     assert blocks(town, "C0") == [Why.CARD_BLOCKED]
+    assert town.tasks() == ["LENT_AFTER_BLOCK"]
+
+
+def test_a_loan_before_the_card_was_reported_lost_is_nobody_elses_question(town):
+    town.do(town.b, check_out, patron="C0", item="I0")
+    town.hear()
+    town.do(town.a, report_card, number="C0")
+    town.hear()
+
+    assert town.tasks() == []
+
+
+def test_a_report_that_is_taken_back_takes_its_task_along(town):
+    report = town.do(town.a, report_card, number="C0")
+    town.do(town.b, check_out, patron="C0", item="I0")
+    town.hear()
+    town.do(town.a, report_card, number="C0", standing="active")
+    town.hear()
+    assert town.tasks() == ["LENT_AFTER_BLOCK"], f"what was reported when it was lent, counts: {report}"
+
+    town.do(town.b, undo)
+    town.hear()
+
+    assert town.tasks() == []
 
 
 def test_a_loan_entered_again_from_its_receipt_is_one_loan_though_the_first_turns_up(town):

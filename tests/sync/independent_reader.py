@@ -486,7 +486,7 @@ PERSONAL = {
     "contact_person": (("patron",), ("patron", "given", "family", "duty", "phone", "email")),
     "remark": (("patron",), ("patron", "body")),
     "erasure": (("patron",), ("reason",)),
-    "loan": (("patron",), ("patron", "overrides", "reason")),
+    "loan": (("patron",), ("patron", "overrides", "reason", "identifier")),
     "renewal": (("loan", "patron"), ("overrides", "reason")),
     "copy_report": (("loan", "patron"), ("note",)),
     "receipt": (("patron",), ("patron",)),

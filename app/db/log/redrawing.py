@@ -15,6 +15,8 @@ from app.db.declaration import TABLES
 from app.db.log.capture import capture_off
 from app.db.log.outbox import TOMBSTONE_UNIT
 from app.db.log.standing import KNOWN, REPLICA, Ticks, get
+from app.db.state.blocked_cards import KIND as BLOCKED
+from app.db.state.blocked_cards import forget_redrawn as forget_blocked
 from app.db.state.holds_seen import KINDS as OF_HOLDS
 from app.db.state.likenesses import KINDS as LIKENESSES
 from app.db.state.likenesses import forget as forget_likenesses
@@ -126,7 +128,7 @@ def _decisions(connection: sqlite3.Connection, named: Mapping[str, Verdict], red
 
 def _renamed(verdict: Verdict, redrawn: Redrawn) -> Verdict:
     subject = verdict.subject
-    if verdict.kind in {VerdictKind.LENT_TWICE, *OF_HOLDS, *LIKENESSES, *MONEY}:
+    if verdict.kind in {VerdictKind.LENT_TWICE, *OF_HOLDS, *LIKENESSES, *MONEY, BLOCKED}:
         subject = " ".join(map(str, sorted(redrawn.get(id_, id_) for id_ in map(int, subject.split()))))
     facts = tuple(sorted(redrawn.get(fact, fact) for fact in verdict.facts))
     return Verdict(kind=verdict.kind, subject=subject, facts=facts)
@@ -150,5 +152,6 @@ def _state(connection: sqlite3.Connection, redrawn: Redrawn) -> None:
     forget_likenesses(connection, set(redrawn))
     forget_owing(connection, redrawn)
     forget_money(connection, redrawn)
+    forget_blocked(connection, redrawn)
     for table in ("patron_search", "title_search"):
         connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(?))", (old,))

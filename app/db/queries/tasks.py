@@ -110,6 +110,11 @@ LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
 LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff s ON s.id = r.staff WHERE r.id = ?1
 """
 _LENT = _LOAN.replace("= ?", "= ?1")
+_REPORTED = f"""
+SELECT NULL, NULL, p.given, p.family, b.name, s.name, r.at_ms FROM card_report r
+LEFT JOIN identifier i ON i.id = r.identifier LEFT JOIN patron p ON p.id = {LEAD.format("i.patron")}
+LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff s ON s.id = r.staff WHERE r.id = ?1
+"""
 _QUERY = {
     VerdictKind.RENEWED_AGAINST_QUEUE: f"{_WANTED} UNION ALL {_RENEWED}",
     VerdictKind.LENT_WHILE_HELD: f"{_CAUGHT} UNION ALL {_LENT}",
@@ -123,11 +128,15 @@ _QUERY = {
     VerdictKind.NOTICE_UNSURE: _NOTICE,
     VerdictKind.SETTLED_TWICE: _SETTLEMENT,
     VerdictKind.LENT_WHILE_EXCLUDED: _EXCLUDED,
+    VerdictKind.LENT_AFTER_BLOCK: f"{_REPORTED} UNION ALL {_LENT}",
     **dict.fromkeys(LIKENESSES, _RECORD),
 }
 
 
-LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, VerdictKind.LENT_WHILE_EXCLUDED}
+AGAINST_PERSON = (VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_AFTER_BLOCK)
+"""What is about a loan, and told by whose it is."""
+
+LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, *AGAINST_PERSON}
 """It is for the branch where the later of the two was done; else where the earlier was, which was overtaken."""
 
 
@@ -185,7 +194,7 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return ", ".join(side.patron for side in sides)
     if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED, *OF_HOLDS}:
         return sides[0].what if sides else ""
-    if task.kind in {VerdictKind.NOTICE_UNSURE, VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED}:
+    if task.kind in {VerdictKind.NOTICE_UNSURE, VerdictKind.SETTLED_TWICE, *AGAINST_PERSON}:
         return sides[0].patron if sides else ""
     is_code = finding.one(
         database.connection,

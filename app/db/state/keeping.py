@@ -9,7 +9,18 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
-from app.db.state import holds, likenesses, money_verdicts, open_loans, owing, persons, places, search, verdicts
+from app.db.state import (
+    blocked_cards,
+    holds,
+    likenesses,
+    money_verdicts,
+    open_loans,
+    owing,
+    persons,
+    places,
+    search,
+    verdicts,
+)
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
@@ -39,6 +50,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
     found += likenesses.refresh(connection, touched, joined)
     found += money_verdicts.refresh(connection, touched, joined)
+    found += blocked_cards.refresh(connection, touched)
     return found
 
 

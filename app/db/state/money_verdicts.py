@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from app.db import money
 from app.db.persons import LEAD, RECORDS
-from app.db.state.verdicts import keep
+from app.db.state.verdicts import forget_resting_on, keep
 from app.rules.exclusion import Excluded, standing_of
 from app.rules.fees import account, settled_twice
 from app.rules.reconcile import Verdict, VerdictKind, lent_while_excluded, settled_too_often
@@ -72,9 +72,7 @@ def refresh(
 
 def forget_redrawn(connection: sqlite3.Connection, ids: Collection[int]) -> None:
     """Take out verdicts that rest on ids that are no more."""
-    rows = connection.execute("SELECT kind, subject, facts FROM verdict WHERE kind IN (?, ?)", KINDS).fetchall()
-    gone = [(kind, subject) for kind, subject, facts in rows if not set(ids).isdisjoint(json.loads(facts))]
-    connection.executemany("DELETE FROM verdict WHERE kind = ? AND subject = ?", gone)
+    forget_resting_on(connection, KINDS, ids)
 
 
 def _people(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:

@@ -162,6 +162,14 @@ def forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable
     )
 
 
+def forget_resting_on(connection: sqlite3.Connection, kinds: Collection[VerdictKind], facts: Collection[int]) -> None:
+    """Take out verdicts of some kinds that rest on one of these facts."""
+    query = "SELECT kind, subject, facts FROM verdict WHERE kind IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(query, (json.dumps(list(kinds)),)).fetchall()
+    gone = [(kind, subject) for kind, subject, rests in rows if not set(facts).isdisjoint(json.loads(rests))]
+    connection.executemany("DELETE FROM verdict WHERE kind = ? AND subject = ?", gone)
+
+
 def keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> list[Verdict]:
     """Keep verdicts, and return those that there are."""
     found = [verdict for verdict in verdicts if verdict is not None]
