@@ -117,7 +117,7 @@ def test_the_form_asks_what_is_asked_in_the_country(form):
 
     assert asked.address == ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
     assert "personal_code" not in asked.kinds
-    assert list(asked.categories) == ["", "adult", "child", "institution"]
+    assert list(asked.categories) == ["", "adult", "child", "institution", "library"]
 
 
 def test_esc_closes_the_question_before_the_form(form):
