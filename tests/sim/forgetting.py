@@ -47,8 +47,7 @@ class ForgettingTown(World):
         self._wait((DAYS + 2) * 24 * HOUR_MS)
         for branch in self.branches:
             self._cut(branch)  # Each knows best what it did last itself.
-        self._read_by_all()
-        self._read_by_all()
+        self.read_until_quiet()
         for branch in self.branches:
             left = branch.do(self.acting, _left)
             assert isinstance(left, Done)

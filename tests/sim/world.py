@@ -227,6 +227,10 @@ class World:
         self.mischief.end()
         self.disasters.come_back(at_once=True)
         self.copies.end()
+        self.read_until_quiet()
+
+    def read_until_quiet(self) -> None:
+        """Let everybody read everything, again and again, until nobody has anything to say."""
         for turn in range(TURNS_MAX):
             self.clocks.set_right()
             news = self._read_by_all(), self._read_by_all()
