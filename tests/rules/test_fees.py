@@ -28,7 +28,7 @@ def settled(fact, kind, amount, key="", **given):
     return Settled(fact=fact, kind=kind, amount_minor=amount, on_day=DUE, key=key, deed=(1, fact), **given)
 
 
-def owed(*endings, tariff=HJORRING, payer=Payer(date(1980, 1, 1), "adult"), claims=(), rows=()):  # noqa: B008
+def owed(*endings, tariff=HJORRING, payer=Payer(date(1980, 1, 1), "adult"), claims=(), rows=()):  # noqa: B008  # It is frozen.
     return account(MoneyFacts(payer=payer, endings=endings, claims=claims, settled=rows), lambda _: tariff)
 
 
@@ -76,7 +76,7 @@ def test_the_tariff_of_the_closing_day_decides():
     """C-21."""
     dearer = DUE + timedelta(days=3)
     facts = MoneyFacts(endings=(ending(1, 2), ending(2, 3)))
-    tariffs = lambda day: Tariff(way="stepped", steps=(Step(1, 500 if day >= dearer else 100, 0),))  # noqa: E731
+    tariffs = lambda day: Tariff(way="stepped", steps=(Step(1, 500 if day >= dearer else 100, 0),))  # noqa: E731  # One line.
 
     assert sorted(fee.amount_minor for fee in account(facts, tariffs).fees) == [100, 500]
 
