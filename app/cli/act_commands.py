@@ -14,7 +14,7 @@ from app.cli.relation_commands import answer
 from app.cli.telling import blocks_keys, lines, plain, refusal
 from app.db.queries.stock_book import ActShown, act_by_number, acts, lines_of_act
 from app.desk.outcome import Outcome, Refused
-from app.desk.stock_book import Entered, open_act, put_on_act, take_off_act
+from app.desk.stock_book import Entered, Opened, open_act, put_on_act, renumber_act, take_off_act
 from app.rules.blocks import Why, block
 from app.rules.stock_book import CAUSES
 
@@ -30,16 +30,21 @@ def _open(context: Context, given: Namespace) -> Answer:
             source=given.source,
             basis=given.basis,
         )
+    return _opened(context, outcome, "cli.act.open.done")
+
+
+def _renumber(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        outcome = station.do(renumber_act, act=given.act, number=given.number)
+    return _opened(context, outcome, "cli.act.renumber.done")
+
+
+def _opened(context: Context, outcome: Outcome[Opened], code: str) -> Answer:
     return answer(
         context,
         outcome,
-        lambda done: {
-            "act": done.number,
-            "act_id": str(done.act),
-            "kind": done.kind,
-            "on": plain(done.on_day),
-        },
-        lambda done: context.words("cli.act.open.done", number=done.number),
+        lambda done: {"act": done.number, "act_id": str(done.act), "kind": done.kind, "on": plain(done.on_day)},
+        lambda done: context.words(code, number=done.number),
     )
 
 
@@ -156,6 +161,12 @@ COMMANDS = (
             optional("--source"),
             optional("--basis"),
         ),
+        keys="act, act_id, kind, on",
+    ),
+    Command(
+        words=("act", "renumber"),
+        run=_renumber,
+        arguments=(Argument("act"), optional("--number")),
         keys="act, act_id, kind, on",
     ),
     Command(

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.db import finding
+from app.db.tasks import open_tasks
 from app.desk.found import Acting
 from app.desk.ids import FactId, ItemId
 from app.desk.ports_stock_book import HeldAct, HeldLine
+from app.rules.reconcile import VerdictKind
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 ACT_STANDS, LINE_STANDS = _STANDS.format("a"), _STANDS.format("l")
 
 _ACTS = (
-    f"SELECT a.id, a.kind, a.number, a.on_day FROM stock_act a WHERE {ACT_STANDS} AND a.on_day IS NOT NULL AND {{0}}"
+    "SELECT a.id, a.kind, a.number, a.on_day, a.cause, a.source, a.basis FROM stock_act a"
+    f" WHERE {ACT_STANDS} AND a.on_day IS NOT NULL AND {{0}}"
 )
 
 _LINES = f"""
@@ -38,10 +41,18 @@ class KnownStockBook:
         return next(self._acts("upper(a.number) = ? ORDER BY a.id", scan.strip().upper()), None)
 
     def _acts(self, where: str, value: object) -> Iterator[HeldAct]:
-        for act, kind, number, on_day in self.connection.execute(_ACTS.format(where), (value,)):
+        for act, kind, number, on_day, cause, source, basis in self.connection.execute(_ACTS.format(where), (value,)):
             day = finding.day_or_none(on_day)
             if day is not None:
-                yield HeldAct(act=FactId(act), kind=kind or "", number=number or "", on_day=day)
+                yield HeldAct(
+                    act=FactId(act),
+                    kind=kind or "",
+                    number=number or "",
+                    on_day=day,
+                    cause=cause or "",
+                    source=source or "",
+                    basis=basis or "",
+                )
 
     def numbers(self) -> tuple[str, ...]:
         query = f"SELECT a.number FROM stock_act a WHERE {ACT_STANDS} AND a.number <> ''"
@@ -55,3 +66,17 @@ class KnownStockBook:
             HeldLine(line=FactId(line), act=FactId(act), kind=kind or "", number=number or "", price_minor=price or 0)
             for line, act, kind, number, price in self.connection.execute(_LINES, (item,))
         )
+
+    def lines_on(self, act: FactId) -> tuple[tuple[FactId, ItemId, int], ...]:
+        query = (
+            "SELECT l.id, l.item, l.price_minor FROM stock_act_line l"
+            f" WHERE l.stock_act = ? AND l.item IS NOT NULL AND {LINE_STANDS} ORDER BY l.id"
+        )
+        return tuple(
+            (FactId(line), ItemId(item), price or 0) for line, item, price in self.connection.execute(query, (act,))
+        )
+
+    def acts_of_task(self, task: str) -> tuple[FactId, ...]:
+        twice = (one for one in open_tasks(self.connection) if one.kind is VerdictKind.ACT_NUMBER_TWICE)
+        found = next((one.facts for one in twice if one.name == task), ())
+        return tuple(map(FactId, found))

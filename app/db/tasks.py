@@ -11,6 +11,7 @@ from app.db.state.verdicts import all_verdicts
 from app.desk.ids import PatronId
 from app.desk.notices import WAS_NOT_SENT, WAS_SENT
 from app.desk.persons import OTHER, SAME
+from app.desk.tasks import RENUMBER
 from app.rules.reconcile import Verdict, VerdictKind, task_name
 
 TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
@@ -30,6 +31,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.SETTLED_TWICE: ("checked",),
     VerdictKind.LENT_WHILE_EXCLUDED: ("checked",),
     VerdictKind.LENT_AFTER_BLOCK: ("checked",),
+    VerdictKind.ACT_NUMBER_TWICE: ("checked", RENUMBER),
     VerdictKind.HELD_CHANGE: (ACCEPTED, REFUSED),
 }
 """What a person may decide about each kind."""

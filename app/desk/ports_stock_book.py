@@ -17,6 +17,9 @@ class HeldAct:
     kind: str
     number: str
     on_day: date
+    cause: str
+    source: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +47,9 @@ class StockBook(Protocol):
 
     def lines_of(self, item: ItemId) -> tuple[HeldLine, ...]:
         """Return the acts on which a copy stands, the first at the front."""
+
+    def lines_on(self, act: FactId) -> tuple[tuple[FactId, ItemId, int], ...]:
+        """Return the lines of an act: each with its copy and its value."""
+
+    def acts_of_task(self, task: str) -> tuple[FactId, ...]:
+        """Return the acts that bear one number, of which a task asks, the first at the front; none for another task."""

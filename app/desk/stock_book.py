@@ -78,6 +78,38 @@ def open_act(
     return Done(record=record, touched=TOUCHED)
 
 
+def renumber_act(work: Work, *, act: str, number: str = "") -> Outcome[Opened]:
+    """Give an act another number: it is written anew with all that stands on it, and the first writing is taken back.
+
+    Args:
+        number: The new one; "" for the branch's next of the year.
+    """
+    number, found = " ".join(number.split()), work.stock_book.act(act)
+    blocks = not_permitted(work, "stock")
+    if found is None:
+        return Refused(blocks=(*blocks, block(Why.ACT_UNKNOWN, number=act)))
+    if number and work.stock_book.act(number) is not None:
+        blocks = (*blocks, block(Why.ACT_NUMBER_TAKEN, number=number))
+    if blocks:
+        return Refused(blocks=blocks)
+    number = number or next_number(work.stock_book.branch_code(), found.on_day.year, work.stock_book.numbers())
+    row = StockAct(
+        kind=found.kind,
+        number=number,
+        on_day=found.on_day,
+        cause=found.cause,
+        source=found.source,
+        basis=found.basis,
+    )
+    new = FactId(work.add(row))
+    for line, item, price_minor in work.stock_book.lines_on(found.act):
+        work.add(Undo(fact_table="stock_act_line", fact=line))
+        work.add(StockActLine(stock_act=new, item=item, price_minor=price_minor))
+    work.add(Undo(fact_table="stock_act", fact=found.act))
+    record = Opened(act=new, kind=found.kind, number=number, on_day=found.on_day)
+    return Done(record=record, touched=TOUCHED)
+
+
 def put_on_act(work: Work, *, act: str, item: str, price_minor: int | None = None) -> Outcome[Entered]:
     """Put the copy with the scanned number `item` on an act; by one of withdrawal it leaves the stock.
 

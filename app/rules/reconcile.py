@@ -46,6 +46,8 @@ class VerdictKind(StrEnum):
     """A copy was lent to somebody who had been excluded elsewhere (C-5)."""
     LENT_AFTER_BLOCK = "LENT_AFTER_BLOCK"
     """A copy was lent on a card that had been reported lost, stolen or blocked elsewhere (C-4)."""
+    ACT_NUMBER_TWICE = "ACT_NUMBER_TWICE"
+    """Two acts of the stock book bear the same number: two desks drew it, or wrote it."""
     HELD_CHANGE = "HELD_CHANGE"
     """Something was written by a clock ahead of all others (C-18)."""
 
@@ -64,7 +66,8 @@ class Verdict:
     """Something that people must see.
 
     Attributes:
-        subject: What it is about: ids of a copy, a hold, a message or records, or a barcode, number or username.
+        subject: What it is about: ids of a copy, a hold, a message or records, or a barcode, number or username,
+            or the number of an act.
         facts: Ids of the rows that it rests on, ascending.
     """
 
@@ -105,7 +108,7 @@ def sent_or_not(notice: int) -> Verdict:
 
 
 def given_twice(kind: VerdictKind, value: str, rows: Sequence[int]) -> Verdict | None:
-    """Return the verdict on the rows that bear one barcode, or on the people who have one number."""
+    """Return the verdict on the rows that bear one barcode or act number, or on the people with one number."""
     if len(set(rows)) < 2:
         return None
     return Verdict(kind=kind, subject=value, facts=tuple(sorted(set(rows))))

@@ -7,7 +7,7 @@ import pytest
 from app.db.queries.stock_book import act_by_number, acts, lines_of_act, stock_over
 from app.desk.checkout import check_out
 from app.desk.items import add_item
-from app.desk.stock_book import open_act, put_on_act, take_off_act
+from app.desk.stock_book import open_act, put_on_act, renumber_act, take_off_act
 from app.rules.stock_book import Sum
 from tests.making import TODAY
 
@@ -86,3 +86,23 @@ def test_a_copy_put_on_an_act_by_mistake_is_taken_off_and_put_on_another(stock):
     assert over(stock).acts == {}
     assert stock.refused(take_off_act, act=stock.act, items=["I1"]) == ["NOT_ON_ACT"]
     assert stock.done(put_on_act, act=stock.act, item="I1").price_minor == 1250
+
+
+def test_an_act_gets_another_number_with_all_that_stands_on_it(stock):
+    stock.done(put_on_act, act=stock.act, item="I1")
+
+    renumbered = stock.done(renumber_act, act=stock.act)
+
+    [act] = acts(stock.database)
+    assert (act.number, act.cause, act.source, act.basis, act.count, act.value_minor) == (
+        "MAZ-2026-2", "purchase", "Jānis Roze", "Nr. 17", 1, 1250,
+    )  # fmt: skip
+    assert renumbered.number == act.number
+    assert stock.refused(renumber_act, act=stock.act) == ["ACT_UNKNOWN"]
+
+
+def test_no_act_gets_the_number_of_another(stock):
+    other = stock.done(open_act, kind="withdrawal").number
+
+    assert stock.refused(renumber_act, act=other, number="maz-2026-1") == ["ACT_NUMBER_TAKEN"]
+    assert stock.done(renumber_act, act=other, number="7 / 26").number == "7 / 26"

@@ -115,6 +115,10 @@ SELECT NULL, NULL, p.given, p.family, b.name, s.name, r.at_ms FROM card_report r
 LEFT JOIN identifier i ON i.id = r.identifier LEFT JOIN patron p ON p.id = {LEAD.format("i.patron")}
 LEFT JOIN branch b ON b.id = r.branch LEFT JOIN staff s ON s.id = r.staff WHERE r.id = ?1
 """
+_ACT = """
+SELECT a.number, a.source, NULL, NULL, b.name, s.name, a.at_ms FROM stock_act a
+LEFT JOIN branch b ON b.id = a.branch LEFT JOIN staff s ON s.id = a.staff WHERE a.id = ?
+"""
 _QUERY = {
     VerdictKind.RENEWED_AGAINST_QUEUE: f"{_WANTED} UNION ALL {_RENEWED}",
     VerdictKind.LENT_WHILE_HELD: f"{_CAUGHT} UNION ALL {_LENT}",
@@ -123,6 +127,7 @@ _QUERY = {
     VerdictKind.LENT_TWICE: _LOAN,
     VerdictKind.LOAN_OF_ERASED: _LOAN,
     VerdictKind.BARCODE_TWICE: _COPY,
+    VerdictKind.ACT_NUMBER_TWICE: _ACT,
     VerdictKind.NUMBER_TWICE: _PERSON,
     VerdictKind.USERNAME_TWICE: _PERSON,
     VerdictKind.NOTICE_UNSURE: _NOTICE,
@@ -136,7 +141,7 @@ _QUERY = {
 AGAINST_PERSON = (VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_AFTER_BLOCK)
 """What is about a loan, and told by whose it is."""
 
-LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, *AGAINST_PERSON}
+LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, VerdictKind.ACT_NUMBER_TWICE, *AGAINST_PERSON}
 """It is for the branch where the later of the two was done; else where the earlier was, which was overtaken."""
 
 

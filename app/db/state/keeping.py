@@ -45,6 +45,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
+    found += verdicts.refresh_acts(connection, touched.get("stock_act", ()), _undone_facts(connection, touched))
     found += verdicts.refresh_numbers(connection, touched.get("identifier", ()))
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
@@ -91,12 +92,15 @@ def _undone_items(connection: sqlite3.Connection, undos: Collection[int]) -> set
     return found
 
 
+def _undone_facts(connection: sqlite3.Connection, touched: Touched) -> set[int]:
+    return _column(connection, "undo", "fact", touched.get("undo", ()))
+
+
 def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:
     found = set(touched.get("patron", ()))
     for table in ("identifier", "name_change"):
         found |= _column(connection, table, "patron", touched.get(table, ()))
-    renamed = _column(connection, "undo", "fact", touched.get("undo", ()))
-    return found | _column(connection, "name_change", "patron", renamed)
+    return found | _column(connection, "name_change", "patron", _undone_facts(connection, touched))
 
 
 def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterable[int]) -> set[int]:
@@ -132,6 +136,7 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
             "copy_report",
             "hold",
             "transfer",
+            "stock_act",
         )
     }
     keep_state(connection, everything)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from itertools import starmap
 from typing import NamedTuple
 
-from app.db.numbers import NUMBER
+from app.db.numbers import ACT_NUMBER, NUMBER
 from app.db.persons import LEAD
 from app.db.state import turns
 from app.rules.notices import NoticeStanding, notice_standing
@@ -95,6 +95,16 @@ _USERNAMES = _Bearer(
 )
 
 
+_ACTS = _Bearer(
+    VerdictKind.ACT_NUMBER_TWICE,
+    "stock_act",
+    "number",
+    ACT_NUMBER,
+    "id",
+    f"number <> '' AND {_LIVE.format('stock_act')}",
+)
+
+
 def refresh_barcodes(connection: sqlite3.Connection, items: Collection[int]) -> list[Verdict]:
     """Derive anew which barcodes are given twice, among those of these copies and those in a verdict already."""
     return _judge(connection, _BARCODES, items)
@@ -108,6 +118,11 @@ def refresh_numbers(connection: sqlite3.Connection, identifiers: Collection[int]
 def refresh_usernames(connection: sqlite3.Connection, patrons: Collection[int]) -> list[Verdict]:
     """Derive anew which usernames two people have, among those of these patrons and those in a verdict already."""
     return _judge(connection, _USERNAMES, patrons)
+
+
+def refresh_acts(connection: sqlite3.Connection, acts: Collection[int], undone: Collection[int]) -> list[Verdict]:
+    """Derive anew which numbers acts of the stock book share, among these, those undone and those in a verdict."""
+    return _judge(connection, _ACTS, {*acts, *undone})
 
 
 _UNSURE = """
