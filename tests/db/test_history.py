@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -19,6 +20,7 @@ from app.desk.erasures import propose_unused
 from app.desk.history import cut_history
 from app.desk.money import waive_fee
 from app.desk.network import change_setting
+from app.desk.paper import return_on_paper
 from app.desk.undo import undo
 from app.rules.reconcile import VerdictKind
 from tests.db.test_emptying import merge_in
@@ -98,6 +100,22 @@ def test_a_return_of_another_time_ends_no_later_loan(tmp_path, templates):
     for desk in desks(tmp_path, templates, permutations((LENT, BACK, later, cut()))):
         assert (owner(desk), owner(desk, AGAIN)) == (None, PERSON)
         assert desk.value("SELECT patron FROM open_loan") == PERSON
+
+
+@pytest.mark.parametrize("named", [None, AGAIN])
+def test_a_slip_about_another_loan_ends_none_that_is_open(tmp_path, templates, named):
+    """A return from paper bears the tick of its entering: whoever borrowed before that has the copy still."""
+    slip = fact(CLOSING, "closing", loan=named, item=ITEM, on_day="2026-02-20", cause="paper")
+
+    for desk in desks(tmp_path, templates, permutations((LENT, slip, cut()))):
+        assert owner(desk) == PERSON
+
+
+def test_a_slip_ends_the_loan_that_it_names(tmp_path, templates):
+    slip = fact(CLOSING, "closing", loan=LOAN, item=ITEM, on_day="2026-03-30", cause="paper")
+
+    for desk in desks(tmp_path, templates, permutations((LENT, slip, cut()))):
+        assert owner(desk) is None
 
 
 def test_a_later_cut_takes_what_an_earlier_one_spared(tmp_path, templates):
@@ -192,6 +210,20 @@ def test_in_hjorring_a_loan_is_nobodys_thirty_days_after_its_return(danish):
 def test_an_open_loan_stays_however_old(danish):
     loan = lend(danish, "I1")
     pass_days(danish, 400)
+
+    danish.done(cut_history)
+
+    assert owner(danish, loan) is not None
+    assert danish.value("SELECT patron FROM open_loan") == owner(danish, loan)
+
+
+def test_a_slip_entered_since_forgets_nobody_who_has_a_copy(danish):
+    danish.patron("P2")
+    lend(danish, "I1")
+    loan = danish.done(check_out, patron="P2", item="I1", override=["ON_LOAN"], reason="here").loan
+    danish.done(return_on_paper, item="I1", on=TODAY - timedelta(days=3))
+    pass_days(danish, 45)
+    danish.patron("P3")
 
     danish.done(cut_history)
 

@@ -28,10 +28,15 @@ _HEARD = (
 )
 _DAY = f"date((({{0}} >> {REPLICA_BITS + SEQUENCE_BITS}) + {EPOCH_MS}) / 1000, 'unixepoch')"
 
+ENDS = f"""(c.cause IS NOT 'paper' OR c.loan = l.id
+    OR (c.loan IS NULL AND c.on_day > coalesce(l.lent_on, {_DAY.format("l.id")})))"""
+"""Whether a return c of the copy, later by its tick, can be the end of a loan l. One that was on paper bears the tick
+of its entering: it ends what it names, or else what was lent before its day, never a later loan that is open."""
+
 _COVERED = f"""
 SELECT l.id FROM loan l WHERE l.patron IS NOT NULL AND {{0}} AND EXISTS (
     SELECT 1 FROM json_each(?2) h WHERE l.id NOT IN (SELECT s.value FROM json_each(h.value, '$.spared') s) AND (
-        EXISTS (SELECT 1 FROM closing c WHERE c.item = l.item AND c.id > l.id
+        EXISTS (SELECT 1 FROM closing c WHERE c.item = l.item AND c.id > l.id AND {ENDS}
             AND c.on_day <= json_extract(h.value, '$.until') AND c.id <= {_HEARD.format("c.id")})
         OR EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id
             AND {_DAY.format("u.id")} <= json_extract(h.value, '$.until') AND u.id <= {_HEARD.format("u.id")})
@@ -148,8 +153,8 @@ SELECT {_REPLICA.format("id")} AS replica, max(id) FROM (
 ) GROUP BY replica
 """
 
-_ENDED = """
-SELECT 1 FROM closing c WHERE c.item = l.item AND c.id > l.id AND c.on_day <= ?2
+_ENDED = f"""
+SELECT 1 FROM closing c WHERE c.item = l.item AND c.id > l.id AND {ENDS} AND c.on_day <= ?2
 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id)
 UNION ALL SELECT 1 FROM undo u WHERE u.fact = l.id
 """
