@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.rules.blocks import Block
+    from app.rules.hours import Spans
 
 LANGUAGES: Mapping[str, str] = {"lv": "Latviešu", "da": "Dansk", "en": "English"}
 """The languages, each by its own name."""
@@ -122,6 +123,16 @@ class Words:
 
         name: str = get_day_names("wide", context="stand-alone", locale=self.language)[iso - 1]
         return name.lower() if self.language != "en" else name
+
+    def hours(self, hours: Mapping[int, Spans]) -> str:
+        """Return hours of opening, days that follow each other together; "" where nobody has said any times."""
+        from app.rules.hours import together  # noqa: PLC0415  # As above.
+
+        said = []
+        for days, spans in together(hours):
+            names = dict.fromkeys((self.weekday(days[0]), self.weekday(days[-1])))
+            said += [f"{'–'.join(names)} {', '.join(spans)}"] if spans else []
+        return "; ".join(said)
 
     def time(self, moment: datetime) -> str:
         from babel.dates import format_time  # noqa: PLC0415  # As above.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.db.queries.calendar import hours_from
 from app.db.queries.network import branches
-from app.rules.hours import read_hours, together
+from app.rules.hours import closed_weekdays
 from exports.report import Occasion, Report, table_sheet
 from exports.workbook import Column, Sheet
 
@@ -17,19 +18,12 @@ def _sheet(occasion: Occasion) -> Sheet:
         Column(heading=words("column.closed-on"), width=22),
     )
     rows = [
-        (one.name, one.address, _hours(occasion, one.hours), ", ".join(map(words.weekday, sorted(one.closed_weekdays))))
+        (one.name, one.address, words.hours(hours), ", ".join(map(words.weekday, sorted(closed_weekdays(hours)))))
         for one in branches(occasion.database)
         if occasion.branch in {"", one.code}
+        for hours in (hours_from(occasion.database, one.branch, occasion.today)[0].hours,)
     ]
     return table_sheet(occasion, "branches", columns, rows, of_a_period=False)
-
-
-def _hours(occasion: Occasion, text: str) -> str:
-    said = []
-    for days, spans in together(read_hours(text) or {}):
-        first, last = occasion.words.weekday(days[0]), occasion.words.weekday(days[-1])
-        said.append(f"{first if len(days) == 1 else f'{first}–{last}'} {', '.join(spans)}")
-    return "; ".join(said)
 
 
 REPORT = Report(name="branches", rule="L-46", sheet=_sheet)

@@ -1,55 +1,82 @@
-"""Commands about branches: which there are, where they are, when they never open."""
+"""Commands about branches: which there are, where they are, when they open."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional
+from app.cli.command import Answer, Argument, Command, Exit, flag, optional
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.days import day
+from app.cli.places import branch_of, no_branch
+from app.cli.telling import lines, plain, refusal
+from app.db.queries.calendar import HoursShown, hours_from, opening, will_move
 from app.db.queries.network import branches
 from app.desk.branches import change_branch
-from app.desk.outcome import Refused
+from app.desk.opening import HoursSet, change_hours, withdraw_hours
+from app.desk.outcome import Outcome, Refused
+from app.rules.hours import closed_weekdays, open_but, write_hours
 
 
 def _list(context: Context, _: Namespace) -> Answer:
     with context.staffed() as station:
-        found = branches(station.reading)
+        today = station.today()
+        found = [(one, hours_from(station.reading, one.branch, today)) for one in branches(station.reading)]
     keys = [
-        {
-            "branch": one.code,
-            "name": one.name,
-            "address": one.address,
-            "closed_weekdays": sorted(one.closed_weekdays),
-            "hours": one.hours,
-        }
-        for one in found
+        {"branch": one.code, "name": one.name, "address": one.address, "opening": list(map(_hours_keys, hours))}
+        for one, hours in found
     ]
-    said = (f"{one.code}  {one.name}  {one.address}  {one.hours}".rstrip() for one in found)
-    return Answer(keys={"branches": keys}, text=lines(*said))
+    said = (f"{one.code}  {one.name}  {one.address}  {context.words.hours(hours[0].hours)}" for one, hours in found)
+    return Answer(keys={"branches": keys}, text=lines(*map(str.rstrip, said)))
+
+
+def _hours_keys(one: HoursShown) -> dict[str, Any]:
+    return {
+        "from": plain(one.from_on),
+        "hours": write_hours(one.hours),
+        "closed_weekdays": sorted(closed_weekdays(one.hours)),
+    }
 
 
 def _set(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
-        outcome = station.do(
-            change_branch,
-            code=given.branch,
-            name=given.branch_name,
-            address=given.branch_address,
-            closed_weekdays=given.closed_weekdays,
-            hours=given.hours,
-        )
+        outcome = station.do(change_branch, code=given.branch, name=given.branch_name, address=given.branch_address)
     if isinstance(outcome, Refused):
         keys, text = refusal(outcome, context.words)
         return Answer(keys=keys, text=text, exit=Exit.REFUSED)
     return Answer(keys={"branch": given.branch}, text=context.words("cli.branch.set.done", branch=given.branch))
 
 
+def _hours(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        branch, since = branch_of(station, given.branch), given.from_on or station.today()
+        if branch is None:
+            return no_branch(context)
+        hours = "" if given.withdraw else given.hours or open_but(given.closed_weekdays)
+        moving = will_move(station.reading, branch, opening(hours, since))
+        outcome = station.do(_deed(given), branch=given.branch, from_on=since)
+    if isinstance(outcome, Refused):
+        keys, text = refusal(outcome, context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    code, record = "withdrawn" if given.withdraw else "done", outcome.record
+    keys = {"branch": given.branch, "hours": record.hours, "from": plain(since), "due_days": moving}
+    said = context.words(f"cli.branch.hours.{code}", branch=given.branch, first=since)
+    return Answer(keys=keys, text=lines(said, context.words("calendar.moves", count=moving) if moving else ""))
+
+
+def _deed(given: Namespace) -> Callable[..., Outcome[HoursSet]]:
+    if given.withdraw:
+        return withdraw_hours
+    return partial(change_hours, hours=given.hours, closed_weekdays=given.closed_weekdays)
+
+
 COMMANDS = (
     Command(
         words=("branch", "list"),
         run=_list,
-        keys="branches: [{branch, name, address, closed_weekdays: [1 to 7], hours}]",
+        keys="branches: [{branch, name, address, opening: [{from or null, hours, closed_weekdays: [1 to 7]}]}]",
     ),
     Command(
         words=("branch", "set"),
@@ -58,9 +85,19 @@ COMMANDS = (
             Argument("branch"),
             optional("--branch-name", default=None),
             optional("--branch-address", default=None),
-            optional("--closed-weekdays", default=None),
-            optional("--hours", default=None),
         ),
         keys="branch",
+    ),
+    Command(
+        words=("branch", "hours"),
+        run=_hours,
+        arguments=(
+            Argument("branch"),
+            optional("--hours"),
+            optional("--closed-weekdays"),
+            Argument("--from", {"type": day, "dest": "from_on"}),
+            flag("--withdraw"),
+        ),
+        keys="branch, hours, from, due_days",
     ),
 )

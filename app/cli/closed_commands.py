@@ -9,15 +9,18 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
+from app.cli.places import branch_of, no_branch
 from app.cli.telling import lines, plain, refusal
-from app.db.queries.calendar import ClosedShown, branch_calendar, closed_days, due_within, national_days
-from app.desk.network import close_days, open_again
+from app.db.queries.calendar import ClosedShown, branch_calendar, closed_days, closing, national_days, will_move
+from app.desk.opening import close_days, open_again
 from app.desk.outcome import Refused
 
 
 def _list(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
-        branch, year = station.acting.branch, given.year or station.today().year
+        branch, year = branch_of(station, given.branch), given.year or station.today().year
+        if branch is None:
+            return no_branch(context)
         found = closed_days(station.reading, date(year, 1, 1), None if given.everywhere else branch)
         holidays = national_days(branch_calendar(station.reading, branch, date(year, 1, 1)), year)
     keys = {
@@ -50,13 +53,16 @@ def _line(context: Context, one: ClosedShown) -> str:
 def _add(context: Context, given: Namespace) -> Answer:
     last = given.until or given.first
     with context.staffed() as station:
-        branch = None if given.everywhere else station.acting.branch
-        due = due_within(station.reading, given.first, last, branch)
+        branch = None if given.everywhere else branch_of(station, given.branch)
+        if branch is None and not given.everywhere:
+            return no_branch(context)
+        due = will_move(station.reading, branch, closing(given.first, last, yearly=given.yearly))
         outcome = station.do(
             close_days,
             first=given.first,
             last=last,
             reason=given.reason,
+            branch=given.branch,
             everywhere=given.everywhere,
             yearly=given.yearly,
         )
@@ -88,6 +94,7 @@ COMMANDS = (
             required("--from", dest="first", type=day),
             Argument("--until", {"type": day}),
             optional("--reason"),
+            optional("--branch"),
             flag("--everywhere"),
             flag("--yearly"),
         ),
@@ -96,7 +103,7 @@ COMMANDS = (
     Command(
         words=("closed", "list"),
         run=_list,
-        arguments=(Argument("--year", {"type": int}), flag("--everywhere")),
+        arguments=(Argument("--year", {"type": int}), optional("--branch"), flag("--everywhere")),
         keys="closed: [{closed_day, branch or null, from, until, yearly, reason}], holidays: [{on, name}]",
     ),
     Command(

@@ -8,12 +8,11 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, optional
 from app.cli.context import Context
 from app.cli.days import day
+from app.cli.places import branch_of, no_branch
 from app.cli.telling import lines, plain, refusal
-from app.db.queries.network import branches
 from app.db.queries.terms import RowShown, TermShown, rows_written, stronger_rows, terms_in_force
 from app.desk.outcome import Refused
 from app.desk.terms import set_term
-from app.rules.blocks import Why, block
 from app.words import Words
 
 
@@ -28,11 +27,9 @@ def _list(context: Context, given: Namespace) -> Answer:
 
 def _show(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
-        codes = {one.code: one.branch for one in branches(station.reading)}
-        branch = codes.get(given.branch) if given.branch else station.acting.branch
+        branch = branch_of(station, given.branch)
         if branch is None:
-            keys, text = refusal(Refused(blocks=(block(Why.FIELD_INVALID, field="branch"),)), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return no_branch(context)
         found = terms_in_force(
             station.reading,
             station.today(),

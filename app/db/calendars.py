@@ -8,9 +8,10 @@ from datetime import date
 
 from app.db.defaults import defaults
 from app.rules.calendar import Calendar, Since, Span, parse_weekdays
+from app.rules.hours import OPENING
 
 HOLIDAYS, MOVES = "holidays", "move_due_off_closed_days"
-KEYS = (HOLIDAYS, MOVES)
+KEYS = (HOLIDAYS, MOVES, OPENING)
 """The house rules that bear on due days."""
 
 _CLOSED = """
@@ -26,18 +27,22 @@ WHERE key IN {KEYS} AND (branch IS NULL OR branch = ?)
 
 def calendar(connection: sqlite3.Connection, since: date, branch: int | None) -> Calendar:
     """Return the closed days of a branch from a day on."""
-    weekdays = connection.execute("SELECT closed_weekdays FROM branch WHERE id = ?", (branch,)).fetchone()
+    before = connection.execute(
+        "SELECT closed_weekdays, coalesce(hours, '') FROM branch WHERE id = ?", (branch,)
+    ).fetchone()
+    weekdays, hours = before or ("", "")
     spans: dict[bool, list[Span]] = {True: [], False: []}
     for first, last, yearly in connection.execute(_CLOSED, (since.isoformat(), branch)):
         spans[bool(yearly)].append((date.fromisoformat(first), date.fromisoformat(last)))
     rules: dict[str, list[Since]] = defaultdict(list)
     usual = defaults(connection)
-    for key in KEYS:
+    for key in (HOLIDAYS, MOVES):
         rules[key].append(Since(own=False, from_on="", id=0, value=usual.get(key, "")))
     for key, own, from_on, id_, value in connection.execute(_RULES, (branch,)):
         rules[key].append(Since(own=bool(own), from_on=from_on, id=id_, value=value))
     return Calendar(
-        weekdays=parse_weekdays(weekdays[0] if weekdays else ""),
+        weekdays=parse_weekdays(weekdays),
+        opening=(Since(own=True, from_on="", id=0, value=hours), *rules[OPENING]),
         spans=tuple(spans[False]),
         yearly=tuple(spans[True]),
         holidays=tuple(rules[HOLIDAYS]),

@@ -1,4 +1,4 @@
-"""Rows of the network itself: its founding, its workstations, its staff, its rules and closed days."""
+"""Rows of the network itself: its founding, its workstations, its staff, its rules."""
 
 from __future__ import annotations
 
@@ -9,17 +9,12 @@ from datetime import date
 from app.desk.ids import BranchId, StaffId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Branch, ClosedDay, Role, Setting, Staff, Workstation
+from app.desk.records import Branch, Role, Setting, Staff, Workstation
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
 
 FROM_THE_BEGINNING = date(2020, 1, 1)
 """The day from which a founding profile's rules hold."""
-
-CLOSED_DAYS_MAX = 366
-"""A branch that is closed for longer is closed for good; due days move no further."""
-
-_CALENDAR = frozenset({Touched.SETTING, Touched.LOAN})
 
 ADMINISTRATOR = "administrator"
 
@@ -111,46 +106,6 @@ def add_staff(work: Work, *, account: Account, role: str) -> Outcome[StaffId]:
         return Refused(blocks=blocks)
     staff = work.add(Staff(login=account.login.strip(), name=account.name, verifier=account.verifier, roles=role))
     return Done(record=StaffId(staff), touched=frozenset({Touched.STAFF}))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
-    """Some days on which a branch, or every one, does not open."""
-
-    closed_day: int
-    first: date
-    last: date
-
-
-def close_days(
-    work: Work, *, first: date, last: date, reason: str = "", everywhere: bool = False, yearly: bool = False
-) -> Outcome[Closed]:
-    """Close the branch, or all of them, for some days; open loans that are due on them are due later (C-22).
-
-    Args:
-        yearly: The same days of every year from that one on.
-    """
-    blocks = not_permitted(work, "settings")
-    if not 0 <= (last - first).days < CLOSED_DAYS_MAX:
-        blocks = (*blocks, block(Why.FIELD_INVALID, field="until"))
-    if blocks:
-        return Refused(blocks=blocks)
-    branch = None if everywhere else work.acting.branch
-    row = work.add(
-        ClosedDay(branch=branch, from_on=first, until_on=last, reason=" ".join(reason.split()), yearly=int(yearly))
-    )
-    return Done(record=Closed(closed_day=row, first=first, last=last), touched=_CALENDAR)
-
-
-def open_again(work: Work, *, closed_day: int) -> Outcome[Closed]:
-    """Take back that some days are closed. What was promised on a receipt meanwhile stands."""
-    found, blocks = work.closed_day(closed_day), not_permitted(work, "settings")
-    if found is None:
-        blocks = (*blocks, block(Why.ROW_UNKNOWN, row=str(closed_day)))
-    if blocks or found is None:
-        return Refused(blocks=blocks)
-    work.amend("closed_day", closed_day, cancelled=1)
-    return Done(record=Closed(closed_day=closed_day, first=found[0], last=found[1]), touched=_CALENDAR)
 
 
 def change_setting(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from app.rules.hours import WEEKDAYS, Spans, read_hours
 from app.rules.national import national_holidays
 
 LOOK_AHEAD_DAYS = 366
@@ -30,12 +31,19 @@ def value_on(rows: Iterable[Since], day: date) -> str:
     return max((row for row in rows if row.from_on <= day.isoformat()), default=Since(False, "", 0, "")).value
 
 
+def opening_on(rows: Iterable[Since], day: date) -> Since | None:
+    """Return which hours of opening hold on a day: of rows for one day the one written last, "" for one withdrawn."""
+    newest = {row.from_on: row for row in sorted(rows) if row.from_on <= day.isoformat()}
+    return max((row for row in newest.values() if row.value), default=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """The closed days of one branch.
 
     Attributes:
-        weekdays: ISO weekdays on which it never opens: 1 for Monday, 7 for Sunday.
+        weekdays: ISO weekdays on which it did not open before anybody wrote hours: 1 for Monday, 7 for Sunday.
+        opening: Its hours of opening (`app.rules.hours`), each with the day from which they hold.
         spans: First and last day of each time that it is closed besides.
         yearly: The same of what comes again each year, as it was the first time.
         holidays: The country whose holidays it keeps, with the day since when.
@@ -43,6 +51,7 @@ class Calendar:
     """
 
     weekdays: frozenset[int] = frozenset()
+    opening: tuple[Since, ...] = ()
     spans: tuple[Span, ...] = ()
     yearly: tuple[Span, ...] = ()
     holidays: tuple[Since, ...] = ()
@@ -50,11 +59,17 @@ class Calendar:
 
     def is_closed(self, day: date) -> bool:
         return (
-            day.isoweekday() in self.weekdays
+            day.isoweekday() not in self.hours_on(day)
             or any(first <= day <= last for first, last in self.spans)
             or any(is_again(day, first, last) for first, last in self.yearly)
             or bool(self.holiday(day))
         )
+
+    def hours_on(self, day: date) -> Mapping[int, Spans]:
+        """Return the hours of each weekday on which it opens, as they hold on a day."""
+        found = opening_on(self.opening, day) if self.opening else None
+        said = read_hours(found.value) if found else None
+        return {weekday: () for weekday in WEEKDAYS if weekday not in self.weekdays} if said is None else said
 
     def holiday(self, day: date) -> str:
         """Return the name of a national holiday that the branch keeps; "" for any other day."""

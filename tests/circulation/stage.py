@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from app.desk.branches import change_branch
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
-from app.desk.network import change_setting, close_days
+from app.desk.network import change_setting
 from app.desk.numbers import add_number
+from app.desk.opening import change_hours, close_days
 from app.desk.outcome import Done, Outcome
 from tests.making import Desk
 
@@ -39,7 +39,7 @@ def set_rules(desk: Desk, rules: dict[str, Any], *, everywhere: bool = True) -> 
 
 def close(desk: Desk, *days: str | date, weekdays: str = "0") -> None:
     """Close the branch on some days, and on some weekdays every week: "0" for none."""
-    desk.done(change_branch, code=CODE, closed_weekdays=weekdays)
+    desk.done(change_hours, closed_weekdays=weekdays)
     for day in days:
         one = date.fromisoformat(day) if isinstance(day, str) else day
         desk.done(close_days, first=one, last=one)

@@ -7,7 +7,7 @@ from app.desk.amending import amend_patron
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.identity import identify
-from app.desk.network import close_days, open_again
+from app.desk.opening import close_days, open_again
 from app.desk.paper import lend_on_paper
 from app.desk.patrons import register_patron, report_card
 from app.desk.receipts import give_receipt

@@ -1,21 +1,24 @@
 """C-22: what was promised is kept, and moves on from days that turn out to be closed, whatever arrives first."""
 
 from datetime import date
+from functools import partial
 from itertools import permutations
 
 import pytest
 
 from app.db.calendars import DueDays
+from app.db.queries.calendar import closed_days, closing, opening, reopening, will_move
 from app.db.state.keeping import compare_state
-from app.desk.branches import change_branch
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.circulation import Receipt, ReceiptLine
-from app.desk.network import change_setting, close_days, open_again
+from app.desk.network import change_setting
+from app.desk.opening import change_hours, close_days, open_again, withdraw_hours
 from app.desk.outcome import Done
 from app.desk.records import ClosedDay, Undo
 from app.desk.renew import renew
 from tests.db.test_state import fact, merge, right
+from tests.making import TODAY
 
 DUE, MOVED = date(2026, 4, 1), date(2026, 4, 2)
 
@@ -99,12 +102,62 @@ def test_other_branches_close_without_moving_anything_here(lent):
 
 
 def test_closed_weekdays_and_rules_move_due_days_too(lent):
-    lent.done(change_branch, code="MAZ", closed_weekdays="37")
+    lent.done(change_hours, closed_weekdays="37")
     assert due(lent) == MOVED
 
     lent.done(change_setting, key="move_due_off_closed_days", value="0")
     assert due(lent) == DUE
     assert right(lent)
+
+
+def test_hours_written_for_a_later_day_move_what_is_due_from_it_on(lent):
+    lent.done(change_hours, hours="1-2 10:00-18:00; 4-6 10:00-18:00", from_on=DUE)
+    assert due(lent) == MOVED
+    lent.done(withdraw_hours, from_on=DUE)
+    assert due(lent) == DUE
+
+    lent.done(change_hours, hours="1-2 10:00-18:00; 4-6 10:00-18:00", from_on=MOVED)
+    assert due(lent) == DUE
+    assert right(lent)
+
+
+def test_what_was_late_before_hours_changed_stays_late(lent):
+    lent.pass_days(31)
+    assert lent.done(check_in, item="I1").days_late == 1
+
+    lent.done(change_hours, closed_weekdays="37")
+
+    with lent.database.writing() as connection:
+        assert DueDays(connection).in_the_end(lent.loan, DUE.isoformat()) == DUE
+
+
+@pytest.mark.parametrize(
+    ("change", "deed"),
+    [
+        (closing(DUE, DUE), partial(close_days, first=DUE, last=DUE)),
+        (closing(date(2025, 4, 1), date(2025, 4, 1), yearly=True),
+         partial(close_days, first=date(2025, 4, 1), last=date(2025, 4, 1), yearly=True)),
+        (closing(MOVED, MOVED), partial(close_days, first=MOVED, last=MOVED)),
+        (opening("1-2; 4", TODAY), partial(change_hours, hours="1-2; 4")),
+        (opening("1-2; 4", MOVED), partial(change_hours, hours="1-2; 4", from_on=MOVED)),
+        (opening("1-6", TODAY), partial(change_hours, hours="1-6")),
+    ],
+)  # fmt: skip
+def test_how_many_due_days_will_move_is_known_before(lent, change, deed):
+    told, before = will_move(lent.database, lent.acting.branch, change), due(lent)
+
+    lent.done(deed)
+
+    assert told == int(due(lent) != before)
+
+
+def test_opening_again_moves_back_as_many_as_was_told(lent):
+    closed = close(lent)
+    [shown] = closed_days(lent.database, DUE, lent.acting.branch)
+
+    assert will_move(lent.database, None, reopening(shown)) == 1
+    lent.done(open_again, closed_day=closed)
+    assert will_move(lent.database, None, reopening(shown)) == 0
 
 
 def test_a_renewal_starts_from_the_moved_day_and_never_shortens(lent):

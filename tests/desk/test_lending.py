@@ -6,7 +6,7 @@ import pytest
 
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
-from app.desk.network import close_days
+from app.desk.opening import close_days
 from app.desk.outcome import Done, Touched
 from app.desk.patrons import Guarantor, report_card
 from app.desk.renew import renew

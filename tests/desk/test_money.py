@@ -11,7 +11,8 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.circulation import CopyReport
 from app.desk.money import charge_fee, pay_fees, refund, take_back_entry, waive_fee
-from app.desk.network import change_setting, close_days
+from app.desk.network import change_setting
+from app.desk.opening import close_days
 from app.desk.outcome import Done
 from app.desk.patrons import report_card
 from app.desk.persons import merge_patrons

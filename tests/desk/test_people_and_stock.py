@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.desk.items import add_item
-from app.desk.network import Account, Place, add_staff, change_setting, close_days, seat_workstation
+from app.desk.network import Account, Place, add_staff, change_setting, seat_workstation
+from app.desk.opening import close_days
 from app.desk.outcome import Done
 from app.desk.patrons import Contact, register_patron, report_card
 from app.desk.promises import Guarantor

@@ -108,3 +108,25 @@ def test_due_days_stay_where_the_rules_move_none():
 
     assert [stays.due(day) for day in (date(2026, 3, 1), date(2026, 3, 8))] == [date(2026, 3, 2), date(2026, 3, 8)]
     assert stays.next_open(date(2026, 3, 8)) == date(2026, 3, 9)
+
+
+def hours(from_on, value, id_=1):
+    return Since(own=True, from_on=from_on, id=id_, value=value)
+
+
+def test_hours_of_opening_close_weekdays_from_their_day_on():
+    calendar = Calendar(weekdays=frozenset({7}), opening=(hours("2026-03-09", "1-3 10:00-18:00; 7 10:00-14:00"),))
+
+    assert [calendar.is_closed(date(2026, 3, day)) for day in (1, 5, 8)] == [True, False, True]
+    assert [calendar.is_closed(date(2026, 3, day)) for day in (9, 12, 15)] == [False, True, False]
+
+
+def test_hours_that_were_taken_back_are_as_if_never_written():
+    first, second = hours("2026-03-02", "1-5"), hours("2026-03-09", "1-2", 2)
+    calendar = Calendar(opening=(first, second, hours("2026-03-09", "", 3)))
+
+    assert calendar.hours_on(date(2026, 3, 9)).keys() == {1, 2, 3, 4, 5}
+
+
+def test_hours_that_nobody_can_read_close_nothing():
+    assert not Calendar(opening=(hours("2026-03-02", "always"),)).is_closed(date(2026, 3, 8))

@@ -7,7 +7,7 @@ import pytest
 from app.desk.checkout import check_out
 from app.desk.circulation import Receipt, ReceiptLine
 from app.desk.items import add_item
-from app.desk.network import close_days, open_again
+from app.desk.opening import change_hours, close_days, open_again
 from app.desk.outcome import Done
 from app.desk.patrons import register_patron
 from app.desk.terms import set_term
@@ -60,6 +60,23 @@ def test_a_closed_day_said_elsewhere_moves_the_due_day_on_every_desk(town, lent_
 
     assert loan.due_on < first + timedelta(days=14)
     assert due(town) >= first + timedelta(days=14)
+    town.check()
+
+
+@pytest.mark.parametrize("lent_first", [True, False])
+def test_hours_written_elsewhere_move_the_due_day_on_every_desk(town, lent_first):
+    north, south, _ = town.branches
+    if lent_first:
+        loan = lend(town, north)
+        meet(town)
+    open_day = (today(town, north) + timedelta(days=31)).isoweekday()
+    do(town, south, change_hours, hours=str(open_day))
+    if not lent_first:
+        loan = lend(town, north)
+    meet(town)
+
+    assert due(town).isoweekday() == open_day
+    assert due(town) >= loan.due_on
     town.check()
 
 

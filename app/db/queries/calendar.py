@@ -1,14 +1,15 @@
-"""When branches are closed, and which loans are due then."""
+"""When branches are open and closed, and how many due days a change of it would move."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.db.calendars import calendar
 from app.db.database import Database
-from app.rules.calendar import Calendar
+from app.rules.calendar import Calendar, Since, Span, opening_on
+from app.rules.hours import Spans, read_hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,76 @@ def branch_calendar(database: Database, branch: int | None, since: date) -> Cale
     return calendar(database.connection, since, branch)
 
 
-def due_within(database: Database, first: date, last: date, branch: int | None = None) -> int:
-    """Return how many open loans of a branch, or of all, are due on some days."""
-    query = "SELECT count(*) FROM open_loan WHERE due_on BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch = ?3)"
-    (count,) = database.connection.execute(query, (first.isoformat(), last.isoformat(), branch)).fetchone()
-    return int(count)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursShown:
+    """Hours of opening of a branch. `from_on` is None for those that it began with."""
+
+    from_on: date | None
+    hours: Mapping[int, Spans]
+
+
+def hours_from(database: Database, branch: int, today: date) -> list[HoursShown]:
+    """Return the hours that hold today at a branch, and those that are to come."""
+    found = branch_calendar(database, branch, today)
+    days = sorted({row.from_on for row in found.opening if row.from_on > today.isoformat()})
+    rows = [opening_on(found.opening, date.fromisoformat(day)) for day in days]
+    coming = [row for row, day in zip(rows, days, strict=True) if row is not None and row.from_on == day]
+    now = opening_on(found.opening, today)
+    since = date.fromisoformat(now.from_on) if now and now.from_on else None
+    return [HoursShown(from_on=since, hours=found.hours_on(today)), *map(_hours, coming)]
+
+
+def _hours(row: Since) -> HoursShown:
+    return HoursShown(from_on=date.fromisoformat(row.from_on), hours=read_hours(row.value) or {})
+
+
+Change = Callable[[Calendar], Calendar]
+"""What would be changed about when a branch opens."""
+
+
+def closing(first: date, last: date, *, yearly: bool = False) -> Change:
+    """Return the change that closed days would be."""
+    return lambda found: _spans(found, yearly=yearly, change=lambda spans: (*spans, (first, last)))
+
+
+def reopening(one: ClosedShown) -> Change:
+    """Return the change that taking closed days back would be."""
+    return lambda found: _spans(found, yearly=one.yearly, change=lambda spans: _without(spans, (one.first, one.last)))
+
+
+def _spans(found: Calendar, *, yearly: bool, change: Callable[[tuple[Span, ...]], tuple[Span, ...]]) -> Calendar:
+    return replace(found, yearly=change(found.yearly)) if yearly else replace(found, spans=change(found.spans))
+
+
+def _without(spans: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    """Return all but one of these: two desks may have closed the same days."""
+    place = spans.index(span) if span in spans else len(spans)
+    return spans[:place] + spans[place + 1 :]
+
+
+def opening(hours: str, from_on: date) -> Change:
+    """Return the change that other hours would be; "" takes back those from that day on."""
+    row = Since(own=True, from_on=from_on.isoformat(), id=1 << 63, value=hours)
+    return lambda found: replace(found, opening=(*found.opening, row))
+
+
+_DUE = """
+SELECT branch, promised_on, due_on, count(*) FROM open_loan
+WHERE promised_on IS NOT NULL AND (?1 IS NULL OR branch = ?1) GROUP BY branch, promised_on, due_on
+"""
+
+
+def will_move(database: Database, branch: int | None, change: Change) -> int:
+    """Return how many open loans of a branch, or of all, a change would make due on another day."""
+    rows = database.connection.execute(_DUE, (branch,)).fetchall()
+    since = date.fromisoformat(min((promised for _, promised, _, _ in rows), default="2000-01-01"))
+    places = {place for place, _, _, _ in rows}
+    changed = {place: change(calendar(database.connection, since, place)) for place in places}
+    return sum(
+        count
+        for place, promised, due_on, count in rows
+        if changed[place].due(date.fromisoformat(promised)).isoformat() != due_on
+    )
 
 
 def national_days(found: Calendar, year: int) -> Mapping[date, str]:

@@ -7,27 +7,20 @@ from dataclasses import dataclass
 from app.db import finding
 from app.db.database import Database
 from app.db.log.standing import REPLICA, get
-from app.rules.calendar import parse_weekdays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchShown:
-    """A branch. `closed_weekdays` are those on which it never opens, 1 for Monday."""
-
     branch: int
     code: str
     name: str
     time_zone: str
     address: str
-    closed_weekdays: frozenset[int]
-    hours: str = ""
 
 
 def branches(database: Database) -> list[BranchShown]:
     """Return all branches by name."""
-    rows = database.connection.execute(
-        "SELECT id, code, name, time_zone, address, closed_weekdays, hours FROM branch ORDER BY name, id"
-    )
+    rows = database.connection.execute("SELECT id, code, name, time_zone, address FROM branch ORDER BY name, id")
     return [
         BranchShown(
             branch=branch,
@@ -35,10 +28,8 @@ def branches(database: Database) -> list[BranchShown]:
             name=name or "",
             time_zone=zone or finding.DEFAULT_ZONE,
             address=address or "",
-            closed_weekdays=parse_weekdays(weekdays),
-            hours=hours or "",
         )
-        for branch, code, name, zone, address, weekdays, hours in rows
+        for branch, code, name, zone, address in rows
     ]
 
 

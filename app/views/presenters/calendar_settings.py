@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
-from app.db.queries.calendar import ClosedShown, branch_calendar, closed_days, due_within, national_days
+from app.db.queries.calendar import (
+    ClosedShown,
+    branch_calendar,
+    closed_days,
+    closing,
+    hours_from,
+    national_days,
+    will_move,
+)
 from app.db.queries.network import BranchShown, branches
-from app.desk.network import close_days, open_again
+from app.desk.opening import close_days, open_again
 from app.desk.outcome import Done, Refused, Touched
 from app.rules.blocks import Why, block
 from app.rules.calendar import in_year
-from app.rules.hours import read_hours, together
+from app.rules.hours import closed_weekdays
 from app.views.presenters.line import Line, Tone
 from app.views.presenters.question import Answer, Answered, Asked, Asking, Kind, Question, QuestionState, deed
 from app.views.presenters.service import Failed, Service
@@ -114,16 +122,14 @@ class CalendarPresenter(Showing[CalendarState]):
         )
 
     def _hours(self, branch: BranchShown | None) -> str:
-        return " · ".join(self._open_and_closed(branch)) if branch else ""
-
-    def _open_and_closed(self, branch: BranchShown) -> Iterator[str]:
+        """Return the hours of opening and the closed weekdays of today, in a sentence."""
+        if branch is None:
+            return ""
         words = self._words
-        for days, spans in together(read_hours(branch.hours) or {}):
-            names = [words.weekday(day) for day in (days[0], days[-1])]
-            yield f"{'–'.join(dict.fromkeys(names))} {', '.join(spans)}"
-        if branch.closed_weekdays:
-            closed = ", ".join(words.weekday(day) for day in sorted(branch.closed_weekdays))
-            yield words("calendar.closed-on", weekdays=closed)
+        hours = hours_from(self._service.database, branch.branch, self._service.today())[0].hours
+        closed = ", ".join(map(words.weekday, sorted(closed_weekdays(hours))))
+        said = (words.hours(hours), words("calendar.closed-on", weekdays=closed) if closed else "")
+        return " · ".join(filter(None, said))
 
     def choose_year(self, year: int) -> None:
         self.change(year=year)
@@ -178,7 +184,7 @@ class CalendarPresenter(Showing[CalendarState]):
     def _confirm(self, answer: Answer, first: date, last: date) -> None:
         words, everywhere, own = self._words, answer["where"] == EVERYWHERE, self._service.place
         branch = None if everywhere or own is None else own.branch
-        due = due_within(self._service.database, first, last, branch)
+        due = will_move(self._service.database, branch, closing(first, last, yearly=answer["yearly"] == "yes"))
         question = Question(
             title=words("calendar.sure", first=first, last=last),
             hint=words("calendar.moves", count=due),

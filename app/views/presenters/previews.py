@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from app.db.queries.calendar import hours_from
 from app.db.queries.entry import ToEnter, to_enter
 from app.db.queries.forms import Destroyed, FormShown, forms_destroyed, forms_not_destroyed
 from app.db.queries.network import BranchShown, branches
 from app.db.queries.notices import NoticeShown, notices_of_period
 from app.db.queries.reports import Day, Overdue, day_sheet, overdue
+from app.rules.hours import closed_weekdays
 from app.views.presenters import previews_of_holds, previews_of_money, previews_of_use
 from app.views.presenters.looking import Looking, Preview
 
@@ -88,10 +90,11 @@ def _notices(looking: Looking) -> Preview:
 
 def _branches(looking: Looking) -> Preview:
     def row(one: BranchShown) -> tuple[str, ...]:
-        return one.name, one.address, ", ".join(map(looking.words.weekday, sorted(one.closed_weekdays)))
+        hours, words = hours_from(looking.database, one.branch, looking.today)[0].hours, looking.words
+        return one.name, one.address, words.hours(hours), ", ".join(map(words.weekday, sorted(closed_weekdays(hours))))
 
     found = [one for one in branches(looking.database) if looking.branch in {"", one.code}]
-    return looking.shown(("branch", "address", "closed-on"), found, row)
+    return looking.shown(("branch", "address", "hours", "closed-on"), found, row)
 
 
 PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.desk.network import close_days
+from app.desk.opening import close_days
 from app.desk.terms import set_term
 from app.views.screens.settings import CALENDAR, RULES, SettingsScreen
 from app.views.screenshots.stage import Stage
