@@ -12,6 +12,7 @@ import pytest
 from app.db.log.capture import capture_off
 from app.sync.errors import FolderUnreachable, Malformed, OtherNetwork
 from app.sync.heads import Damaged, Head
+from app.sync.justified import DAY_MS
 from app.sync.layout import log_folder
 from app.sync.past import forget_log
 from app.sync.positions import LogId
@@ -153,6 +154,29 @@ def test_a_desk_put_back_from_a_backup_goes_on_in_a_log_of_its_own(town, put_bac
     assert lacking(town) == []
     assert not knows(north, "Never published")  # With its database it is gone.
     world.settle()
+    world.check()
+    used_once(town)
+
+
+def test_a_desk_put_back_and_left_on_for_days_draws_no_tick_again(town):
+    """Its clock drives the ticks when it starts, and is left out eleven days later, in the same session."""
+    world, north = town.world, town.north
+    north.clock.offset_ms -= 300_000  # Behind the others', so the last tick known drives the next one.
+    backup = SimpleNamespace(database=north.back_up(), mark=north.mark.kept)
+    work(town, north, "Published after it")
+    rounds(world)
+
+    north.clock.offset_ms += 300_000
+    the_home(town, backup)
+    calm(north)
+    north.folder.reachable = False
+    world.now_ms += 11 * DAY_MS
+    work(town, north, "After eleven days, before the first contact")
+    north.folder.reachable = True
+    rounds(world, 3)
+
+    world.settle()
+    assert lacking(town) == []
     world.check()
     used_once(town)
 
