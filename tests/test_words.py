@@ -76,6 +76,7 @@ VARIANTS = {
     Why.NOTICE_STANDS: [{"standing": standing.value} for standing in NoticeStanding],
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.LOAN_EXCLUSION: [{"standing": standing} for standing in ("debt", "misuse", "until")],
+    Why.PREMISES_BAN: [{"standing": standing} for standing in ("until", "for_good")],
     Why.HOLD_STANDS: [{"standing": stage.value} for stage in Stage],
     Why.ILL_STANDS: [{"standing": standing.value} for standing in IllStanding],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],

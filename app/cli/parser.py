@@ -19,6 +19,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "card_commands": ("card",),
     "money_commands": ("fee", "pay", "waive", "refund"),
     "exclusion_commands": ("restrict", "lift"),
+    "ban_commands": ("ban",),
     "payment_commands": ("fee", "payments"),
     "account_commands": ("account", "pin"),
     "entry_commands": ("patron",),

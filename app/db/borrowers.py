@@ -7,9 +7,9 @@ from datetime import date
 
 from app.db import finding
 from app.db.copies import CLAIMED
-from app.db.money import owes_of
 from app.db.persons import FILLED, RECORDS, lead_of
 from app.db.relations import relation
+from app.db.restrictions import owes_of
 from app.desk.found import Borrower, LoansOfKind
 from app.desk.ids import BranchId, IdentifierId, PatronId
 from app.rules.identity import normal_number

@@ -340,6 +340,7 @@ TABLES: tuple[Table, ...] = (
         person=("patron",),
     ),
     fact("restriction_end", Unit("what", (*ref("restriction"), *text("on_day", "cause")))),
+    fact("restriction_place", Unit("what", (*ref("restriction"), *ref("branch", "place")))),
     # Others: who acts for somebody, and libraries that lend to us.
     about("proxy", text("until_on")),
     about("proxy_holder", ref("proxy")),

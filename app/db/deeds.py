@@ -71,6 +71,7 @@ _ABOUT: Mapping[str, tuple[str, str, str]] = {
     "settlement": ("NULL", "NULL", "f.patron"),
     "restriction": ("NULL", "NULL", "f.patron"),
     "restriction_end": ("NULL", "NULL", "(SELECT r.patron FROM restriction r WHERE r.id = f.restriction)"),
+    "restriction_place": ("NULL", "NULL", "(SELECT r.patron FROM restriction r WHERE r.id = f.restriction)"),
     "visit": ("NULL", "NULL", "f.patron"),
 }
 """The copy, the title and the person that a fact is about; a fact that is not here is about none of them."""

@@ -173,6 +173,11 @@ class RestrictionEnd(Fact):
     cause = TextField(null=True)
 
 
+class RestrictionPlace(Fact):
+    restriction = IntegerField(null=True)
+    place = IntegerField(null=True)
+
+
 class Tally(Fact):
     kind = TextField(null=True)
     on_day = TextField(null=True)

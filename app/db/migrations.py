@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people", "lending")
+STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people", "lending", "bans")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -324,6 +324,15 @@ def lending(db: Tables) -> None:
     for script in (_LENDING_OWN, _LENDING_STATE, _HOLDS_STATE):
         for statement in filter(None, map(str.strip, script.split(";\n"))):
             db.execute(statement)
+
+
+_BANS_TABLES = "restriction_place: restriction I, place I, staff I, branch I, at_ms I"
+
+
+@migrations()
+def bans(db: Tables) -> None:
+    """Make room for where a ban from the premises holds."""
+    _add(db, tables=_BANS_TABLES, columns="", indexes="restriction_place(restriction)")
 
 
 def _add(db: Tables, *, tables: str, columns: str, indexes: str) -> None:

@@ -17,7 +17,6 @@ from app.db.calendars import DueDays
 from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.state.owing import CAME_BACK
-from app.rules.exclusion import Excluded, Exclusion, Owes, Restriction, standing_of
 from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
 from app.rules.policy import Policy, Setting
 from app.rules.tariffs import TARIFF_KEYS, Payer, Tariff, tariff_of
@@ -105,65 +104,6 @@ def account_of(connection: sqlite3.Connection, patron: int, rules: MoneyRules | 
     return Account() if found is None else account(found, rules.tariff_on)
 
 
-_RESTRICTIONS = f"""
-SELECT r.id, r.kind, r.at_ms, r.branch, r.from_on, r.until_on, (
-    SELECT min(e.on_day) FROM restriction_end e WHERE e.restriction = r.id AND {_LIVE.format("e")}
-) FROM restriction r WHERE r.patron IN {_OF} AND r.from_on IS NOT NULL AND {_LIVE.format("r")} ORDER BY r.id
-"""
-
-
-def owes_of(connection: sqlite3.Connection, patron: int, today: date) -> Owes:
-    """Return what somebody's money has against lending today."""
-    rules = MoneyRules(connection)
-    balance = account_of(connection, patron, rules).balance_minor
-    return Owes(balance_minor=balance, exclusions=exclusions_of(connection, patron, today, rules))
-
-
-def exclusions_of(connection: sqlite3.Connection, patron: int, today: date, rules: MoneyRules) -> tuple[Exclusion, ...]:
-    """Return the exclusions of somebody that stand, or are to begin."""
-    said = restrictions_of(connection, patron)
-    if not said:
-        return ()
-    facts = money_facts(connection, patron, rules.tariff_on)
-    below = rules.ends_below_minor(today)
-    stood = [(one, standing_of(one, today, facts, rules.tariff_on, below)) for one in said]
-    return tuple(
-        Exclusion(fact=one.fact, kind=one.kind, from_on=one.from_on, until_on=one.until_on, standing=standing)
-        for one, standing in stood
-        if standing is not Excluded.ENDED
-    )
-
-
-def restrictions_of(connection: sqlite3.Connection, patron: int) -> list[Restriction]:
-    """Return the restrictions that were ever said of somebody and not undone, the oldest first."""
-    rows = connection.execute(_RESTRICTIONS, (patron,)).fetchall()
-    return [_restriction(connection, *row) for row in rows]
-
-
-_LOANS_BESIDE = f"""
-SELECT l.id, l.at_ms, l.branch FROM loan l WHERE l.patron IN {_OF} AND l.id > ?2 AND {_LIVE.format("l")}
-AND ' ' || coalesce(l.overrides, '') || ' ' NOT LIKE '% LOAN_EXCLUSION %' ORDER BY l.id
-"""
-
-
-def loans_beside(connection: sqlite3.Connection, patron: int, restriction: int) -> list[tuple[int, date]]:
-    """Return the loans to somebody since they were restricted, but for those that knew of it, with the day."""
-    rows = connection.execute(_LOANS_BESIDE, (patron, restriction)).fetchall()
-    return [(loan, _day(connection, None, at_ms, branch)) for loan, at_ms, branch in rows]
-
-
-def _restriction(connection: sqlite3.Connection, fact: int, kind: str | None, *rest: Any) -> Restriction:
-    at_ms, branch, from_on, until_on, lifted_on = rest
-    return Restriction(
-        fact=fact,
-        kind=kind or "",
-        told_on=_day(connection, None, at_ms, branch),
-        from_on=date.fromisoformat(from_on),
-        until_on=finding.day_or_none(until_on),
-        lifted_on=finding.day_or_none(lifted_on),
-    )
-
-
 def money_facts(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -> MoneyFacts | None:
     """Return all that bears on somebody's money; None where there is nothing."""
     if connection.execute(_ANYTHING, (patron,)).fetchone() is None:
@@ -194,7 +134,7 @@ def _endings(connection: sqlite3.Connection, owing: Collection[tuple[Any, ...]])
     days = DueDays(connection, date.fromisoformat(min(row[4] for row in late)))
     for fact, _, loan, _, promised, on_day, at_ms, branch, _, _, told in late:
         due = days.in_the_end(loan, promised)
-        ended_on = _day(connection, on_day, at_ms, branch)
+        ended_on = day_of_fact(connection, on_day, at_ms, branch)
         if ended_on > due:
             yield Ending(
                 fact=fact,
@@ -206,7 +146,7 @@ def _endings(connection: sqlite3.Connection, owing: Collection[tuple[Any, ...]])
             )
 
 
-def _day(connection: sqlite3.Connection, on_day: str | None, at_ms: int | None, branch: int | None) -> date:
+def day_of_fact(connection: sqlite3.Connection, on_day: str | None, at_ms: int | None, branch: int | None) -> date:
     """Return the day that a fact says, or else that of its instant at its branch."""
     zone = finding.time_zone(connection, branch or 0)
     return date.fromisoformat(on_day) if on_day else finding.day_of(at_ms or 0, zone)
@@ -241,7 +181,7 @@ def _charges(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
 
 def _cards(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
     for order, price_minor, at_ms, branch in connection.execute(_CARDS, (patron,)).fetchall():
-        on_day = _day(connection, None, at_ms, branch)
+        on_day = day_of_fact(connection, None, at_ms, branch)
         yield Claim(fact=order, kind=CARD, on_day=on_day, amount_minor=price_minor)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from app.db import finding, money
+from app.db import finding, money, restrictions
 from app.desk.found import OpenLoan
 from app.desk.ids import BranchId, FactId, PatronId
 from app.desk.ports_money import HeldEntry
+from app.rules.bans import Ban
 from app.rules.exclusion import Exclusion
 from app.rules.fees import Account, Ending, account
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
@@ -79,7 +80,10 @@ class DeskMoney:
         )
 
     def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
-        return money.exclusions_of(self.connection, patron, self.today, self.rules)
+        return restrictions.exclusions_of(self.connection, patron, self.today, self.rules)
+
+    def bans_of(self, patron: PatronId) -> tuple[Ban, ...]:
+        return restrictions.bans_of(self.connection, patron, self.today)
 
     def entry(self, fact: FactId) -> HeldEntry | None:
         table = "charge"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from app.desk.found import Borrower
+from app.desk.ids import BranchId
 from app.rules.checkout import PersonCase, person_case
 from app.rules.policy import Policy
 
 
-def case_of(policy: Policy, today: date, borrower: Borrower) -> PersonCase:
-    """Return what bears on lending to somebody, under the house rules in force."""
+def case_of(policy: Policy, today: date, borrower: Borrower, branch: BranchId | None) -> PersonCase:
+    """Return what bears on lending to somebody at a branch, under the house rules in force there."""
     return person_case(
         policy,
         today=today,
@@ -23,4 +24,5 @@ def case_of(policy: Policy, today: date, borrower: Borrower) -> PersonCase:
         loans_overdue=borrower.loans_overdue,
         loans_open=borrower.loans_open,
         owes=borrower.owes,
+        branch=branch,
     )

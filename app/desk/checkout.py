@@ -114,7 +114,7 @@ def blocks_against(work: Work, borrower: Borrower, copy: Copy, due: date | None)
 def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> CheckoutCase:
     terms = _terms(work, borrower, copy)
     return CheckoutCase(
-        person=case_of(work.policy, work.today, borrower),
+        person=case_of(work.policy, work.today, borrower, work.acting.branch),
         counted=tuple(_counted(work, borrower, copy, terms)),
         keeps=_keeps(copy, terms),
         loan_days_missing=(copy.material or UNKNOWN_MATERIAL) if not (by_hand or terms.is_said) else "",

@@ -179,7 +179,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """Somebody may not borrow for a time: for debt (D-18), with the amount told, or for misuse.
+    """Somebody may not borrow for a time, for debt (D-18), with the amount told, or for misuse; or may not come in.
 
     Attributes:
         from_on: The first day, after the days of notice.
@@ -192,6 +192,14 @@ class Restriction:
     until_on: date | None = None
     amount_minor: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictionPlace:
+    """A branch where somebody may not come in; a ban without one holds in all."""
+
+    restriction: FactId
+    place: BranchId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

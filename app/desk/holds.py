@@ -164,8 +164,9 @@ def _can_be_fetched(work: Work, asked: _Asked) -> bool:
 
 
 def _blocks(work: Work, borrower: Borrower, asked: _Asked) -> Iterator[Block]:
-    for found in person_blocks(case_of(work.policy, work.today, borrower)):
-        if found.why.value in KEEP_FROM_HOLDING:
+    stops = {*KEEP_FROM_HOLDING, *(("PREMISES_BAN",) if work.policy.number("ban_stops_holds") else ())}
+    for found in person_blocks(case_of(work.policy, work.today, borrower, work.acting.branch)):
+        if found.why.value in stops:
             yield found
     own = work.holds.of_patron(borrower.patron)
     living = [one for one in own if stage_of(one.wanted, work.today) is not Stage.LAPSED]

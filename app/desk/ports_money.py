@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.desk.found import OpenLoan
 from app.desk.ids import BranchId, FactId, PatronId
+from app.rules.bans import Ban
 from app.rules.exclusion import Exclusion
 from app.rules.fees import Account
 
@@ -43,6 +44,9 @@ class Money(Protocol):
 
     def restrictions_of(self, patron: PatronId) -> tuple[Exclusion, ...]:
         """Return the exclusions from borrowing of somebody that stand today, or are to begin."""
+
+    def bans_of(self, patron: PatronId) -> tuple[Ban, ...]:
+        """Return the bans from the premises of somebody that stand today, wherever they hold."""
 
     def entry(self, fact: FactId) -> HeldEntry | None:
         """Return a charge or a settlement that stands, by the number of any row of it."""

@@ -30,6 +30,7 @@ from app.desk.circulation import (
     RenewalRequest,
     Restriction,
     RestrictionEnd,
+    RestrictionPlace,
     Settlement,
     Tally,
     Transfer,
@@ -307,7 +308,7 @@ Record = (
     | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark
     | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing
     | InHouseUse | CopyReport | RenewalRequest | RenewalAnswer | Receipt | ReceiptLine | ReceiptStep | Hold | HoldStep
-    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | Tally | Event | Proxy | ProxyHolder
-    | ProxyEnd | Taking | NameChange | InterlibraryRequest | InterlibraryStep | StockAct | StockActLine
-    | Undo | Decision
+    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | RestrictionPlace | Tally | Event
+    | Proxy | ProxyHolder | ProxyEnd | Taking | NameChange | InterlibraryRequest | InterlibraryStep | StockAct
+    | StockActLine | Undo | Decision
 )  # fmt: skip

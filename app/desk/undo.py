@@ -25,6 +25,7 @@ UNDONE = (
     "charge",
     "restriction",
     "restriction_end",
+    "restriction_place",
     "in_house_use",
     "hold_step",
     "transfer",

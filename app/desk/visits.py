@@ -45,7 +45,7 @@ def record_visit(work: Work, *, patron: str, shown: str = "") -> Outcome[Visited
     if blocks:
         return Refused(blocks=blocks)
     work.add(Visit(patron=found.patron, shown=kind))
-    weighed = weigh(work, person_blocks(case_of(work.policy, work.today, found)))
+    weighed = weigh(work, person_blocks(case_of(work.policy, work.today, found, work.acting.branch)))
     record = Visited(patron=found.patron, number=found.number, name=found.name, shown=kind)
     return Done(
         record=record,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.rules.bans import Ban, ban_blocks
 from app.rules.blocks import Block, Why, block, told
 from app.rules.exclusion import OWES_NOTHING, Owes, debt_blocks, exclusion_blocks
 from app.rules.identity import is_minor
@@ -26,6 +27,7 @@ class PersonCase:
         guarantee_until_years: Younger people need a guarantor (L-38) or a guardian's consent (D-04).
         guarantee_only_told: Whether a missing one does not stop lending yet: consents are being collected.
         loans_open_max: The most open loans there may be; 0 for any number.
+        bans: Those that hold at this branch.
         debt_limit_minor: Who owes so much borrows nothing; 0 for no limit.
     """
 
@@ -42,6 +44,7 @@ class PersonCase:
     loans_open: int
     loans_open_max: int
     owes: Owes = OWES_NOTHING
+    bans: tuple[Ban, ...] = ()
     debt_limit_minor: int = 0
     currency: str = ""
 
@@ -110,8 +113,9 @@ def person_case(
     loans_overdue: int,
     loans_open: int,
     owes: Owes = OWES_NOTHING,
+    branch: int | None = None,
 ) -> PersonCase:
-    """Return a person's side of a case under the house rules in force."""
+    """Return a person's side of a case under the house rules in force; without a branch nobody comes in anywhere."""
     return PersonCase(
         today=today,
         card_standing=card_standing,
@@ -126,6 +130,7 @@ def person_case(
         loans_open=loans_open,
         loans_open_max=policy.terms.loans_max(category),
         owes=owes,
+        bans=() if branch is None else tuple(one for one in owes.bans if one.holds_at(branch)),
         debt_limit_minor=policy.number("debt_limit_minor"),
         currency=policy.text("currency"),
     )
@@ -136,6 +141,7 @@ def _of_the_person(case: PersonCase) -> Iterator[Block]:
         yield block(Why.CARD_BLOCKED, standing=case.card_standing)
     if case.card_valid_until is not None and case.card_valid_until < case.today:
         yield block(Why.CARD_EXPIRED, on=case.card_valid_until)
+    yield from ban_blocks(case.bans)
     yield from exclusion_blocks(case.owes.exclusions)
     yield from identity_blocks(case.relation, case.asked, case.loans_open)
     if is_minor(case.birth_on, case.today, case.guarantee_until_years) and not case.has_guarantee:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.rules.bans import Ban
 from app.rules.blocks import Block, Why, block, told
 from app.rules.fees import MoneyFacts, TariffOn, account
 
@@ -28,11 +29,13 @@ class Excluded(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """What was said: somebody may not borrow from a day on.
+    """What was said: somebody may not borrow, or come in, from a day on.
 
     Attributes:
+        kind: DEBT, MISUSE or `app.rules.bans.PREMISES`.
         told_on: The day on which it was said.
         lifted_on: The day from which it was lifted; None where it was not.
+        places: Where a ban holds; none for everywhere.
     """
 
     fact: int
@@ -41,6 +44,7 @@ class Restriction:
     from_on: date
     until_on: date | None = None
     lifted_on: date | None = None
+    places: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owes:
-    """What money has against lending: how much is owed, and which exclusions stand."""
+    """What is owed, and which exclusions and bans stand, whatever the branch."""
 
     balance_minor: int = 0
     exclusions: tuple[Exclusion, ...] = ()
+    bans: tuple[Ban, ...] = ()
 
 
 OWES_NOTHING = Owes()
@@ -69,13 +74,22 @@ def standing_of(
     restriction: Restriction, today: date, facts: MoneyFacts | None, tariff_on: TariffOn, ends_below_minor: int
 ) -> Excluded:
     """Return how a restriction stands today: one for debt is over for good once the debt was paid."""
-    lifted = restriction.lifted_on is not None and restriction.lifted_on <= today
-    over = restriction.until_on is not None and restriction.until_on < today
-    if lifted or over:
+    if _is_over(restriction, today):
         return Excluded.ENDED
     if restriction.kind == DEBT and was_paid(facts, restriction.told_on, today, tariff_on, ends_below_minor):
         return Excluded.ENDED
     return Excluded.NOTIFIED if restriction.from_on > today else Excluded.IN_FORCE
+
+
+def bars_on(ban: Restriction, day: date) -> bool:
+    """Tell whether a ban from the premises is in force on a day."""
+    return ban.from_on <= day and not _is_over(ban, day)
+
+
+def _is_over(restriction: Restriction, day: date) -> bool:
+    """Tell whether a restriction was lifted by some day, or has had its last."""
+    lifted = restriction.lifted_on is not None and restriction.lifted_on <= day
+    return lifted or (restriction.until_on is not None and restriction.until_on < day)
 
 
 def was_paid(facts: MoneyFacts | None, since: date, today: date, tariff_on: TariffOn, ends_below_minor: int) -> bool:

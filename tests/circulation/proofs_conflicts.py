@@ -6,6 +6,7 @@ from tests.circulation.proof import Fault, Proof
 
 CONFLICTS = "circulation/test_conflicts.py::"
 MONEY = "circulation/test_money.py::"
+BANS = "circulation/test_bans.py::"
 PRICES = "circulation/test_conflicts_of_money.py::"
 
 PROOFS = (
@@ -50,7 +51,16 @@ PROOFS = (
         ),
         Fault("app/rules/checkout.py", "yield from exclusion_blocks(case.owes.exclusions)", "yield from ()"),
     ),
-    Proof("C-6", "", lacking="there are no quarantines yet"),
+    Proof(
+        "C-6",
+        "a loan to somebody who was banned elsewhere stands and is a task where the ban holds there; the ban is told",
+        (
+            f"{BANS}test_a_loan_to_somebody_who_was_banned_elsewhere_stands_and_is_a_task",
+            f"{BANS}test_a_ban_that_does_not_hold_where_somebody_was_lent_to_is_no_task_there",
+            f"{BANS}test_bans_of_two_desks_both_stand_until_both_are_lifted",
+        ),
+        Fault("app/db/state/money_verdicts.py", "if here and bars_on(one, day)", "if here and not bars_on(one, day)"),
+    ),
     Proof(
         "C-7",
         "what was due on one day and came back at two desks on one is one fee by steps, and two by copy and day",

@@ -220,3 +220,16 @@ def test_the_step_for_the_self_check_begins_without_digests(tmp_path):
     for table in ("leaf", "differing", "compared"):
         assert database.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     database.close()
+
+
+def test_the_step_for_bans_makes_room_for_their_places_and_keeps_exclusions(tmp_path):
+    older = before_step(tmp_path / "older.db", "bans")
+    older.execute("INSERT INTO restriction (id, patron, kind) VALUES (5, 7, 'misuse')")
+    older.commit()
+    older.close()
+
+    database = open_database(tmp_path / "older.db")
+
+    assert database.connection.execute("SELECT patron, kind FROM restriction").fetchall() == [(7, "misuse")]
+    assert database.connection.execute("SELECT count(*) FROM restriction_place").fetchone() == (0,)
+    database.close()

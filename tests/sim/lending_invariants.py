@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.db.database import Database
-from app.db.money import MoneyRules, account_of, exclusions_of
+from app.db.money import MoneyRules, account_of
 from app.db.persons import lead_of
 from app.db.queries.stock_book import stock_over
+from app.db.restrictions import bans_of, exclusions_of
 from app.db.state.keeping import STATE_TABLES
 from tests.sim.branch import Branch
 
@@ -76,17 +77,19 @@ def _paid(connection: sqlite3.Connection, person: int) -> int:
 
 
 def check_exclusions(connection: sqlite3.Connection, today: date) -> None:
-    """An exclusion for misuse stands until its day, or until somebody has lifted it (I-10)."""
+    """An exclusion for misuse, and a ban, stand until their day, or until somebody has lifted them (I-11)."""
     standing = connection.execute(
-        f"SELECT r.id, r.patron FROM restriction r WHERE r.kind = 'misuse' AND r.patron IS NOT NULL AND {LIVE.format('r')}"
+        "SELECT r.id, r.patron FROM restriction r WHERE r.kind <> 'debt' AND r.patron IS NOT NULL"
+        f" AND {LIVE.format('r')}"
         " AND r.from_on <= ?1 AND coalesce(r.until_on, '9999') >= ?1 AND NOT EXISTS ("
         f" SELECT 1 FROM restriction_end e WHERE e.restriction = r.id AND {LIVE.format('e')})",
         (today.isoformat(),),
     ).fetchall()
     rules = MoneyRules(connection)
     for restriction, patron in standing:
-        found = exclusions_of(connection, lead_of(connection, patron), today, rules)
-        assert restriction in {one.fact for one in found}, f"exclusion {restriction} was lost"
+        lead = lead_of(connection, patron)
+        found = (*exclusions_of(connection, lead, today, rules), *bans_of(connection, lead, today))
+        assert restriction in {one.fact for one in found}, f"restriction {restriction} was lost"
 
 
 def check_places(connection: sqlite3.Connection) -> None:

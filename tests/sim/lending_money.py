@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.db.work import DeskWork
+from app.desk.bans import ban, lift_ban
 from app.desk.exclusion import KINDS, lift, restrict
 from app.desk.money import CHARGE_KINDS, charge_fee, pay_fees, refund, take_back_entry, waive_fee
 from app.desk.outcome import Outcome
@@ -81,6 +82,18 @@ def _lift(town: Town) -> Deed:
     return lambda work: lift(work, patron=card)
 
 
+def _ban(town: Town) -> Deed:
+    card, everywhere = town.debtor, town.random.random() < 0.5
+    until = town.random.choice((None, town.day(1, 40)))
+    return lambda work: ban(work, patron=card, reason="seen", until=until, everywhere=everywhere)
+
+
+def _lift_ban(town: Town) -> Deed:
+    banned = "(SELECT patron FROM restriction WHERE kind = 'premises')"
+    card = str(town.one(f"SELECT value FROM identifier WHERE value LIKE 'C%' AND patron IN {banned}") or town.card)
+    return lambda work: lift_ban(work, patron=card)
+
+
 def _receipt(town: Town) -> Deed:
     card, kind = town.borrower, town.random.choice(RECEIPTS)
     return lambda work: give_receipt(work, patron=card, kind=kind)
@@ -95,5 +108,7 @@ PAYING = (
     Kind("take entry back", 1, _take_back),
     Kind("restrict", 2, _restrict),
     Kind("lift", 1, _lift),
+    Kind("ban", 1, _ban),
+    Kind("lift ban", 1, _lift_ban),
     Kind("receipt", 2, _receipt),
 )

@@ -78,7 +78,7 @@ def _standing(database: Database, patron: int, policy: Policy, when: tuple[date,
     today, zone = when
     found = borrower(database.connection, f"#{patron}", today, zone)
     assert found is not None  # The row was read a moment ago.
-    stopping = (one for one in blocks_of(found, policy, today) if one.severity is not Severity.INFORMATION)
+    stopping = (one for one in blocks_of(found, policy, today, None) if one.severity is not Severity.INFORMATION)
     return any(one.why not in NO_BLOCK_OF_AN_ACCOUNT for one in stopping), found.loans_overdue > 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from app.db import finding, money, relations
+from app.db import finding, money, relations, restrictions
 from app.db.database import Database
 from app.db.persons import LEAD
 from app.db.queries.people import guarantor_of
@@ -69,7 +69,7 @@ def debtors(database: Database, *, today: date, branch: str = "") -> list[Debtor
         if branch and code != branch:
             continue
         account = money.account_of(connection, patron, rules)
-        exclusions = money.exclusions_of(connection, patron, today, rules)
+        exclusions = restrictions.exclusions_of(connection, patron, today, rules)
         if account.balance_minor > 0 or exclusions:
             name = f"{given or ''} {family or ''}".strip()
             shown = _debtor(connection, patron, name, branch_name or "", account)

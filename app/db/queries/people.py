@@ -16,6 +16,7 @@ from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
 from app.desk.found import Borrower
+from app.desk.ids import BranchId
 from app.desk.visits import BY_NAME
 from app.rules.addresses import address_line
 from app.rules.blocks import Block
@@ -202,7 +203,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         loans=loans,
         liable={loan: promise.name for loan, promise in covered.items() if promise},
         loans_max=policy.number("loans_max"),
-        blocks=blocks_of(borrower, policy, today),
+        blocks=blocks_of(borrower, policy, today, branch),
         school=row.school or "",
         language=row.language or "",
         identity=borrower.relation.identity,
@@ -222,9 +223,10 @@ def _kind_of(database: Database, scan: str) -> str:
     return bound.kind if bound else BY_NAME
 
 
-def blocks_of(borrower: Borrower, policy: Policy, today: date) -> tuple[Block, ...]:
-    """Return what stands between somebody and any loan, weighed by the house rules."""
-    return tuple(policy.weigh(found) for found in person_blocks(case_of(policy, today, borrower)))
+def blocks_of(borrower: Borrower, policy: Policy, today: date, branch: int | None) -> tuple[Block, ...]:
+    """Return what stands between somebody and any loan at a branch, weighed by the house rules; None for from afar."""
+    here = None if branch is None else BranchId(branch)
+    return tuple(policy.weigh(found) for found in person_blocks(case_of(policy, today, borrower, here)))
 
 
 _LOANS = f"""

@@ -34,6 +34,7 @@ BELOW: Mapping[str, str] = {
     "hold_step": "hold",
     "transfer": "hold",
     "restriction_end": "restriction",
+    "restriction_place": "restriction",
     "proxy_end": "proxy",
     "interlibrary_step": "interlibrary_request",
 }

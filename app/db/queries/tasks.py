@@ -133,12 +133,13 @@ _QUERY = {
     VerdictKind.NOTICE_UNSURE: _NOTICE,
     VerdictKind.SETTLED_TWICE: _SETTLEMENT,
     VerdictKind.LENT_WHILE_EXCLUDED: _EXCLUDED,
+    VerdictKind.LENT_WHILE_BANNED: _EXCLUDED,
     VerdictKind.LENT_AFTER_BLOCK: f"{_REPORTED} UNION ALL {_LENT}",
     **dict.fromkeys(LIKENESSES, _RECORD),
 }
 
 
-AGAINST_PERSON = (VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_AFTER_BLOCK)
+AGAINST_PERSON = (VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_WHILE_BANNED, VerdictKind.LENT_AFTER_BLOCK)
 """What is about a loan, and told by whose it is."""
 
 LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, VerdictKind.ACT_NUMBER_TWICE, *AGAINST_PERSON}

@@ -1,4 +1,4 @@
-"""Verdicts on money: settled twice at two desks (C-8), lent to somebody who was excluded elsewhere (C-5).
+"""Verdicts on money: settled twice at two desks (C-8), lent to somebody excluded or banned elsewhere (C-5, C-6).
 
 Only who has two settlements or a restriction can be concerned; who that is among the rows touched is found by indexes.
 """
@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
-from app.db import money
+from app.db import money, restrictions
 from app.db.persons import LEAD, RECORDS
 from app.db.state.verdicts import forget_resting_on, keep
-from app.rules.exclusion import Excluded, standing_of
-from app.rules.fees import account, settled_twice
-from app.rules.reconcile import Verdict, VerdictKind, lent_while_excluded, settled_too_often
+from app.rules.bans import PREMISES
+from app.rules.blocks import Why
+from app.rules.exclusion import Excluded, Restriction, bars_on, standing_of
+from app.rules.fees import MoneyFacts, account, settled_twice
+from app.rules.reconcile import Verdict, VerdictKind, lent_in_spite, settled_too_often
 
-KINDS = (VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED)
+KINDS = (VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_WHILE_BANNED)
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?))"
@@ -27,8 +30,10 @@ _PATRONS: Mapping[str, str] = {
         table: f"SELECT patron FROM {table} WHERE id IN {_IDS}"
         for table in ("settlement", "charge", "restriction", "loan", "card_order")
     },
-    "restriction_end": "SELECT r.patron FROM restriction_end e JOIN restriction r ON r.id = e.restriction"
-    f" WHERE e.id IN {_IDS}",
+    **{
+        table: f"SELECT r.patron FROM {table} e JOIN restriction r ON r.id = e.restriction WHERE e.id IN {_IDS}"
+        for table in ("restriction_end", "restriction_place")
+    },
     "card_step": f"SELECT o.patron FROM card_step s JOIN card_order o ON o.id = s.card_order WHERE s.id IN {_IDS}",
     **{
         table: f"SELECT l.patron FROM {table} f JOIN loan l ON l.item = f.item WHERE f.id IN {_IDS}"
@@ -48,7 +53,7 @@ OR EXISTS (SELECT 1 FROM restriction r WHERE r.patron IN {RECORDS.format("t.valu
 _EVERYBODY = "SELECT patron FROM settlement UNION SELECT patron FROM restriction"
 
 _FORGET = f"""
-DELETE FROM verdict WHERE kind IN ('{KINDS[0]}', '{KINDS[1]}') AND coalesce((
+DELETE FROM verdict WHERE kind IN ({", ".join(f"'{kind}'" for kind in KINDS)}) AND coalesce((
     SELECT {LEAD.format("s.patron")} FROM settlement s WHERE s.id = json_extract(verdict.facts, '$[0]')), (
     SELECT {LEAD.format("l.patron")} FROM loan l WHERE l.id = CAST(verdict.subject AS INTEGER)), -1)
     IN (SELECT value FROM json_each(?) UNION SELECT -1)
@@ -98,10 +103,29 @@ def _verdicts(connection: sqlite3.Connection, patron: int, rules: money.MoneyRul
     if facts is not None:
         for fee in settled_twice(account(facts, rules.tariff_on).fees):
             yield settled_too_often(fee.settlements)
-    for restriction in money.restrictions_of(connection, patron):
-        for loan, day in money.loans_beside(connection, patron, restriction.fact):
+    said = restrictions.restrictions_of(connection, patron)
+    yield from islice(_lent_while_excluded(connection, patron, rules, facts, said), 1)
+    yield from islice(_lent_while_banned(connection, patron, said), 1)
+
+
+def _lent_while_excluded(
+    connection: sqlite3.Connection,
+    patron: int,
+    rules: money.MoneyRules,
+    facts: MoneyFacts | None,
+    said: list[Restriction],
+) -> Iterator[Verdict]:
+    for one in (one for one in said if one.kind != PREMISES):
+        for loan, day, _ in restrictions.loans_beside(connection, patron, one.fact, Why.LOAN_EXCLUSION):
             then = facts.until(day) if facts else None
-            below = rules.ends_below_minor(day)
-            if standing_of(restriction, day, then, rules.tariff_on, below) is Excluded.IN_FORCE:
-                yield lent_while_excluded(loan, restriction.fact)
-                return
+            standing = standing_of(one, day, then, rules.tariff_on, rules.ends_below_minor(day))
+            if standing is Excluded.IN_FORCE:
+                yield lent_in_spite(VerdictKind.LENT_WHILE_EXCLUDED, loan, one.fact)
+
+
+def _lent_while_banned(connection: sqlite3.Connection, patron: int, said: list[Restriction]) -> Iterator[Verdict]:
+    for one in (one for one in said if one.kind == PREMISES):
+        for loan, day, branch in restrictions.loans_beside(connection, patron, one.fact, Why.PREMISES_BAN):
+            here = not one.places or branch in one.places
+            if here and bars_on(one, day):
+                yield lent_in_spite(VerdictKind.LENT_WHILE_BANNED, loan, one.fact)

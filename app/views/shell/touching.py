@@ -59,6 +59,7 @@ KINDS: Mapping[str, frozenset[Touched]] = {
     "settlement": frozenset({Touched.MONEY}),
     "restriction": frozenset({Touched.PATRON}),
     "restriction_end": frozenset({Touched.PATRON}),
+    "restriction_place": frozenset({Touched.PATRON}),
     "proxy": frozenset({Touched.PATRON}),
     "proxy_holder": frozenset({Touched.PATRON}),
     "proxy_end": frozenset({Touched.PATRON}),
