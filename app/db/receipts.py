@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection
 
-from app.db import finding
+from app.db import finding, money
 from app.db.persons import RECORDS
 from app.desk.ids import FactId
 from app.desk.ports_copies import Receiptable
+from app.rules.fees import LATE
 from app.rules.receipts import LOAN, PAYMENT, RETURN
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -37,12 +39,32 @@ def of_today(
     connection: sqlite3.Connection, patron: int, kind: str, *, branch: int | None, since_ms: int
 ) -> tuple[Receiptable, ...]:
     """Return what was done for somebody at a branch since an instant that a receipt of this kind lists."""
+    rows = connection.execute(_OF_TODAY[kind], (patron, branch, since_ms)).fetchall()
+    costs = _costs(connection, patron, [fact for _, fact, *_ in rows]) if kind == RETURN else {}
     return tuple(
         Receiptable(
-            table=table, fact=FactId(fact), promised_on=finding.day_or_none(promised_on), amount_minor=amount_minor
+            table=table,
+            fact=FactId(fact),
+            promised_on=finding.day_or_none(promised_on),
+            amount_minor=costs.get(fact, amount_minor),
         )
-        for table, fact, promised_on, amount_minor in connection.execute(_OF_TODAY[kind], (patron, branch, since_ms))
+        for table, fact, promised_on, amount_minor in rows
     )
+
+
+_ENDED = "SELECT id, loan, on_day FROM closing WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+
+
+def _costs(connection: sqlite3.Connection, patron: int, closings: Collection[int]) -> dict[int, int]:
+    """Return what being late costs, by return; one fee for several copies stands with the first of them."""
+    late = [fee for fee in money.account_of(connection, patron).fees if fee.kind == LATE and fee.amount_minor]
+    costs, told = dict[int, int](), set[str]()
+    for closing, loan, on_day in connection.execute(_ENDED, (json.dumps(list(closings)),)):
+        fee = next((one for one in late if loan in one.loans and one.on_day.isoformat() == on_day), None)
+        if fee is not None and fee.key not in told:
+            told.add(fee.key)
+            costs[closing] = fee.amount_minor
+    return costs
 
 
 _LISTING = """

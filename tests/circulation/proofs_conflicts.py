@@ -181,6 +181,7 @@ PROOFS = (
         (
             f"{MONEY}test_a_tariff_changed_elsewhere_counts_for_what_ended_since",
             "rules/test_fees.py::test_a_lower_amount_that_a_receipt_told_stands",
+            "desk/test_receipts.py::test_a_return_receipt_tells_once_what_being_late_costs_and_a_dearer_tariff_asks_no_more",
             "rules/test_fees.py::test_the_tariff_of_the_closing_day_decides",
         ),
         Fault("app/rules/fees.py", "tariff = tariff_on(ended_on)", "tariff = tariff_on(group[0].due_on)"),

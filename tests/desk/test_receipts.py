@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.db.money import account_of
 from app.db.queries.receipts import find_receipt, receipts
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.circulation import Settlement
+from app.desk.network import change_setting
 from app.desk.outcome import Done
 from app.desk.receipts import give_receipt, note_receipt
 from app.desk.renew import renew
@@ -72,6 +74,18 @@ def test_a_return_receipt_tells_the_day_and_how_late(lending):
     assert (line.what, line.barcode, line.returned_on, line.days_late) == ("closing", "I1", date(2026, 4, 4), 3)
 
 
+def test_a_loan_that_was_renewed_since_its_receipt_is_late_from_its_new_day(lending):
+    lending.done(give_receipt, patron="P1")
+    lending.pass_days(10)
+    lending.done(renew, item="I1")
+    lending.pass_days(31)
+    lending.done(check_in, item="I1")
+
+    given = lending.done(give_receipt, patron="P1", kind="return")
+
+    assert [line.days_late for line in shown(lending, given).lines] == [1]
+
+
 def test_a_payment_receipt_tells_the_amounts(lending):
     patron = lending.value("SELECT id FROM patron")
 
@@ -85,6 +99,38 @@ def test_a_payment_receipt_tells_the_amounts(lending):
     given = lending.done(give_receipt, patron="P1", kind="payment")
 
     assert [line.amount_minor for line in shown(lending, given).lines] == [300, 50]
+
+
+def test_what_was_given_back_counts_against_what_was_paid_and_what_was_forgiven_not_at_all(lending):
+    patron = lending.value("SELECT id FROM patron")
+
+    def settle(work):
+        for kind, part in (("payment", 300), ("refund", 50), ("waiver", 70)):
+            work.add(Settlement(patron=patron, kind=kind, amount_minor=part, on_day=work.today))
+        return Done(record=None, touched=frozenset())
+
+    lending.done(settle)
+
+    assert shown(lending, lending.done(give_receipt, patron="P1", kind="payment")).total_minor == 250
+
+
+def test_a_return_receipt_tells_once_what_being_late_costs_and_a_dearer_tariff_asks_no_more(danish_desk):
+    """C-21, D-17: what came back together is one fee; a tariff that comes in dearer leaves what was told."""
+    danish_desk.patron("P1")
+    for barcode in ("I1", "I2"):
+        danish_desk.item(barcode)
+        danish_desk.done(check_out, patron="P1", item=barcode)
+    danish_desk.pass_days(33)
+    for barcode in ("I1", "I2"):
+        danish_desk.done(check_in, item=barcode)
+
+    given = danish_desk.done(give_receipt, patron="P1", kind="return")
+    danish_desk.done(change_setting, key="late_steps", value="1:9900:9900")
+
+    assert [line.amount_minor for line in shown(danish_desk, given).lines] == [2000, None]
+    assert account_of(danish_desk.connection, given.patron).balance_minor == 2000
+    again = danish_desk.done(give_receipt, patron="P1", kind="return")
+    assert (again.number, again.again) == (given.number, True)
 
 
 def test_what_was_undone_is_on_no_new_receipt_and_marked_on_the_old(lending):

@@ -8,15 +8,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.db import finding
+from app.db.calendars import DueDays
 from app.db.database import Database
 from app.db.persons import LEAD, RECORDS
 from app.rules.calendar import days_late
+from app.rules.fees import IN_KIND, REFUND, WAIVER
 from app.rules.receipts import receipt_number, receipt_of
+
+FORGIVEN = (WAIVER, IN_KIND)
+"""It stands on a receipt, and nothing was paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLineShown:
-    """One line: a copy with the day promised, or of its return; or an amount of money.
+    """One line: a copy with the day promised, or of its return and what being late costs; or an amount of money.
 
     Attributes:
         what: loan, renewal, closing or settlement.
@@ -55,6 +60,13 @@ class ReceiptShown:
     printed: int
     lines: tuple[ReceiptLineShown, ...]
 
+    @property
+    def total_minor(self) -> int | None:
+        """What was paid in all, less what was given back, or what being late costs; None where there is no sum."""
+        counted = [one for one in self.lines if one.amount_minor is not None and one.kind not in FORGIVEN]
+        amounts = [(-1 if one.kind == REFUND else 1) * (one.amount_minor or 0) for one in counted if not one.undone]
+        return sum(amounts) if len(amounts) > 1 else None
+
 
 _RECEIPT = f"""
 SELECT r.id, r.kind, {LEAD.format("r.patron")}, p.given, p.family, b.name, b.time_zone, s.name, r.at_ms,
@@ -67,9 +79,9 @@ _OF_PATRON = f"{_RECEIPT} WHERE r.patron IN {RECORDS.format('?1')} ORDER BY r.id
 _LATEST = f"{_RECEIPT} ORDER BY r.id DESC LIMIT ?"
 
 _LINES = """
-SELECT n.fact_table, t.title, i.barcode, n.promised_on, c.on_day, coalesce(
-    (SELECT max(d.promised_on) FROM receipt_line d WHERE d.fact = l.id),
-    (SELECT r.due_on FROM renewal r WHERE r.loan = l.id ORDER BY r.id DESC LIMIT 1), l.due_on),
+SELECT n.fact_table, t.title, i.barcode, n.promised_on, c.on_day, l.id, max(l.due_on, coalesce((
+    SELECT max(r.due_on) FROM renewal r WHERE r.loan = l.id AND r.id < c.id
+    AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = r.id)), '')),
     n.amount_minor, s.kind, EXISTS (SELECT 1 FROM undo u WHERE u.fact = n.fact)
 FROM receipt_line n
 LEFT JOIN renewal w ON n.fact_table = 'renewal' AND w.id = n.fact
@@ -106,13 +118,14 @@ def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
         staff=staff or "",
         at=datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE)),
         printed=printed,
-        lines=tuple(_line(line) for line in database.connection.execute(_LINES, (receipt,))),
+        lines=tuple(_line(database, line) for line in database.connection.execute(_LINES, (receipt,)).fetchall()),
     )
 
 
-def _line(row: tuple[Any, ...]) -> ReceiptLineShown:
-    what, title, barcode, promised_on, returned_on, due_on, amount_minor, kind, undone = row
-    returned, due = finding.day_or_none(returned_on), finding.day_or_none(due_on)
+def _line(database: Database, row: tuple[Any, ...]) -> ReceiptLineShown:
+    what, title, barcode, promised_on, returned_on, loan, due_on, amount_minor, kind, undone = row
+    returned = finding.day_or_none(returned_on)
+    due = DueDays(database.connection).in_the_end(loan, due_on) if returned and due_on else None
     return ReceiptLineShown(
         what=what or "",
         title=title or "",

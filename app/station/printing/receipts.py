@@ -67,16 +67,17 @@ def _line(page: FPDF, wanted: _Wanted, line: ReceiptLineShown) -> None:
         code = "receipt.returned.late" if late else "receipt.returned"
         _say(page, words(code, day=line.returned_on, count=line.days_late))
     if line.amount_minor is not None:
-        _say(page, words.money(line.amount_minor, wanted.currency))
+        amount = words.money(line.amount_minor, wanted.currency)
+        _say(page, amount if line.kind else words("receipt.late-fee", amount=amount))
     if line.undone:
         _say(page, words("receipt.undone"))
     page.ln(1.5 if receipt.lines else 0)
 
 
 def _total(page: FPDF, wanted: _Wanted) -> None:
-    amounts = [line.amount_minor for line in wanted.receipt.lines if line.amount_minor is not None and not line.undone]
-    if len(amounts) > 1:
-        _say(page, wanted.words("receipt.total", amount=wanted.words.money(sum(amounts), wanted.currency)), bold=True)
+    total = wanted.receipt.total_minor
+    if total is not None:
+        _say(page, wanted.words("receipt.total", amount=wanted.words.money(total, wanted.currency)), bold=True)
 
 
 def _say(page: FPDF, text: str, *, size: float = TEXT_PT, bold: bool = False, muted: bool = False) -> None:
