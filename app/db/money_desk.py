@@ -36,8 +36,8 @@ SELECT 1 FROM settlement s WHERE s.reference = ? AND s.patron IS NOT NULL AND {_
 
 
 _PROMISED = f"""
-SELECT coalesce((SELECT r.due_on FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")} ORDER BY r.id DESC LIMIT 1),
-    l.due_on) FROM loan l WHERE l.id = ?
+SELECT max(l.due_on, coalesce((SELECT max(r.due_on) FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")}), ''))
+FROM loan l WHERE l.id = ?
 """
 
 _UNMATCHED = f"""

@@ -51,6 +51,30 @@ def test_whatever_came_first_the_same_is_owed(seed, left_out, tmp_path, template
     assert accounts[0].fees
 
 
+AGAIN = tick(12_000)
+
+
+def test_of_two_renewals_the_later_day_holds_whichever_desk_wrote_last(tmp_path, templates):
+    desk = make_desk(tmp_path, templates, "hjorring")
+    sooner = birth(AGAIN, table="renewal", loan=LOAN, item=COPY, due_on="2026-03-20", branch=None, at_ms=NOON)
+    back = birth(tick(13_000), table="closing", loan=LOAN, item=COPY, on_day="2026-03-30", cause="returned")
+    for group in (*FACTS[:3], sooner, back):
+        merge_in(desk, group)
+
+    assert account_of(desk.connection, PERSON).fees == ()
+
+
+def test_of_a_loan_that_was_undone_no_price_is_asked(tmp_path, templates):
+    desk = make_desk(tmp_path, templates, "hjorring")
+    never = birth(AGAIN, table="undo", fact_table="loan", fact=LOAN)
+    for group in (FACTS[0], FACTS[1], FACTS[3], never):
+        merge_in(desk, group)
+
+    assert account_of(desk.connection, PERSON).fees == ()
+    with desk.database.writing() as connection:
+        assert compare_state(connection) == []
+
+
 @pytest.fixture
 def owing(danish_desk):
     """P1 owes for a book that came back late, and has paid a part."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.db.money import account_of
 from app.db.queries.people import show_patron
 from app.db.state.keeping import compare_state
 from app.db.tasks import open_tasks
@@ -136,3 +137,50 @@ def test_what_was_entered_is_undone_as_one_deed(lending):
 
     assert holder(lending) == "F1"
     sound(lending)
+
+
+@pytest.fixture
+def danish(danish_desk):
+    """A Danish desk where P1 has I1 until Thursday."""
+    for number in (1, 2):
+        danish_desk.patron(f"P{number}", family=f"F{number}")
+    danish_desk.item("I1")
+    danish_desk.done(check_out, patron="P1", item="I1", due=date(2026, 3, 5))
+    return danish_desk
+
+
+def late_days(desk, number):
+    patron = desk.value("SELECT patron FROM identifier WHERE value = ?", number)
+    return [fee.days for fee in account_of(desk.connection, patron).fees]
+
+
+@pytest.mark.parametrize(("day", "days"), [(4, []), (6, [1])])
+def test_who_brought_it_back_on_paper_owes_for_the_days_until_then_though_it_was_lent_on_since(danish, day, days):
+    danish.pass_days(7)
+    danish.done(check_out, patron="P2", item="I1", override={"ON_LOAN"}, reason="x")
+    assert late_days(danish, "P1") == [4]
+
+    danish.done(return_on_paper, item="I1", on=date(2026, 3, day))
+
+    assert (late_days(danish, "P1"), late_days(danish, "P2")) == (days, [])
+    sound(danish)
+
+
+def test_slips_cost_the_same_in_whatever_order_they_are_entered(danish):
+    danish.pass_days(9)
+    danish.done(lend_on_paper, patron="P2", item="I1", on=date(2026, 3, 9))
+    danish.done(return_on_paper, item="I1", on=date(2026, 3, 6))
+
+    assert (late_days(danish, "P1"), holder(danish)) == ([1], "F2")
+    sound(danish)
+
+
+def test_a_slip_of_a_loan_before_ends_nothing_that_is_open_and_takes_no_fee_over(danish):
+    danish.done(lend_on_paper, patron="P2", item="I1", on=FRIDAY, due=SATURDAY)
+    assert (late_days(danish, "P1"), late_days(danish, "P2")) == ([], [2])
+    danish.pass_days(10)
+
+    danish.done(check_in, item="I1")
+
+    assert (late_days(danish, "P1"), late_days(danish, "P2")) == ([7], [2])
+    sound(danish)

@@ -3,7 +3,7 @@
 Only what may cost something is kept. An instant stands where a fact has no day of its own: a renewal, or a loan that
 ended because its copy was lent on; a day more is kept than any time zone needs, and whoever reads looks closer. A loan
 whose person the history has forgotten is theirs still who has settled something of it: the fee does not come up again
-as a credit.
+as a credit. Of a copy that was on paper first, days tell what ended a loan (`app.rules.turns`); of all others, ticks.
 """
 
 from __future__ import annotations
@@ -11,6 +11,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
+
+from app.db.state import turns
+from app.rules.turns import LOAN, in_order
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -24,11 +28,12 @@ _BEFORE = f"""(SELECT p.id FROM loan p WHERE p.item = {{0}}.item AND p.id < {{0}
 """The last loan of the copy before a fact."""
 
 _NOT_ENDED_BEFORE = f"""NOT EXISTS (
-    SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {_LIVE.format("x")})"""
+    SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {_LIVE.format("x")}
+    AND (x.cause IS NOT 'paper' OR x.loan = l.id))"""
 
-_DUE = f"""coalesce((SELECT d.due_on FROM renewal d WHERE d.loan = l.id AND d.id > l.id AND d.id < {{0}}.id
-    AND {_LIVE.format("d")} ORDER BY d.id DESC LIMIT 1), l.due_on)"""
-"""The day that was promised last before a fact."""
+_DUE = f"""max(l.due_on, coalesce((SELECT max(d.due_on) FROM renewal d WHERE d.loan = l.id AND d.id > l.id
+    AND d.id < {{0}}.id AND {_LIVE.format("d")}), ''))"""
+"""The latest day that was promised before a fact, as the open loan had it: two desks may have renewed."""
 
 _LAST_DAY = "date({0}.at_ms / 1000 + 14 * 3600, 'unixepoch')"
 """The day of an instant in the time zone that is furthest ahead."""
@@ -51,8 +56,18 @@ SELECT r.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("r")} AS due, NULL, r
 FROM json_each(?1) t CROSS JOIN loan l ON l.item = t.value CROSS JOIN renewal r ON r.loan = l.id AND r.item = l.item
 WHERE r.id > l.id AND {_LAST_DAY.format("r")} > due AND {_LIVE.format("l")} AND {_LIVE.format("r")}
 AND {_NOT_ENDED_BEFORE.format("r")}
-AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y.id < r.id AND {_LIVE.format("y")})
+AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y.id < r.id AND y.lent_on IS NULL
+    AND {_LIVE.format("y")})
 """
+
+_ENDED_BY_DAY = f"""
+SELECT n.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("n")} AS due, n.on_day, n.at_ms, n.branch, NULL, 0
+FROM loan l CROSS JOIN (
+    SELECT id, on_day, at_ms, branch FROM closing WHERE id = ?2
+    UNION ALL SELECT id, lent_on, at_ms, branch FROM loan WHERE id = ?2
+) n WHERE l.id = ?1 AND coalesce(n.on_day, {_LAST_DAY.format("n")}) > due
+"""
+"""What a loan owes for its end by a return or by the next loan, whichever ticks they bear."""
 
 CAME_BACK = f"""(
     EXISTS (SELECT 1 FROM copy_report f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.kind = 'found'
@@ -68,6 +83,7 @@ SELECT r.id, CASE r.kind WHEN 'unusable' THEN 'damaged' ELSE r.kind END,
     r.kind = 'lost' AND {CAME_BACK.format("r")}
 FROM json_each(?1) t CROSS JOIN copy_report r ON r.item = t.value CROSS JOIN loan l ON l.id = r.loan AND l.item = r.item
 WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
+AND {_LIVE.format("l")}
 """
 
 _INSERT = """
@@ -84,8 +100,14 @@ def refresh(connection: sqlite3.Connection, touched: Mapping[str, Collection[int
         return
     wanted = json.dumps(sorted(items))
     connection.execute("DELETE FROM owing WHERE item IN (SELECT value FROM json_each(?))", (wanted,))
-    for query in (_RETURNED, _LENT_ON, _RENEWED, _ASKED):
-        connection.execute(_INSERT + query, (wanted,))
+    on_paper = turns.with_paper(connection, wanted)
+    by_tick = json.dumps(sorted(items - on_paper)) if on_paper else wanted
+    for query, of in ((_RETURNED, by_tick), (_LENT_ON, by_tick), (_RENEWED, wanted), (_ASKED, wanted)):
+        connection.execute(_INSERT + query, (of,))
+    for item in sorted(on_paper):
+        ordered = in_order(turns.turns(connection, item))
+        ends = [(one.id, then.id) for one, then in pairwise(ordered) if one.kind == LOAN]
+        connection.executemany(_INSERT + _ENDED_BY_DAY, ends)
 
 
 def forget(connection: sqlite3.Connection, ids: Collection[int]) -> None:
