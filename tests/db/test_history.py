@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -205,6 +205,15 @@ def test_in_hjorring_a_loan_is_nobodys_thirty_days_after_its_return(danish):
     assert history_cut_until(danish.database) == TODAY
     assert danish.done(cut_history).loans == 0
     assert danish.value("SELECT count(*) FROM history_cut") == 1
+
+
+def test_a_copy_that_went_on_to_another_was_returned_by_the_other(tmp_path, templates):
+    other = fact(AGAIN, "loan", patron=PERSON + 1, item=ITEM, due_on="2026-05-01")
+    back = fact(AGAIN + 1, "closing", loan=AGAIN, item=ITEM, on_day="2026-04-20", cause="returned")
+    [desk] = desks_kept(tmp_path, templates, (LENT, other, back))
+
+    assert [one.returned_on for one in past_loans(desk.database, PERSON)] == [None]
+    assert [one.returned_on for one in past_loans(desk.database, PERSON + 1)] == [date(2026, 4, 20)]
 
 
 def test_an_open_loan_stays_however_old(danish):

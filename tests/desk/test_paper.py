@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from app.db.money import account_of
+from app.db.queries.history import past_loans
+from app.db.queries.liable import liable_for_loan
 from app.db.queries.people import show_patron
 from app.db.state.keeping import compare_state
 from app.db.tasks import open_tasks
@@ -12,9 +14,11 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.patrons import report_card
+from app.desk.promises import Guarantor
 from app.desk.receipts import give_receipt
 from app.desk.undo import undo
 from app.rules.blocks import Why
+from app.rules.guarantees import AnswersAs
 from tests.making import TODAY
 
 FRIDAY, SATURDAY = date(2026, 2, 27), date(2026, 2, 28)
@@ -126,6 +130,22 @@ def test_a_late_return_on_paper_is_late_by_its_day(lending):
 
     assert (returned.patron_name, returned.days_late) == ("Elīna F1", 2)
     assert holder(lending) is None
+
+
+def test_the_history_tells_the_days_on_paper(lending):
+    lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY)
+    lending.done(return_on_paper, item="I1", on=SATURDAY)
+
+    [past] = past_loans(lending.database, lending.value("SELECT patron FROM loan"))
+
+    assert (past.lent_on, past.returned_on) == (FRIDAY, SATURDAY)
+
+
+def test_who_answers_for_a_loan_on_paper_is_told_by_its_day(lending):
+    lending.patron("P3", birth_on=date(2008, 3, 1), guarantor=Guarantor(given="Mare", family="Ozola"))
+    loan = lending.done(lend_on_paper, patron="P3", item="I1", on=FRIDAY).loan
+
+    assert liable_for_loan(lending.database, loan, TODAY).role is not AnswersAs.BORROWER
 
 
 def test_what_was_entered_is_undone_as_one_deed(lending):

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.db import finding
 from app.db.database import Database
+from app.db.log.history import ENDS
 from app.db.persons import RECORDS
 
 
@@ -24,33 +25,36 @@ class PastLoan:
     branch: str
 
 
+_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
 _PAST = f"""
-SELECT l.id, i.barcode, t.title, t.author, l.at_ms, l.due_on, b.name, b.time_zone, (
-    SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id
-    AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = c.id) ORDER BY c.id LIMIT 1
+SELECT l.id, i.barcode, t.title, t.author, l.lent_on, l.at_ms, l.due_on, b.name, b.time_zone, (
+    SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id AND {ENDS} AND {_LIVE.format("c")}
+    AND (c.cause = 'paper' OR NOT EXISTS (SELECT 1 FROM loan n WHERE n.item = l.item AND n.id > l.id AND n.id < c.id
+        AND n.lent_on IS NULL AND {_LIVE.format("n")}))
+    ORDER BY c.on_day, c.id LIMIT 1
 ) FROM loan l LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
 LEFT JOIN branch b ON b.id = l.branch
-WHERE l.patron IN {RECORDS.format("?1")} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = l.id)
+WHERE l.patron IN {RECORDS.format("?1")} AND {_LIVE.format("l")}
 AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.loan = l.id) ORDER BY l.id DESC
 """
 
 
 def past_loans(database: Database, patron: int) -> list[PastLoan]:
     """Return the loans of somebody that have ended and are still known to be theirs, by any record, the last first."""
+    rows = database.connection.execute(_PAST, (patron,)).fetchall()
     return [
         PastLoan(
             loan=loan,
             barcode=barcode or "",
             title=title or "",
             author=author or "",
-            lent_on=finding.day_of(at_ms or 0, zone or finding.DEFAULT_ZONE),
+            lent_on=finding.day_or_none(lent_on) or finding.day_of(at_ms or 0, zone or finding.DEFAULT_ZONE),
             due_on=date.fromisoformat(due_on),
             returned_on=finding.day_or_none(returned_on),
             branch=branch or "",
         )
-        for loan, barcode, title, author, at_ms, due_on, branch, zone, returned_on in database.connection.execute(
-            _PAST, (patron,)
-        ).fetchall()
+        for loan, barcode, title, author, lent_on, at_ms, due_on, branch, zone, returned_on in rows
     ]
 
 
