@@ -144,6 +144,14 @@ class Words:
 
         return format_datetime(moment, f"{_DAY[self.language]} HH:mm", locale=self.language)
 
+    def amount(self, minor: int) -> str:
+        """Return an amount as it stands in a field: 12,50, or 12.50 where a point parts it."""
+        from decimal import Decimal  # noqa: PLC0415  # As above.
+
+        from babel.numbers import format_decimal  # noqa: PLC0415  # As above.
+
+        return format_decimal(Decimal(minor).scaleb(-2), "0.00", locale=self.language)
+
     def money(self, minor: int, currency: str) -> str:
         from decimal import Decimal  # noqa: PLC0415  # As above.
 

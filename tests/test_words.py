@@ -344,6 +344,7 @@ def test_days_and_money_are_written_as_the_language_does(language, day, long, mo
     assert words.long_day(date(2026, 3, 5)) == long
     assert words.moment(at) == moment
     assert words.money(120, "EUR") == money
+    assert words.amount(120) == money.strip("€\xa0")
 
 
 def test_a_block_is_a_sentence_with_its_figures():

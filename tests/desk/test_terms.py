@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.db.queries.people import show_patron
 from app.desk.checkout import check_out
 from app.desk.ids import BranchId
 from app.desk.items import amend_item
@@ -79,6 +80,14 @@ def test_what_has_no_loan_days_is_not_lent_until_today_in_silence(lending):
     by_hand = date(2026, 3, 20)
     assert due(lending, due=by_hand) == by_hand
     assert lending.refused(renew, item="I1") == [Why.LOAN_DAYS_MISSING]
+
+
+def test_the_panel_shows_the_limit_of_the_patrons_category(lending):
+    rule(lending, "loans_max;category=adult", "7")
+
+    shown = show_patron(lending.database, "P1", today=TODAY, branch=lending.acting.branch)
+
+    assert shown.loans_max == 7
 
 
 def test_a_limit_holds_for_one_material_and_one_category(lending):

@@ -44,6 +44,7 @@ def test_a_copy_in_hand_is_reported_with_a_price(lent, service):
 
     assert show_item(service.database, FREE).place == "lost"
     assert "€12.50" in said(lent)
+    assert lent.state.item.status == "On loan · lost"
 
 
 def test_a_price_that_is_none_is_refused_and_asked_again(lent):
@@ -77,12 +78,22 @@ def test_a_scan_that_nobody_knows_is_lent_under_its_title(desk, service):
     assert "Jaunums" in said(desk)
 
 
+def test_what_is_asked_takes_the_place_of_what_was_refused(desk):
+    desk.scan(ELINA)
+    desk.scan("LV 9999 1234")
+
+    desk.extras.lend_quick()
+
+    assert desk.state.refusal is None
+    assert desk.person.asking.state.question.fields[0].value == "LV 9999 1234"
+
+
 def test_a_pile_from_the_book_drop_counts_from_its_day(lent, service):
-    lent.clear()
     lent.extras.begin_drop()
     fill(lent)
     yesterday = service.today() - timedelta(days=1)
     assert (lent.state.mode, lent.state.drop_on) == (Mode.RETURN, yesterday)
+    assert lent.state.patron is None
 
     lent.scan(FREE)
 

@@ -101,6 +101,7 @@ def test_a_copy_of_another_branch_is_to_be_sent_home(desk):
 
     assert desk.state.line.tone is Tone.ATTENTION
     assert desk.state.line.todo == "Send to branch: Rūjienas bibliotēka."
+    assert desk.state.returned[0].state == "Send to branch: Rūjienas bibliotēka."
 
 
 def test_a_copy_that_nobody_had_goes_to_the_shelf(desk):

@@ -202,7 +202,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         numbers=_numbers(database, borrower.patron),
         loans=loans,
         liable={loan: promise.name for loan, promise in covered.items() if promise},
-        loans_max=policy.number("loans_max"),
+        loans_max=policy.terms.loans_max(borrower.category),
         blocks=blocks_of(borrower, policy, today, branch),
         school=row.school or "",
         language=row.language or "",

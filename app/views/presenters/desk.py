@@ -230,4 +230,5 @@ class DeskPresenter:
                 self.clear()
                 return
             self.board.show_patron(shown, patron.scan)
+        self.board.show_item_anew()
         self.board.show_undo()

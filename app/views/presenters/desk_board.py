@@ -9,7 +9,7 @@ from app.db.queries.holds import holds_of_patron
 from app.db.queries.network import branches
 from app.db.queries.people import PatronShown, show_patron
 from app.db.queries.settings import settings_in_force
-from app.db.queries.stock import ItemShown
+from app.db.queries.stock import ItemShown, show_item
 from app.desk.undo import HOURS
 from app.rules.blocks import Block
 from app.views.presenters.desk_state import DeskState, ItemCard
@@ -92,22 +92,31 @@ class DeskBoard(Showing[DeskState]):
 
     def show_item(self, item: ItemShown) -> None:
         """Show a copy that was scanned while nobody is called up."""
-        words, late = self.words, item.due_on is not None and item.due_on < self.service.today()
-        self.change(
-            item=ItemCard(
-                barcode=item.barcode,
-                title=item.title,
-                author=item.author,
-                material=words(f"material.{item.material}") if item.material else "",
-                branch=item.branch if item.lies_at in {"", item.branch} else f"{item.branch} · {item.lies_at}",
-                status=words(f"item.{item.status}"),
-                tone=Tone.REFUSED if late else Tone.ATTENTION if item.loan else Tone.OK,
-                holder=item.patron_name,
-                holder_scan=item.patron_number,
-                due=words.day(item.due_on) if item.due_on else "",
-            )
-        )
+        words = self.words
+        self.change(item=self._card(item))
         code = "desk.item.on-loan" if item.loan else f"desk.item.{item.status.replace('_', '-')}"
         branch = item.sent_to or item.lies_at or item.branch
         text = words(code, title=item.title, patron=item.patron_name, due=item.due_on or "", branch=branch)
         self.tell(Line(tone=Tone.ATTENTION, text=text))
+
+    def show_item_anew(self) -> None:
+        """Show the copy in sight as it stands now: something was said of it, or it was lent elsewhere."""
+        shown = self.state.item and show_item(self.service.database, self.state.item.barcode)
+        if shown:
+            self.change(item=self._card(shown))
+
+    def _card(self, item: ItemShown) -> ItemCard:
+        words, late = self.words, item.due_on is not None and item.due_on < self.service.today()
+        said = [words(f"item.said.{one}") for one in (item.place, item.fitness) if one]
+        return ItemCard(
+            barcode=item.barcode,
+            title=item.title,
+            author=item.author,
+            material=words(f"material.{item.material}") if item.material else "",
+            branch=item.branch if item.lies_at in {"", item.branch} else f"{item.branch} · {item.lies_at}",
+            status=" · ".join((words(f"item.{item.status}"), *said)),
+            tone=Tone.REFUSED if late or said else Tone.ATTENTION if item.loan else Tone.OK,
+            holder=item.patron_name,
+            holder_scan=item.patron_number,
+            due=words.day(item.due_on) if item.due_on else "",
+        )

@@ -32,6 +32,7 @@ from app.views.presenters.telling import (
     placed_line,
     renewed_line,
     returned_line,
+    todo_sentence,
     undone_line,
 )
 
@@ -91,17 +92,21 @@ class DeskDeeds:
             barcode=item.barcode,
             title=item.title,
             author=item.author,
-            state=line.todo or self._state_of_return(done.record),
+            state=self._state_of_return(done),
             tone=line.tone,
         )
         slip = item.barcode if WITH_SLIP & {one.code for one in done.record.todo} else ""
         self._board.change(returned=(row, *self._board.state.returned)[:RETURNED_MAX], item=None, slip=slip)
         self._board.tell(line)
 
-    def _state_of_return(self, returned: Returned) -> str:
+    def _state_of_return(self, done: Done[Returned]) -> str:
+        """Say where a copy goes, then whatever else was told: the end of a line that is too long is not in sight."""
+        returned, drop_on = done.record, self._board.state.drop_on
         code = "desk.return.late" if returned.days_late else "desk.return.in-time"
-        said, drop_on = self._words(code, count=returned.days_late), self._board.state.drop_on
-        return f"{self._words.day(drop_on)} · {said}" if drop_on else said
+        by_hand = " ".join(todo_sentence(self._words, one) for one in returned.todo)
+        said = by_hand or self._words(code, count=returned.days_late)
+        told = (self._words.block(notice) for notice in done.notices)
+        return " · ".join((*((self._words.day(drop_on),) if drop_on else ()), said, *told))
 
     def print_slip(self, path: Path) -> None:
         """Write the slip of the copy that was put down last: for the hold shelf, or for its way."""

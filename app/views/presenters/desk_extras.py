@@ -70,7 +70,11 @@ class DeskExtras:
             confirm=words("desk.report.confirm"),
             fields=(
                 self._one_of("kind", "copy.report", REPORTS),
-                Asked(name="price_minor", label=words("stock.field.price", currency=self._policy.text("currency"))),
+                Asked(
+                    name="price_minor",
+                    label=words("stock.field.price", currency=self._policy.text("currency")),
+                    kind=Kind.AMOUNT,
+                ),
                 Asked(name="note", label=words("desk.report.note")),
             ),
         )
@@ -167,7 +171,8 @@ class DeskExtras:
         def act(answer: Answer, done: Any, _: Any) -> None:
             day = answer.day("on")
             if day is not None and day <= self._service.today():
-                self._board.change(mode=Mode.RETURN, item=None, drop_on=day)
+                self._board.clear()  # The pile is nobody's: it would come back beside the loans of whoever was here.
+                self._board.change(mode=Mode.RETURN, drop_on=day)
                 done(Done(record=day, touched=frozenset()))
             else:
                 done(Done(record=None, touched=frozenset()))

@@ -15,7 +15,7 @@ from app.rules.relation import Identity
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.line import Line, Tone
 from app.views.presenters.person_asking import document_question
-from app.views.presenters.question import Answer, Asking, deed
+from app.views.presenters.question import Answer, Asking, QuestionState, deed
 from app.views.presenters.service import Deed
 
 
@@ -26,13 +26,18 @@ class DeskPerson:
         self._board = board
         self._words, self._service = board.words, board.service
         self.asking = Asking(board.service, board.words, board.stage)
-        self.asking.show = lambda state: board.change(asked=state)
+        self.asking.show = self._show
 
     @property
     def _scan(self) -> str:
         """Return `#` and the id: which number was scanned does not matter here."""
         patron = self._board.state.patron
         return f"#{patron.patron}" if patron else ""
+
+    def _show(self, asked: QuestionState) -> None:
+        """Show what is asked in the place of what was refused: the question is the way on."""
+        refusal = None if asked.question else self._board.state.refusal
+        self._board.change(asked=asked, refusal=refusal)
 
     def may_confirm(self) -> bool:
         patron = self._board.state.patron

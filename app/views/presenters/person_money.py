@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from app.db.queries.money import EntryShown, FeeShown
 from app.desk.money import CHARGE_KINDS
-from app.rules.amounts import plain_amount
 from app.rules.blocks import Why
 from app.views.presenters.line import Tone
 from app.views.presenters.person_asking import label
@@ -86,7 +85,8 @@ def is_excluded(read: PersonRead) -> bool:
 
 
 def _amount(words: Words, minor: int = 0) -> Asked:
-    return Asked(name="amount", label=label("amount", words), value=plain_amount(minor) if minor else "")
+    value = words.amount(minor) if minor else ""
+    return Asked(name="amount", label=label("amount", words), kind=Kind.AMOUNT, value=value)
 
 
 def _means(read: PersonRead, words: Words) -> Asked:

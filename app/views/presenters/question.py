@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     DAY = "day"
+    AMOUNT = "amount"
+    """Money, as the language writes it; what is proposed is typed over."""
     HIDDEN = "hidden"
     """What nobody else may read."""
     LIST = "list"

@@ -53,7 +53,7 @@ def placed_line(words: Words, placed: Placed, notices: Iterable[Block] = ()) -> 
 def returned_line(words: Words, returned: Returned, notices: Iterable[Block] = ()) -> Line:
     code = "desk.returned.late" if returned.days_late else "desk.returned"
     text = words(code, title=returned.title, patron=returned.patron_name, count=returned.days_late)
-    said = (*(words.block(notice) for notice in notices), *(todo_sentence(words, one) for one in returned.todo))
+    said = (*(todo_sentence(words, one) for one in returned.todo), *(words.block(notice) for notice in notices))
     todo = " ".join(said)
     return Line(tone=Tone.ATTENTION if todo else Tone.OK, text=text, todo=todo)
 

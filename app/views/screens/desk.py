@@ -118,7 +118,7 @@ class DeskScreen:
         extras = self.presenter.extras
 
         def one(name: str, key: str, run: Callable[[], None], may: Callable[[], bool] = extras.is_free) -> Command:
-            return Command(id=name, key=key, run=run, may=may, shown=False)
+            return Command(id=name, key=key, run=run, may=may, shown=may == extras.may_report)
 
         return (
             one("lend-quick", "Shift-F2", extras.lend_quick, extras.may_lend_quick),

@@ -53,9 +53,9 @@ class LoansCard:
         words = self._words
         return [
             Column(id="title", heading=words("column.title"), weight=3),
-            Column(id="author", heading=words("column.author"), weight=2),
+            Column(id="author", heading=words("column.author"), weight=2, optional=True),
             Column(id="barcode", heading=words("column.barcode"), most=120),
-            Column(id="state", heading=words("desk.next-step"), most=320),
+            Column(id="state", heading=words("desk.next-step"), most=400),
         ]
 
     def show(self, state: DeskState) -> None:
@@ -96,9 +96,12 @@ class LoansCard:
         self.loans.fill([])
         self.loans.grid_remove()
         self.returns.grid(row=1, column=0, sticky="nsew")
-        self._head(
-            "desk.returned-now" if state.returned or state.mode is Mode.RETURN else "desk.on-loan", len(state.returned)
-        )
+        returning = bool(state.returned) or state.mode is Mode.RETURN
+        self._head("desk.returned-now" if returning else "desk.on-loan", len(state.returned))
+        if (
+            state.drop_on is not None
+        ):  # It stays in sight: a day that was forgotten would count for the next reader, too.
+            self._title.configure(text=self._words("desk.returned-on", day=state.drop_on))
         rows = reversed(list(enumerate(reversed(state.returned))))
         self.returns.fill(
             [

@@ -26,6 +26,8 @@ MODE_ICONS = {
     Mode.HOLD: "bookmark-plus",
 }
 UNDO_WIDTH = 260
+PILL_RIM = 24
+"""Logical pixels that a pill keeps around its text."""
 TYPED_MS = 150
 """After so long without a key the text was typed by a person, and the list opens; a scanner is faster."""
 
@@ -79,8 +81,9 @@ class ScanCard:
             made.pack(side="left", padx=px(0, 6) if mode is not Mode.HOLD else 0)
 
     def _show_result(self, on_undo: Callable[[], None], undo_key: str) -> None:
-        row = ttk.Frame(self.frame)
+        self._result = row = ttk.Frame(self.frame)
         row.grid(row=1, column=0, columnspan=3, sticky="ew", pady=px(10, 0))
+        row.bind("<Configure>", lambda _: self._place_todo(), add="+")
         row.columnconfigure(1, weight=1)
         self._icon = Glyph(row, ICON_OF[Tone.PLAIN], 17, "Muted.TLabel")
         self._icon.grid(row=0, column=0, padx=px(4, 8))
@@ -103,6 +106,7 @@ class ScanCard:
             self._undo.grid(row=0, column=3, padx=px(8, 0))
         else:
             self._undo.grid_remove()
+        self._place_todo()
 
     def show_line(self, line: Line) -> None:
         tint = TINT_OF[line.tone]
@@ -111,11 +115,24 @@ class ScanCard:
         if str(self._said.cget("style")) != style:
             self._said.configure(style=style)
         self._said.set(line.text or self._words("desk.ready"))
-        if line.todo:
-            self._todo.configure(text=line.todo)
-            self._todo.grid(row=0, column=2, padx=px(8, 0))
-        else:
+        self._todo.configure(text=line.todo)
+        self._place_todo()
+
+    def _place_todo(self) -> None:
+        """Put what is to be done beside what was done; below it where the two are too long for one line."""
+        text = str(self._todo.cget("text"))
+        if not text:
             self._todo.grid_remove()
+            return
+        undo = self._undo.winfo_reqwidth() + px(8) if self._undo.winfo_manager() else 0
+        room = self._result.winfo_width() - self._icon.winfo_reqwidth() - px(12) - undo
+        said = font_named(fonts.BODY, self.field).measure(self._said.full_text)
+        self._todo.configure(wraplength=0)
+        if said + self._todo.winfo_reqwidth() + px(16) <= room:
+            self._todo.grid(row=0, column=2, columnspan=1, sticky="", padx=px(8, 0), pady=0)
+        else:
+            self._todo.configure(wraplength=max(px(200), room + undo - px(PILL_RIM)))
+            self._todo.grid(row=1, column=1, columnspan=3, sticky="w", padx=0, pady=px(8, 0))
 
     # What is typed.
 

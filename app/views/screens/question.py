@@ -18,6 +18,8 @@ from app.views.widgets.scroller import Scroller
 from app.words import Words
 
 COLUMNS = 3
+TYPED_OVER = frozenset({Kind.AMOUNT, Kind.DAY})
+"""What is proposed for these is selected: the next key begins another."""
 DIGITS = frozenset("123456789")
 SCAN_MS = 60
 """Digits that follow each other so fast come from a scanner."""
@@ -92,6 +94,7 @@ class QuestionPanel:
         self._words, self._asking, self._low = words, asking, low
         self._number = -1
         self.fields: dict[str, Field | Choice | FewChoices] = {}
+        self._typed_over: frozenset[str] = frozenset()
         self.frame = ttk.Frame(parent)
         self.frame.columnconfigure(0, weight=1)
         self.frame.rowconfigure(3, weight=1)
@@ -159,6 +162,7 @@ class QuestionPanel:
     def _fill(self, question: Question) -> None:
         inside = self._scroller.inside
         inside.columnconfigure(tuple(range(COLUMNS)), weight=1, uniform="question")
+        self._typed_over = frozenset(asked.name for asked in question.fields if asked.kind in TYPED_OVER)
         for place, asked in enumerate(question.fields):
             self.fields[asked.name] = made = self._field(inside, asked)
             made.value = asked.value
@@ -231,5 +235,7 @@ class QuestionPanel:
         elif isinstance(made, Field):
             made.entry.focus_set()
             made.entry.icursor("end")
+            if name in self._typed_over:
+                made.entry.select_range(0, "end")
         else:
             made.box.focus_set()
