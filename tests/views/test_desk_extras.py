@@ -76,6 +76,7 @@ def test_a_scan_that_nobody_knows_is_lent_under_its_title(desk, service):
 
     assert [one.title for one in quick_items(service.database)] == ["Jaunums"]
     assert "Jaunums" in said(desk)
+    assert service.database.connection.execute("SELECT shown FROM visit").fetchall() == [("library_card",)]
 
 
 def test_what_is_asked_takes_the_place_of_what_was_refused(desk):

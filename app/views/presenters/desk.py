@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.outcome import Touched
-from app.desk.visits import BY_NAME
 from app.rules.blocks import Why, block
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.desk_deeds import DeskDeeds
@@ -32,7 +31,6 @@ class DeskPresenter:
         self.deeds = DeskDeeds(self.board, self._deal_with)
         self.person = DeskPerson(self.board)
         self.extras = DeskExtras(self.board, self.person.asking)
-        self._by_name = False
 
     @property
     def state(self) -> DeskState:
@@ -74,7 +72,7 @@ class DeskPresenter:
         shown = self.board.find_patron(scan)
         if shown is None:
             return False
-        self._by_name = by_name
+        self.board.by_name = by_name
         before = self.state.patron
         if before is None and self.state.mode is Mode.HOLD:
             pass  # The key came first, as where somebody calls on the telephone.
@@ -100,7 +98,7 @@ class DeskPresenter:
         elif patron is not None and self.state.mode is Mode.HOLD:
             self.deeds.reserve(patron.scan, item.barcode, item.title)
         elif patron is not None:
-            self.deeds.lend(patron.scan, item, shown=BY_NAME if self._by_name else patron.called_by)
+            self.deeds.lend(patron.scan, item, shown=self.board.what_was_shown())
         else:
             self.board.show_item(item)
 

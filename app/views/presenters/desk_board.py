@@ -11,6 +11,7 @@ from app.db.queries.people import PatronShown, show_patron
 from app.db.queries.settings import settings_in_force
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.undo import HOURS
+from app.desk.visits import BY_NAME
 from app.rules.blocks import Block
 from app.views.presenters.desk_state import DeskState, ItemCard
 from app.views.presenters.line import QUIET, Line, Tone
@@ -27,6 +28,7 @@ class DeskBoard(Showing[DeskState]):
 
     Attributes:
         fresh: Loans that were lent or renewed since this patron was called up.
+        by_name: Whether whoever is in sight showed nothing: somebody found them in a list, and asked a question.
         unknown: The last scan that nobody and nothing had; "" after any other.
     """
 
@@ -35,6 +37,7 @@ class DeskBoard(Showing[DeskState]):
         self.service, self.words, self.stage = service, words, stage
         self.fresh: dict[int, str] = {}
         self.unknown = ""
+        self.by_name = False
         self._blocks: tuple[Block, ...] = ()
 
     def tell(self, line: Line) -> None:
@@ -71,6 +74,11 @@ class DeskBoard(Showing[DeskState]):
         loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh, codes=codes) for loan in shown.loans)
         holds = holds_of_patron(self.service.database, shown.patron, today=today, branch=self._branch())
         self.change(patron=patron_panel(shown, scan, words=words, today=today, holds=holds), item=None, loans=loans)
+
+    def what_was_shown(self) -> str:
+        """Return what the patron in sight showed, as their first loan of the day notes it (L-36)."""
+        patron = self.state.patron
+        return BY_NAME if self.by_name or patron is None else patron.called_by
 
     def news(self, notices: Sequence[Block]) -> list[Block]:
         """Leave out what the patron's panel says already: a warning that never ends is heard by nobody."""

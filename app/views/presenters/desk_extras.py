@@ -139,6 +139,7 @@ class DeskExtras:
                 material=answer["material"],
                 override=answer.codes,
                 reason=answer.reason,
+                shown=self._board.what_was_shown(),
             )
 
         def say(outcome: Done[Any]) -> str:
