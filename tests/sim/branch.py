@@ -14,7 +14,6 @@ from app.db.database import Database, open_database
 from app.db.digest import digests, whole
 from app.db.log.beginning import begin
 from app.db.log.images import DatabaseImages
-from app.db.log.scrubbing import DatabaseRowCheck
 from app.db.log.standing import begin_session
 from app.db.log.store import LogStore
 from app.db.state.keeping import keep_state
@@ -27,6 +26,7 @@ from app.sync.keys import Keys, Secrets
 from app.sync.positions import LogId, Position
 from app.sync.replica import Replica
 from app.sync.selfcheck import SelfCheck
+from tests.sim.reading import StandingRowCheck
 from tests.sim.share import BranchFolder, Share
 
 HOUR_MS = 3_600_000
@@ -206,6 +206,7 @@ class Branch:
     database: Database = field(init=False)
     replica: Replica = field(init=False)
     folder: BranchFolder = field(init=False)
+    row_check: StandingRowCheck = field(init=False)
     path: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -245,6 +246,7 @@ class Branch:
             cadence=FAST,
             vault=Watchful(self.vault, self.step),
         )
+        self.row_check = StandingRowCheck(database=self.database)
         self.replica = Replica(
             store=store,
             folder=self.folder,
@@ -262,10 +264,6 @@ class Branch:
             ),
         )
 
-    @property
-    def row_check(self) -> DatabaseRowCheck:
-        return DatabaseRowCheck(database=self.database)
-
     def step(self, where: str) -> None:
         """Come to a point between two writes; the power may fail here."""
         if self.crash_in is not None:
@@ -276,8 +274,12 @@ class Branch:
 
     def restart(self) -> None:
         """Start again after a crash: what was not committed is gone, and so is all that was remembered."""
-        self.database.close()
+        self.close()
         self._open()
+
+    def close(self) -> None:
+        self.row_check.close()
+        self.database.close()
 
     def renumber(self, log: LogId, keys: Keys) -> None:
         """Go on under another number, with other keys, as after a welcome."""
@@ -326,7 +328,7 @@ class Branch:
 
     def restore(self, copy: Path) -> None:
         """Put a backup in the database's place; what was done since may only come back from the folder."""
-        self.database.close()
+        self.close()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         shutil.copy(copy, self.path)

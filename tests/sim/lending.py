@@ -17,7 +17,7 @@ from app.desk.found import Acting
 from app.desk.ids import BranchId
 from app.desk.outcome import Done
 from tests.sim.branch import HOUR_MS, Branch
-from tests.sim.lending_chance import Town
+from tests.sim.lending_chance import Deed, Town
 from tests.sim.lending_deeds import DEEDS, founding
 from tests.sim.lending_invariants import check_lending
 from tests.sim.world import Steps, World, played
@@ -27,6 +27,9 @@ RULES = {
     "valmiera": {"late_fee": "per_item_day", "late_day_minor": "5", "renewals_max": "9"},
 }
 """What holds in place of what the profiles say, so that whatever a library may do is done in some town."""
+
+UNSEEN = 6
+"""How much what was not done yet in a town weighs at least."""
 
 
 class LendingTown(World):
@@ -54,12 +57,20 @@ class LendingTown(World):
         return replace(self.acting, branch=BranchId(found[0])) if found else self.acting
 
     def _lend(self, branch: Branch) -> str:
-        name, make = self.lending.choices([(one.name, one.make) for one in DEEDS], [one.weight for one in DEEDS])[0]
-        town = Town(self.lending, branch.database.connection, self.now_ms)
-        outcome = branch.do(self.acting_at(branch), make(town))
+        acting = self.acting_at(branch)
+        name, deed = self._occasion(Town(self.lending, branch.database.connection, self.now_ms, acting.branch))
+        outcome = branch.do(acting, deed)
         told = name if isinstance(outcome, Done) else f"{name} refused"
         self.deeds[told] += 1
         return told
+
+    def _occasion(self, town: Town) -> tuple[str, Deed]:
+        """Return a deed for which there is an occasion; what was not done yet in this town is likelier."""
+        weights = [one.weight if one.name in self.deeds else max(one.weight, UNSEEN) for one in DEEDS]
+        while True:
+            kind = self.lending.choices(DEEDS, weights)[0]
+            if (deed := kind.make(town)) is not None:
+                return kind.name, deed
 
     def _days_pass(self, _: Branch) -> None:
         self._wait(self.lending.randrange(12 * HOUR_MS, 20 * 24 * HOUR_MS))

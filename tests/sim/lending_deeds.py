@@ -12,7 +12,7 @@ from app.desk.renew import renew
 from app.desk.reports import report_copy
 from app.desk.undo import undo
 from app.rules.copies import REPORTS
-from tests.sim.lending_chance import COPIES, TITLES, Deed, Kind, Town
+from tests.sim.lending_chance import COPIES, SENSE, TITLES, Deed, Kind, Town
 from tests.sim.lending_holds import HOLDING
 from tests.sim.lending_money import PAYING
 from tests.sim.lending_others import OTHERS
@@ -27,17 +27,17 @@ def founding() -> Iterator[Deed]:
 
 
 def _lend(town: Town) -> Deed:
-    card, copy, insists = town.card, town.copy, town.insists
+    card, copy, insists = town.card, town.shelved, town.insists
     return lambda work: check_out(work, patron=card, item=copy, **insists)
 
 
 def _lend_until(town: Town) -> Deed:
-    card, copy, due = town.card, town.copy, town.day(0, 40)
+    card, copy, due = town.card, town.shelved, town.day(1, 40)
     return lambda work: check_out(work, patron=card, item=copy, due=due)
 
 
 def _take_back(town: Town) -> Deed:
-    copy = town.copy
+    copy = town.lent if town.random.random() < SENSE else town.copy
     return lambda work: check_in(work, item=copy)
 
 
@@ -46,9 +46,9 @@ def _empty_the_box(town: Town) -> Deed:
     return lambda work: check_in(work, item=copy, on=day)
 
 
-def _renew(town: Town) -> Deed:
-    copy, insists = town.lent, town.insists
-    return lambda work: renew(work, item=copy, **insists)
+def _renew(town: Town) -> Deed | None:
+    copy, insists = town.at_home, town.insists
+    return None if copy is None else lambda work: renew(work, item=copy, **insists)
 
 
 def _report(town: Town) -> Deed:

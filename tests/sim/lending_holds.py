@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from app.desk.holds import cancel_hold, fetch_hold, move_hold, place_hold, requeue_hold, resume_hold, suspend_hold
+from app.desk.outcome import Outcome
 from app.desk.transit import lose_copy, receive_copy, send_copy
-from tests.sim.lending_chance import Deed, Kind, Town
+from tests.sim.lending_chance import SENSE, Deed, Kind, Town
 
 
 def _place(town: Town) -> Deed:
@@ -18,52 +20,60 @@ def _place(town: Town) -> Deed:
     )
 
 
-def _of_a_hold(deed: Callable[..., object], **options: object) -> Callable[[Town], Deed]:
-    def make(town: Town) -> Deed:
-        hold = f"#{town.one('SELECT hold FROM hold_standing') or 0}"
-        return lambda work: deed(work, hold=hold, **options)
+WAITS = "copy IS NULL AND suspended_until IS NULL"
+SUSPENDED = "suspended_until >= date(?1 / 1000, 'unixepoch')"
+BUSY = "copy IS NOT NULL OR fetching_ms IS NOT NULL AND suspended_until IS NULL"
+"""How a hold stands that can be suspended or fetched, that can be resumed, and that can be put back into its place."""
+
+ON_ITS_WAY = "EXISTS (SELECT 1 FROM copy_place p WHERE p.item = i.id AND p.transfer IS NOT NULL)"
+
+
+def _hold(town: Town, standing: str) -> str | None:
+    found = town.one(f"SELECT hold FROM hold_standing WHERE ({standing}) AND ?1 > 0", town.now_ms)
+    return None if found is None else f"#{found}"
+
+
+def _of_a_hold(deed: Callable[..., Outcome[Any]], standing: str = "1") -> Callable[[Town], Deed | None]:
+    def make(town: Town) -> Deed | None:
+        hold = _hold(town, standing)
+        return None if hold is None else lambda work: deed(work, hold=hold)
 
     return make
 
 
-def _resume(town: Town) -> Deed:
-    suspended = "SELECT hold FROM hold_standing WHERE suspended_until IS NOT NULL"
-    hold = f"#{town.one(suspended) or 0}"
-    return lambda work: resume_hold(work, hold=hold)
+def _suspend(town: Town) -> Deed | None:
+    hold, until = _hold(town, WAITS), town.day(1, 30)
+    return None if hold is None else lambda work: suspend_hold(work, hold=hold, until=until)
 
 
-def _suspend(town: Town) -> Deed:
-    hold, until = f"#{town.one('SELECT hold FROM hold_standing') or 0}", town.day(1, 30)
-    return lambda work: suspend_hold(work, hold=hold, until=until)
-
-
-def _move(town: Town) -> Deed:
-    hold, to = f"#{town.one('SELECT hold FROM hold_standing') or 0}", town.branch
-    return lambda work: move_hold(work, hold=hold, to=to)
+def _move(town: Town) -> Deed | None:
+    hold, to = _hold(town, "1"), town.branch
+    return None if hold is None else lambda work: move_hold(work, hold=hold, to=to)
 
 
 def _send(town: Town) -> Deed:
-    copy, to = town.copy, town.random.choice(("", town.branch))
+    copy, to = town.shelved, town.random.choice(("", town.branch, town.branch))
     return lambda work: send_copy(work, item=copy, to=to)
 
 
 def _receive(town: Town) -> Deed:
-    copy = town.copy
+    sent = town.barcode(ON_ITS_WAY) if town.random.random() < SENSE else None
+    copy = sent or town.copy
     return lambda work: receive_copy(work, item=copy)
 
 
-def _never_came(town: Town) -> Deed:
-    copy = town.copy
-    return lambda work: lose_copy(work, item=copy)
+def _never_came(town: Town) -> Deed | None:
+    copy = town.barcode(ON_ITS_WAY)
+    return None if copy is None else lambda work: lose_copy(work, item=copy)
 
 
 HOLDING = (
     Kind("place hold", 8, _place),
     Kind("cancel hold", 1, _of_a_hold(cancel_hold)),
     Kind("suspend hold", 1, _suspend),
-    Kind("resume hold", 1, _resume),
-    Kind("fetch hold", 1, _of_a_hold(fetch_hold)),
-    Kind("requeue hold", 1, _of_a_hold(requeue_hold)),
+    Kind("resume hold", 10, _of_a_hold(resume_hold, SUSPENDED)),
+    Kind("fetch hold", 1, _of_a_hold(fetch_hold, WAITS)),
+    Kind("requeue hold", 1, _of_a_hold(requeue_hold, BUSY)),
     Kind("move hold", 1, _move),
     Kind("send copy", 2, _send),
     Kind("receive copy", 4, _receive),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 
+from app.db.beyond import proxies
+from app.db.interlibrary import requests
 from app.desk.amending import amend_patron
 from app.desk.changes import change_name, note_death
 from app.desk.checkout import check_out
 from app.desk.home_service import serve_at_home
-from app.desk.interlibrary import cancel_ill, order_ill, receive_ill, request_ill, return_ill
+from app.desk.interlibrary import cancel_ill, order_ill, receive_ill, refuse_ill, request_ill, return_ill
+from app.desk.outcome import Outcome
+from app.desk.ports_beyond import HeldProxy
 from app.desk.proxies import allow_proxy, end_proxy
 from app.desk.stock_book import open_act, put_on_act, take_off_act
-from tests.sim.lending_chance import EVERYTHING, Deed, Kind, Town
+from app.rules.interlibrary import IllStanding
+from tests.sim.lending_chance import EVERYTHING, LIVE, Deed, Kind, Town
 
 
 def _allow(town: Town) -> Deed:
@@ -20,13 +26,19 @@ def _allow(town: Town) -> Deed:
     return lambda work: allow_proxy(work, patron=patron, proxy=proxy, until_on=until)
 
 
-def _end(town: Town) -> Deed:
-    proxy = town.one("SELECT id FROM proxy") or 0
-    return lambda work: end_proxy(work, proxy=proxy)
+def _permission(town: Town) -> HeldProxy | None:
+    return town.some([one for one in proxies(town.connection, "1") if one.permission.holds(town.today)])
+
+
+def _end(town: Town) -> Deed | None:
+    found = _permission(town)
+    return None if found is None else lambda work: end_proxy(work, proxy=found.proxy)
 
 
 def _take_along(town: Town) -> Deed:
-    patron, proxy, copy = town.card, town.card, town.copy
+    """Lend to somebody what another takes along, who nearly always may."""
+    found, copy = _permission(town), town.shelved
+    patron, proxy = (f"#{found.patron}", f"#{found.holder}") if found else (town.card, town.card)
     insists = {"override": {*EVERYTHING, "PROXY_NOT_ALLOWED"}, "reason": "seen"} if town.insists else {}
     return lambda work: check_out(work, patron=patron, item=copy, taken_by=proxy, **insists)
 
@@ -41,9 +53,9 @@ def _dies(town: Town) -> Deed:
     return lambda work: note_death(work, patron=card)
 
 
-def _lives(town: Town) -> Deed:
-    number = town.one("SELECT id FROM patron WHERE died_on <> ''") or 0
-    return lambda work: amend_patron(work, patron=f"#{number}", changes={"died_on": ""})
+def _lives(town: Town) -> Deed | None:
+    number = town.one("SELECT id FROM patron WHERE died_on <> ''")
+    return None if number is None else lambda work: amend_patron(work, patron=f"#{number}", changes={"died_on": ""})
 
 
 def _serve(town: Town) -> Deed:
@@ -56,33 +68,50 @@ def _ask(town: Town) -> Deed:
     return lambda work: request_ill(work, patron=card, title="Far away")
 
 
-WAITS = "NOT EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id)"
-IS_HERE = """EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id AND s.step = 'received')
-AND NOT EXISTS (SELECT 1 FROM interlibrary_step s WHERE s.interlibrary_request = r.id AND s.step = 'returned')"""
+ORDERED, HERE = {IllStanding.ORDERED}, {IllStanding.RECEIVED}
+CAN_BE_ORDERED, WAITS = (
+    {one for one in IllStanding if one.may_be_ordered},
+    {one for one in IllStanding if one.waits},
+)
 
 
-def _request(town: Town, standing: str) -> str:
-    """Return a request that stands so, where there is one."""
-    return str(town.one(f"SELECT r.id FROM interlibrary_request r WHERE {standing}") or 0)
+def _request(town: Town, standing: Collection[IllStanding]) -> str | None:
+    """Return a request that stands so, where there is one, and nothing of it is lent."""
+    lent = {item for (item,) in town.connection.execute("SELECT item FROM open_loan")}
+    stand = [one for one in requests(town.connection) if one.standing in standing and one.item not in lent]
+    found = town.some(stand)
+    return None if found is None else f"#{found.request}"
 
 
-def _of_a_request(deed: Callable[..., object], standing: str, **options: object) -> Callable[[Town], Deed]:
-    def make(town: Town) -> Deed:
+def _of_a_request(
+    deed: Callable[..., Outcome[Any]], standing: Collection[IllStanding], **options: str
+) -> Callable[[Town], Deed | None]:
+    def make(town: Town) -> Deed | None:
         request = _request(town, standing)
-        return lambda work: deed(work, request=request, **options)
+        return None if request is None else lambda work: deed(work, request=request, **options)
 
     return make
 
 
-def _receive(town: Town) -> Deed:
-    request, barcode = _request(town, f"NOT ({IS_HERE})"), f"Q{town.random.randrange(10**9)}"
-    due = town.day(0, 30)
-    return lambda work: receive_ill(work, request=request, barcode=barcode, due_on=due)
+def _receive(town: Town) -> Deed | None:
+    request, barcode, due = _request(town, WAITS), f"Q{town.random.randrange(10**9)}", town.day(0, 30)
+    price = town.random.choice((None, 500))
+    return (
+        None
+        if request is None
+        else lambda work: receive_ill(
+            work, request=request, barcode=barcode, due_on=due, partner="LNB", price_minor=price
+        )
+    )
 
 
-def _lend_anothers(town: Town) -> Deed:
-    card, barcode = town.card, str(town.one("SELECT barcode FROM item WHERE barcode LIKE 'Q%'") or "")
-    return lambda work: check_out(work, patron=card, item=barcode, override=EVERYTHING, reason="seen")
+def _lend_anothers(town: Town) -> Deed | None:
+    card, barcode = town.card, town.barcode("i.material = 'interlibrary'")
+    return (
+        None
+        if barcode is None
+        else lambda work: check_out(work, patron=card, item=barcode, override=EVERYTHING, reason="seen")
+    )
 
 
 def _open_act(town: Town) -> Deed:
@@ -90,13 +119,17 @@ def _open_act(town: Town) -> Deed:
     return lambda work: open_act(work, kind=kind, on_day=day)
 
 
-def _put(town: Town) -> Deed:
-    act, copy = f"#{town.one('SELECT id FROM stock_act') or 0}", town.copy
-    return lambda work: put_on_act(work, act=act, item=copy)
+def _put(town: Town) -> Deed | None:
+    act, copy = town.one("SELECT id FROM stock_act"), town.copy
+    return None if act is None else lambda work: put_on_act(work, act=f"#{act}", item=copy)
 
 
-def _take_off(town: Town) -> Deed:
-    line = town.one("SELECT l.stock_act || ' ' || i.id FROM stock_act_line l JOIN item i ON i.id = l.item") or "0 0"
+def _take_off(town: Town) -> Deed | None:
+    line = town.one(
+        f"SELECT l.stock_act || ' ' || i.id FROM stock_act_line l JOIN item i ON i.id = l.item WHERE {LIVE.format('l')}"
+    )
+    if line is None:
+        return None
     act, item = line.split()
     return lambda work: take_off_act(work, act=f"#{act}", items=[f"#{item}"])
 
@@ -109,13 +142,14 @@ OTHERS = (
     Kind("death", 0.2, _dies),
     Kind("no death after all", 0.6, _lives),
     Kind("home service", 0.2, _serve),
-    Kind("ask another library", 0.6, _ask),
-    Kind("order from another library", 0.5, _of_a_request(order_ill, WAITS, partner="LNB")),
-    Kind("receive from another library", 0.6, _receive),
-    Kind("lend what another library lent", 0.5, _lend_anothers),
-    Kind("give back to another library", 0.4, _of_a_request(return_ill, IS_HERE)),
+    Kind("ask another library", 3, _ask),
+    Kind("order from another library", 10, _of_a_request(order_ill, CAN_BE_ORDERED, partner="LNB")),
+    Kind("receive from another library", 10, _receive),
+    Kind("lend what another library lent", 6, _lend_anothers),
+    Kind("give back to another library", 12, _of_a_request(return_ill, HERE)),
+    Kind("another library refuses", 5, _of_a_request(refuse_ill, ORDERED)),
     Kind("no request after all", 0.2, _of_a_request(cancel_ill, WAITS)),
     Kind("begin an act", 0.3, _open_act),
-    Kind("put on an act", 0.6, _put),
-    Kind("take off an act", 0.5, _take_off),
+    Kind("put on an act", 2, _put),
+    Kind("take off an act", 5, _take_off),
 )

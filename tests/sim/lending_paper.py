@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.db.requests import waiting
 from app.desk.counting import COUNTED, add_event, count, write_counts
 from app.desk.in_house import use_in_house
+from app.desk.outcome import Outcome
 from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.quick import lend_quick
 from app.desk.requests import CAUSES, ask_renewal, grant_renewal, refuse_renewal
-from tests.sim.lending_chance import Deed, Kind, Town
+from tests.sim.lending_chance import EVERYTHING, Deed, Kind, Town
 
 
 def _lend_on_paper(town: Town) -> Deed:
@@ -34,15 +36,15 @@ def _use_in_house(town: Town) -> Deed:
     return lambda work: use_in_house(work, item=copy)
 
 
-def _ask(town: Town) -> Deed:
-    copy = town.lent
-    return lambda work: ask_renewal(work, item=copy)
+def _ask(town: Town) -> Deed | None:
+    copy = town.at_home
+    return None if copy is None else lambda work: ask_renewal(work, item=copy)
 
 
-def _answer(deed: Callable[..., Any], **options: Any) -> Callable[[Town], Deed]:
-    def make(town: Town) -> Deed:
-        request = town.one("SELECT id FROM renewal_request") or 0
-        return lambda work: deed(work, request=request, **options)
+def _answer(deed: Callable[..., Outcome[Any]], **options: Any) -> Callable[[Town], Deed | None]:
+    def make(town: Town) -> Deed | None:
+        found = town.some(waiting(town.connection))
+        return None if found is None else lambda work: deed(work, request=found.request, **options)
 
     return make
 
@@ -63,8 +65,8 @@ PAPER = (
     Kind("lend quick", 2, _lend_quick),
     Kind("use in house", 1, _use_in_house),
     Kind("ask renewal", 3, _ask),
-    Kind("grant renewal", 1, _answer(grant_renewal)),
-    Kind("refuse renewal", 1, _answer(refuse_renewal, cause=CAUSES[0])),
+    Kind("grant renewal", 4, _answer(grant_renewal, override=EVERYTHING, reason="seen")),
+    Kind("refuse renewal", 3, _answer(refuse_renewal, cause=CAUSES[0])),
     Kind("count", 2, _count),
     Kind("write counts", 1, lambda _: write_counts),
     Kind("event", 0.5, _hold_an_event),

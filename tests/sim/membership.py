@@ -223,7 +223,7 @@ class MembershipTown(World):
     def close(self) -> None:
         super().close()
         for thief in self.stolen:
-            thief.database.close()
+            thief.close()
 
 
 def play(seed: int, folder: Path, steps: int = 300, **options: Any) -> MembershipTown:

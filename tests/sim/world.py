@@ -254,7 +254,7 @@ class World:
 
     def close(self) -> None:
         for branch in self.branches:
-            branch.database.close()
+            branch.close()
 
 
 Town = TypeVar("Town", bound=World)
