@@ -18,7 +18,7 @@ _BORROWER = f"""
 SELECT p.given, p.family, {FILLED.format("p", "birth_on")}, p.category, EXISTS (
     SELECT 1 FROM guarantee g WHERE g.patron IN {RECORDS.format("p.id")}
     AND NOT EXISTS (SELECT 1 FROM guarantee_end e WHERE e.guarantee = g.id AND e.on_day <= ?)
-) FROM patron p WHERE p.id = ?
+), ({finding.NUMBER_OF_PATRON.format("p.id")}) FROM patron p WHERE p.id = ?
 """
 
 _LOANS = f"""
@@ -34,10 +34,10 @@ def borrower(connection: sqlite3.Connection, scan: str, today: date, zone: str) 
     row = connection.execute(_BORROWER, (today.isoformat(), patron)).fetchone()
     if row is None:
         return None
-    given, family, birth_on, category, guaranteed = row
+    given, family, birth_on, category, guaranteed, number = row
     return Borrower(
         patron=PatronId(patron),
-        number=finding.patron_number(connection, patron),
+        number=number or f"#{patron}",
         name=f"{given or ''} {family or ''}".strip(),
         birth_on=finding.day_or_none(birth_on),
         category=category or "",

@@ -28,10 +28,12 @@ _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
 
 _ANYTHING = f"""
-SELECT 1 FROM owing WHERE patron IN {_OF} UNION ALL SELECT 1 FROM charge WHERE patron IN {_OF}
-UNION ALL SELECT 1 FROM settlement WHERE patron IN {_OF}
-UNION ALL SELECT 1 FROM card_order WHERE patron IN {_OF} AND price_minor > 0 LIMIT 1
+SELECT 1 FROM {_OF} one WHERE EXISTS (SELECT 1 FROM owing x WHERE x.patron = one.record)
+OR EXISTS (SELECT 1 FROM charge x WHERE x.patron = one.record)
+OR EXISTS (SELECT 1 FROM settlement x WHERE x.patron = one.record)
+OR EXISTS (SELECT 1 FROM card_order x WHERE x.patron = one.record AND x.price_minor > 0)
 """
+ANYTHING_OR_RESTRICTED = f"{_ANYTHING} OR EXISTS (SELECT 1 FROM restriction x WHERE x.patron = one.record)"
 
 _TOLD = f"""(SELECT min(t.amount_minor) FROM receipt_line t WHERE t.fact = o.fact AND t.amount_minor IS NOT NULL
     AND {_LIVE.format("t")})"""

@@ -15,10 +15,10 @@ from app.desk.found import Edge
 from app.desk.ids import FactId, PatronId
 
 RECORDS = (
-    "(SELECT {0} UNION ALL SELECT of_one.record FROM person of_all JOIN person of_one ON of_one.lead = of_all.lead"
-    " WHERE of_all.record = {0})"
+    "(SELECT {0} AS record UNION ALL SELECT of_one.record FROM person of_all JOIN person of_one"
+    " ON of_one.lead = of_all.lead WHERE of_all.record = {0})"
 )
-"""The ids of all records of the person that a record is of, that record among them."""
+"""The ids of all records of the person that a record is of, that record among them, and twice if there are others."""
 
 LEAD = "coalesce((SELECT led.lead FROM person led WHERE led.record = {0}), {0})"
 """The id of the record that leads, for any record of a person."""

@@ -13,20 +13,19 @@ from app.rules.relation import Acceptance, Relation, identity_of
 
 _OF_ONE = RECORDS.format("?1")
 
-_IDENTITY = f"SELECT EXISTS (SELECT 1 FROM identity_check WHERE patron IN {_OF_ONE} AND subject = 'patron')"
-
 _CHANNELS = f"SELECT channel, at_ms FROM registration WHERE patron IN {_OF_ONE}"
-
-_CONFIRMED = f"SELECT max(at_ms) FROM contact_confirmation WHERE patron IN {_OF_ONE}"
 
 _ACCEPTED = f"SELECT version, on_day FROM rules_acceptance WHERE patron IN {_OF_ONE} AND on_day IS NOT NULL ORDER BY id"
 
-_ENDED = f"""
-SELECT CASE WHEN EXISTS (SELECT 1 FROM patron p WHERE p.id IN {_OF_ONE} AND p.died_on <> '') THEN 'deceased'
-WHEN EXISTS (
-    SELECT 1 FROM end_of_use e WHERE e.patron IN {_OF_ONE} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)
-) THEN 'ended' ELSE '' END
+_STANDS = f"""
+SELECT max(EXISTS (SELECT 1 FROM identity_check i WHERE i.patron = one.record AND i.subject = 'patron')),
+    max((SELECT max(c.at_ms) FROM contact_confirmation c WHERE c.patron = one.record)),
+    max(EXISTS (SELECT 1 FROM patron p WHERE p.id = one.record AND p.died_on <> '')),
+    max(EXISTS (SELECT 1 FROM end_of_use e WHERE e.patron = one.record
+        AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)))
+FROM {_OF_ONE} one
 """
+"""Whether somebody's identity was seen, when their contact data were confirmed, whether they died or wish to stop."""
 
 _WARNINGS = f"""
 SELECT body FROM remark WHERE patron IN {_OF_ONE} AND kind = 'warning' AND coalesce(ended, 0) = 0
@@ -37,21 +36,21 @@ AND (until_on IS NULL OR until_on >= ?2) ORDER BY id
 def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str) -> Relation:
     """Return somebody's relation to the library, as it bears on lending."""
     registered = connection.execute(_CHANNELS, (patron,)).fetchall()
-    confirmed_ms = finding.one(connection, _CONFIRMED, patron)
+    seen, confirmed_ms, died, ended = connection.execute(_STANDS, (patron,)).fetchone()
     instants = [at_ms for at_ms in (confirmed_ms, *(at_ms for _, at_ms in registered)) if at_ms is not None]
     accepted = connection.execute(_ACCEPTED, (patron,))
     warnings = connection.execute(_WARNINGS, (patron, today.isoformat()))
     return Relation(
         identity=identity_of(
             [channel or "" for channel, _ in registered],
-            seen=bool(finding.one(connection, _IDENTITY, patron)),
+            seen=bool(seen),
         ),
         accepted=tuple(
             Acceptance(version=version or "", on_day=date.fromisoformat(on_day)) for version, on_day in accepted
         ),
         contact_on=finding.day_of(max(instants), zone) if instants else None,
         warnings=tuple(body for (body,) in warnings if body),
-        ended=finding.one(connection, _ENDED, patron) or "",
+        ended="deceased" if died else "ended" if ended else "",
     )
 
 

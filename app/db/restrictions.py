@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from app.db import finding
-from app.db.money import MoneyRules, account_of, day_of_fact, money_facts
+from app.db.money import ANYTHING_OR_RESTRICTED, MoneyRules, account_of, day_of_fact, money_facts
 from app.db.persons import RECORDS
 from app.rules.bans import PREMISES, Ban
 from app.rules.blocks import Why
-from app.rules.exclusion import Excluded, Exclusion, Owes, Restriction, bars_on, standing_of
+from app.rules.exclusion import OWES_NOTHING, Excluded, Exclusion, Owes, Restriction, bars_on, standing_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
@@ -29,6 +29,8 @@ FROM restriction r WHERE r.patron IN {_OF} AND r.from_on IS NOT NULL AND {_LIVE.
 
 def owes_of(connection: sqlite3.Connection, patron: int, today: date) -> Owes:
     """Return what somebody's money, and what was said of them, have against lending today."""
+    if connection.execute(ANYTHING_OR_RESTRICTED, (patron,)).fetchone() is None:
+        return OWES_NOTHING
     rules, said = MoneyRules(connection), restrictions_of(connection, patron)
     return Owes(
         balance_minor=account_of(connection, patron, rules).balance_minor,

@@ -7,7 +7,6 @@ no person in a tombstone. Fees, identities and restrictions have none yet.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.db.declaration import ANY_TABLE, TABLES
 from app.db.digest import differences, digests
 from app.db.state.keeping import compare_state
-from app.db.state.turns import turns, with_paper
+from app.db.state.turns import on_paper, turns
 from app.db.traces import tables_with_traces
 from app.rules.turns import in_order
 from app.sync.loading import held_by
@@ -120,11 +119,11 @@ def loans(connection: sqlite3.Connection) -> Iterator[Lent]:
         " UNION ALL SELECT item, id, 'closing', branch FROM closing"
         " WHERE id NOT IN (SELECT fact FROM undo WHERE fact IS NOT NULL) ORDER BY 1, 2"
     ).fetchall()
-    late = with_paper(connection, json.dumps([fact[0] for fact in facts]))
+    paper = on_paper(connection, {fact[0] for fact in facts})
     for item, of_item in groupby(facts, key=lambda fact: fact[0]):
         last: Lent | None = None
-        on_paper = in_order(turns(connection, item)) if item in late else ()
-        place = {turn.id: at for at, turn in enumerate(on_paper)}
+        by_day = in_order(turns(connection, item)) if paper.get(item) else ()
+        place = {turn.id: at for at, turn in enumerate(by_day)}
         for _, id_, kind, branch in sorted(of_item, key=lambda fact, place=place: place.get(fact[1], 0)):
             if kind == "closing":
                 last = last._replace(closing=last.closing or id_, is_open=False) if last else None

@@ -6,10 +6,10 @@ the last report of that number before it, by their ticks.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Mapping
 
+from app.db.listing import listed
 from app.db.state.verdicts import forget, forget_resting_on, keep
 from app.rules.reconcile import Verdict, VerdictKind, lent_after_block
 
@@ -19,11 +19,12 @@ _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
 
 _CONCERNED = f"""
-SELECT l.id FROM loan l WHERE l.id IN {_IDS} AND (l.identifier IS NOT NULL
+SELECT l.id FROM loan l WHERE l.id IN {_IDS} AND (
+    EXISTS (SELECT 1 FROM card_report r WHERE r.identifier = l.identifier)
     OR EXISTS (SELECT 1 FROM verdict v WHERE v.kind = '{KIND}' AND v.subject = CAST(l.id AS TEXT)))
 UNION SELECT l.id FROM card_report r JOIN loan l ON l.identifier = r.identifier AND l.id > r.id WHERE r.id IN {_IDS}
 """
-"""Loans touched that show a number, and those after a report touched with the number that it names."""
+"""Loans touched that show a number of which there is a report, and those after a report touched of their number."""
 
 _AFTER = f"""
 SELECT l.id, r.id FROM loan l JOIN card_report r ON r.id = (
@@ -38,16 +39,16 @@ def refresh(connection: sqlite3.Connection, touched: Mapping[str, Collection[int
     facts = {*touched.get("loan", ()), *touched.get("card_report", ())}
     if touched.get("undo"):
         query = "SELECT fact FROM undo WHERE id IN (SELECT value FROM json_each(?))"
-        undone = connection.execute(query, (json.dumps(list(touched["undo"])),))
+        undone = connection.execute(query, (listed(touched["undo"]),))
         facts |= {fact for (fact,) in undone if fact is not None}
     if not facts:
         return []
-    found = connection.execute(_CONCERNED, (json.dumps(list(facts)),))
+    found = connection.execute(_CONCERNED, (listed(facts),))
     loans = [loan for (loan,) in found]
     if not loans:
         return []
     forget(connection, KIND, map(str, loans))
-    after = connection.execute(_AFTER, (json.dumps(loans),)).fetchall()
+    after = connection.execute(_AFTER, (listed(loans),)).fetchall()
     return keep(connection, [lent_after_block(loan, report) for loan, report in after])
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from app.db.listing import listed
 from app.db.state.holds_seen import verdicts_on
 from app.rules.holds import CATCHES, Standing, Step, standing_of
 from app.rules.reconcile import Verdict
@@ -25,16 +26,15 @@ GONE = "('lost', 'missing', 'unusable', 'withdrawn')"
 
 
 def refresh(connection: sqlite3.Connection, touched: Touched, items: Collection[int]) -> list[Verdict]:
-    """Derive anew the holds that these rows concern, and where copies are; return the verdicts on them.
+    """Derive anew the holds that these rows concern; return the verdicts on them.
 
     Args:
-        items: Copies whose possession was touched.
+        items: Copies whose possession was touched, and what `items_of` says of these rows.
     """
-    concerned = set(items) | items_of(connection, touched)
-    holds = _holds(connection, touched, concerned)
+    holds = _holds(connection, touched, items)
     if holds:
         _refresh(connection, holds)
-    return verdicts_on(connection, holds, concerned | set(touched.get("item", ())))
+    return verdicts_on(connection, holds, {*items, *touched.get("item", ())})
 
 
 def items_of(connection: sqlite3.Connection, touched: Touched) -> set[int]:
@@ -55,7 +55,7 @@ def _holds(connection: sqlite3.Connection, touched: Touched, items: Collection[i
     found = set(touched.get("hold", ())) | _values(connection, "hold", "id", facts)
     found |= _values(connection, "hold_step", "hold", [*touched.get("hold_step", ()), *facts])
     if items:
-        wanted = json.dumps(list(items))
+        wanted = listed(items)
         found |= {hold for (hold,) in connection.execute(f"SELECT hold FROM hold_step WHERE item {_IN}", (wanted,))}
     return found - {None}
 
@@ -63,7 +63,7 @@ def _holds(connection: sqlite3.Connection, touched: Touched, items: Collection[i
 def _values(connection: sqlite3.Connection, table: str, column: str, ids: Collection[int]) -> set[int]:
     if not ids:
         return set()
-    found = connection.execute(f"SELECT {column} FROM {table} WHERE id {_IN}", (json.dumps(list(ids)),))
+    found = connection.execute(f"SELECT {column} FROM {table} WHERE id {_IN}", (listed(ids),))
     return {value for (value,) in found if value is not None}
 
 
@@ -91,7 +91,7 @@ _KEEP = f"INSERT INTO hold_standing VALUES ({', '.join('?' * 19)})"
 
 
 def _refresh(connection: sqlite3.Connection, holds: Collection[int]) -> None:
-    wanted = json.dumps(list(holds))
+    wanted = listed(holds)
     connection.execute(f"DELETE FROM hold_standing WHERE hold {_IN}", (wanted,))
     steps = steps_of(connection, wanted)
     for row in connection.execute(_LIVING, (wanted,)).fetchall():

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 
+from app.db.listing import listed
 from app.db.state.verdicts import forget, keep
 from app.rules.reconcile import Verdict, VerdictKind, about_copy
 
@@ -19,8 +20,9 @@ KINDS = (_TWICE, *OF_COPIES)
 """Their subjects are ids: of a hold for the first, else of a copy."""
 
 
-_FORGET = """
-DELETE FROM verdict WHERE kind IN (SELECT value FROM json_each(?)) AND subject IN (SELECT value FROM json_each(?))
+_FORGET = f"""
+DELETE FROM verdict WHERE kind IN ({", ".join(f"'{kind}'" for kind in OF_COPIES)})
+AND subject IN (SELECT value FROM json_each(?))
 """
 
 _ANY = f"""
@@ -35,11 +37,10 @@ def verdicts_on(connection: sqlite3.Connection, holds: Collection[int], items: C
     copies = set(items) | _copies_beside(connection, holds)
     if not copies and not holds:
         return []
-    about = json.dumps([str(one) for one in copies])
-    connection.execute(_FORGET, (json.dumps(OF_COPIES), about))
+    connection.execute(_FORGET, (listed(map(str, copies)),))
     if holds:
         forget(connection, _TWICE, map(str, holds))
-    sent, held, waits = connection.execute(_ANY, (json.dumps(list(copies)),)).fetchone()
+    sent, held, waits = connection.execute(_ANY, (listed(copies),)).fetchone()
     found = [*_caught_twice(connection, holds)] if holds else []
     found += _lent(connection, copies) if sent or held else ()
     found += _against_queue(connection, copies) if waits else ()
@@ -57,12 +58,12 @@ def _copies_beside(connection: sqlite3.Connection, holds: Collection[int]) -> se
     """Return the copies that were caught for these holds, and those of their titles whose loans were renewed."""
     if not holds:
         return set()
-    return {item for (item,) in connection.execute(_BESIDE, (json.dumps(list(holds)),))}
+    return {item for (item,) in connection.execute(_BESIDE, (listed(holds),))}
 
 
 def _caught_twice(connection: sqlite3.Connection, holds: Collection[int]) -> Iterator[Verdict]:
     query = f"SELECT hold, caught, also FROM hold_standing WHERE hold {_IN} AND also IS NOT NULL"
-    for hold, caught, also in connection.execute(query, (json.dumps(list(holds)),)).fetchall():
+    for hold, caught, also in connection.execute(query, (listed(holds),)).fetchall():
         yield about_copy(_TWICE, hold, (caught, *json.loads(also)))
 
 
@@ -95,7 +96,7 @@ AND NOT EXISTS (SELECT 1 FROM hold_step q WHERE q.hold = s.hold AND q.step = 're
 
 def _lent(connection: sqlite3.Connection, items: Collection[int]) -> Iterator[Verdict]:
     """A copy that was lent on its way is told as that, not as held besides."""
-    wanted = json.dumps(list(items))
+    wanted = listed(items)
     sent = connection.execute(_SENT, (wanted,)).fetchall()
     told = {item for item, *_ in sent}
     yield from (about_copy(_ON_ITS_WAY, item, facts) for item, *facts in sent)
@@ -115,5 +116,5 @@ GROUP BY o.item
 
 
 def _against_queue(connection: sqlite3.Connection, items: Collection[int]) -> Iterator[Verdict]:
-    found = connection.execute(_RENEWED, (json.dumps(list(items)),)).fetchall()
+    found = connection.execute(_RENEWED, (listed(items),)).fetchall()
     yield from (about_copy(_AGAINST_QUEUE, item, facts) for item, *facts in found)

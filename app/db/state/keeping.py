@@ -5,10 +5,10 @@ There is one implementation: a deed, a merge and `lete doctor` go through the sa
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
+from app.db.listing import listed
 from app.db.state import (
     blocked_cards,
     holds,
@@ -19,6 +19,7 @@ from app.db.state import (
     persons,
     places,
     search,
+    turns,
     verdicts,
 )
 from app.rules.reconcile import Verdict
@@ -34,14 +35,16 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     undone = _undone_items(connection, touched.get("undo", ()))
     items = _items(connection, touched) | undone
     if items:
-        wanted = json.dumps(sorted(items))
-        open_loans.refresh(connection, wanted)
-        found += verdicts.refresh_loans(connection, wanted, touched.get("loan", ()), undone)
+        paper = turns.on_paper(connection, items)
+        by_day = {item for item, stands in paper.items() if stands}
+        open_loans.refresh(connection, sorted(items), by_day)
+        found += verdicts.refresh_loans(connection, items, touched.get("loan", ()), undone | by_day)
         found += verdicts.refresh_erased(connection, items)
     open_loans.refresh_due_days(connection, touched)
-    owing.refresh(connection, touched)
-    found += holds.refresh(connection, touched, items)
-    places.refresh(connection, items | holds.items_of(connection, touched) | set(touched.get("item", ())))
+    asked = owing.refresh(connection, touched, items, paper) if items else set()
+    moved = items | holds.items_of(connection, touched)
+    found += holds.refresh(connection, touched, moved)
+    places.refresh(connection, moved.union(touched.get("item", ())))
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))
@@ -50,14 +53,14 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
     found += likenesses.refresh(connection, touched, joined)
-    found += money_verdicts.refresh(connection, touched, joined)
+    found += money_verdicts.refresh(connection, touched, joined | asked)
     found += blocked_cards.refresh(connection, touched)
     return found
 
 
 def _with_their_rows(connection: sqlite3.Connection, touched: Touched, joined: Collection[int]) -> Touched:
     """Add to what was touched all that depends on whose records these are."""
-    wanted = json.dumps(list(joined))
+    wanted = listed(joined)
     added = {table: set(touched.get(table, ())) for table in ("patron", "loan", "identifier")}
     added["patron"] |= set(joined)
     for table in ("loan", "identifier"):
@@ -66,12 +69,13 @@ def _with_their_rows(connection: sqlite3.Connection, touched: Touched, joined: C
     return {**touched, **added}
 
 
-LENDING = ("loan", "renewal", "closing")
+LENDING = ("loan", "renewal", "closing", "copy_report")
 
 
 def _items(connection: sqlite3.Connection, touched: Touched) -> set[int]:
-    """Return the copies whose possession these rows may change."""
-    found: set[int] = set()
+    """Return the copies whose possession, or what is owed for them, these rows may change."""
+    settled = _column(connection, "settlement", "loan", touched.get("settlement", ()))
+    found = _column(connection, "loan", "item", settled)
     for table in LENDING:
         found |= _column(connection, table, "item", touched.get(table, ()))
     return found | _promised(connection, touched.get("receipt_line", ()))
@@ -103,15 +107,11 @@ def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:
     return found | _column(connection, "name_change", "patron", _undone_facts(connection, touched))
 
 
-def _column(connection: sqlite3.Connection, table: str, column: str, ids: Iterable[int]) -> set[int]:
-    wanted = list(ids)
-    if not wanted:
+def _column(connection: sqlite3.Connection, table: str, column: str, ids: Collection[int]) -> set[int]:
+    if not ids:
         return set()
-    found = connection.execute(
-        f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL",
-        (json.dumps(wanted),),
-    )
-    return {value for (value,) in found}
+    query = f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL"
+    return {value for (value,) in connection.execute(query, (listed(ids),))}
 
 
 SEARCHES = ("patron_search", "title_search")

@@ -5,12 +5,12 @@ Only who has two settlements or a restriction can be concerned; who that is amon
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
 from app.db import money, restrictions
+from app.db.listing import listed
 from app.db.persons import LEAD, RECORDS
 from app.db.state.verdicts import forget_resting_on, keep
 from app.rules.bans import PREMISES
@@ -22,32 +22,34 @@ from app.rules.reconcile import Verdict, VerdictKind, lent_in_spite, settled_too
 KINDS = (VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_WHILE_BANNED)
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-_IDS = "(SELECT value FROM json_each(?))"
+_IDS = "(SELECT value FROM json_each(?1))"
+
+_OF = "SELECT patron FROM {0} WHERE id IN " + _IDS
+_CHARGED = f"SELECT c.patron FROM {{0}} f JOIN charge c ON c.item = f.item WHERE f.id IN {_IDS}"
 
 _PATRONS: Mapping[str, str] = {
-    "patron": "SELECT value FROM json_each(?)",
-    **{
-        table: f"SELECT patron FROM {table} WHERE id IN {_IDS}"
-        for table in ("settlement", "charge", "restriction", "loan", "card_order")
-    },
+    "patron": "SELECT value FROM json_each(?1)",
+    **{table: _OF.format(table) for table in ("settlement", "charge", "restriction", "card_order")},
+    "loan": f"{_OF.format('loan')} UNION {_CHARGED.format('loan')}",
+    **{table: _CHARGED.format(table) for table in ("closing", "copy_report")},
+    "renewal": f"SELECT o.patron FROM renewal r JOIN owing o ON o.loan = r.loan WHERE r.id IN {_IDS}",
     **{
         table: f"SELECT r.patron FROM {table} e JOIN restriction r ON r.id = e.restriction WHERE e.id IN {_IDS}"
         for table in ("restriction_end", "restriction_place")
     },
     "card_step": f"SELECT o.patron FROM card_step s JOIN card_order o ON o.id = s.card_order WHERE s.id IN {_IDS}",
-    **{
-        table: f"SELECT l.patron FROM {table} f JOIN loan l ON l.item = f.item WHERE f.id IN {_IDS}"
-        for table in ("closing", "renewal", "copy_report")
-    },
     "receipt_line": "SELECT o.patron FROM receipt_line r JOIN owing o ON o.fact = r.fact OR o.loan ="
     f" coalesce((SELECT w.loan FROM renewal w WHERE w.id = r.fact), r.fact) WHERE r.id IN {_IDS}",
 }
-"""The people whom a row of each table may concern."""
+"""The people whom a row of each table may concern, beside those of whom something is asked for its copy.
+
+A charge for a lost copy ends when the copy comes back; a receipt of a renewal tells when a loan was due."""
 
 _CONCERNED = f"""
-SELECT DISTINCT {LEAD.format("t.value")} FROM json_each(?) t WHERE
-(SELECT count(*) FROM settlement s WHERE s.patron IN {RECORDS.format("t.value")}) > 1
-OR EXISTS (SELECT 1 FROM restriction r WHERE r.patron IN {RECORDS.format("t.value")})
+SELECT DISTINCT {LEAD.format("t.value")},
+    (SELECT count(*) FROM settlement s WHERE s.patron IN {RECORDS.format("t.value")}) > 1
+    OR EXISTS (SELECT 1 FROM restriction r WHERE r.patron IN {RECORDS.format("t.value")})
+FROM json_each(?) t
 """
 
 _EVERYBODY = "SELECT patron FROM settlement UNION SELECT patron FROM restriction"
@@ -61,18 +63,20 @@ DELETE FROM verdict WHERE kind IN ({", ".join(f"'{kind}'" for kind in KINDS)}) A
 
 
 def refresh(
-    connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], joined: Collection[int]
+    connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], people: Collection[int]
 ) -> list[Verdict]:
-    """Derive anew what is to be told of the money of all whom these rows may concern; return the verdicts."""
-    people = _people(connection, touched) | set(joined)
-    if not people:
+    """Derive anew what is to be told of the money of all whom these rows may concern; return the verdicts.
+
+    Args:
+        people: Records of whom something else was derived anew: whose they are, what is asked for copies.
+    """
+    concerned = _people(connection, touched).union(people)
+    if not concerned:
         return []
-    wanted = json.dumps(sorted(people))
-    leads = f"SELECT {LEAD.format('value')} FROM json_each(?)"
-    connection.execute(_FORGET, (json.dumps([lead for (lead,) in connection.execute(leads, (wanted,))]),))
-    concerned = [lead for (lead,) in connection.execute(_CONCERNED, (wanted,))]
-    rules = money.MoneyRules(connection)
-    return keep(connection, [verdict for lead in concerned for verdict in _verdicts(connection, lead, rules)])
+    weighed = connection.execute(_CONCERNED, (listed(sorted(concerned)),)).fetchall()
+    connection.execute(_FORGET, (listed(lead for lead, _ in weighed),))
+    leads, rules = [lead for lead, may_be in weighed if may_be], money.MoneyRules(connection)
+    return keep(connection, [verdict for lead in leads for verdict in _verdicts(connection, lead, rules)])
 
 
 def forget_redrawn(connection: sqlite3.Connection, ids: Collection[int]) -> None:
@@ -86,11 +90,11 @@ def _people(connection: sqlite3.Connection, touched: Mapping[str, Collection[int
     undone: set[int] = set()
     if touched.get("undo"):
         query = f"SELECT fact FROM undo WHERE id IN {_IDS}"
-        undone = _column(connection.execute(query, (json.dumps(list(touched["undo"])),)))
+        undone = _column(connection.execute(query, (listed(touched["undo"]),)))
     found: set[int] = set()
     for table, query in _PATRONS.items():
         if ids := {*touched.get(table, ()), *(undone if table != "patron" else ())}:
-            found |= _column(connection.execute(query, (json.dumps(list(ids)),)))
+            found |= _column(connection.execute(query, (listed(ids),)))
     return found
 
 

@@ -10,12 +10,13 @@ closed on it, the loan is due when the branch opens next, also where that was sa
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
-from app.db.calendars import KEYS, DueDays
+from app.db.calendars import KEYS, LONG_AGO, DueDays
+from app.db.listing import listed
 from app.db.state import turns
 from app.rules.turns import open_turn
 
@@ -32,8 +33,7 @@ _LENT_MS = "coalesce((CAST(strftime('%s', l.lent_on) AS INTEGER) + 43200) * 1000
 """When a copy went home: of a loan that was written on paper first, noon of its day."""
 
 _OPEN = f"""
-INSERT INTO open_loan (item, loan, patron, promised_on, due_on, branch, lent_ms, renewals, renewed_ms)
-SELECT l.item, l.id, l.patron, {_PROMISED} AS promised, {_PROMISED}, l.branch, {_LENT_MS},
+SELECT l.branch, {_PROMISED}, l.item, l.id, l.patron, {_LENT_MS},
     ({_RENEWALS.format("count(*)")}), ({_RENEWALS.format("max(r.at_ms)")})
 """
 _OPEN_BY_TICK = f"""{_OPEN} FROM json_each(?) touched
@@ -42,22 +42,37 @@ WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = touched.value AND c.id 
 """
 _OPEN_BY_DAY = f"{_OPEN} FROM json_each(?) known JOIN loan l ON l.id = known.value"
 
+_KEEP = """
+INSERT INTO open_loan (due_on, branch, promised_on, item, loan, patron, lent_ms, renewals, renewed_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
 _DUE = "SELECT item, branch, promised_on, due_on FROM open_loan WHERE promised_on IS NOT NULL"
-_DUE_OF = f"{_DUE} AND item IN (SELECT value FROM json_each(?))"
 
 _BEARING = f"SELECT 1 FROM setting WHERE key IN {KEYS} AND id IN (SELECT value FROM json_each(?)) LIMIT 1"
 
 
-def refresh(connection: sqlite3.Connection, items: str) -> None:
-    """Derive the open loans of these copies (ids as JSON) anew."""
-    connection.execute("DELETE FROM open_loan WHERE item IN (SELECT value FROM json_each(?))", (items,))
-    late = turns.with_paper(connection, items)
-    by_tick = json.dumps([item for item in json.loads(items) if item not in late]) if late else items
-    connection.execute(_OPEN_BY_TICK, (by_tick,))
-    if late:
-        found = (open_turn(turns.turns(connection, item)) for item in sorted(late))
-        connection.execute(_OPEN_BY_DAY, (json.dumps([turn.id for turn in found if turn is not None]),))
-    _move(connection, connection.execute(_DUE_OF, (items,)).fetchall())
+def refresh(connection: sqlite3.Connection, items: Collection[int], by_day: Collection[int]) -> None:
+    """Derive the open loans of these copies anew.
+
+    Args:
+        by_day: Those of them of which some turn was on paper first.
+    """
+    connection.execute("DELETE FROM open_loan WHERE item IN (SELECT value FROM json_each(?))", (listed(items),))
+    by_tick = [item for item in items if item not in by_day]
+    loans = connection.execute(_OPEN_BY_TICK, (listed(by_tick),)).fetchall()
+    if by_day:
+        found = (open_turn(turns.turns(connection, item)) for item in sorted(by_day))
+        loans += connection.execute(_OPEN_BY_DAY, (listed(turn.id for turn in found if turn is not None),)).fetchall()
+    _keep(connection, loans)
+
+
+def _keep(connection: sqlite3.Connection, loans: list[tuple[Any, ...]]) -> None:
+    """Keep loans, each given as branch, promised day and the rest, with the day on which they are due."""
+    first = min((promised for _, promised, *_ in loans if promised is not None), default=LONG_AGO.isoformat())
+    days = DueDays(connection, date.fromisoformat(first))
+    due = [promised and days.moved(branch, promised) for branch, promised, *_ in loans]
+    connection.executemany(_KEEP, [(day, *loan) for day, loan in zip(due, loans, strict=True)])
 
 
 def refresh_due_days(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
@@ -68,7 +83,7 @@ def refresh_due_days(connection: sqlite3.Connection, touched: Mapping[str, Colle
 
 def _bear_on_due_days(connection: sqlite3.Connection, settings: Collection[int]) -> bool:
     """Tell whether one of these settings is about closed days; a scan, which touches none, asks nobody."""
-    return bool(settings) and connection.execute(_BEARING, (json.dumps(list(settings)),)).fetchone() is not None
+    return bool(settings) and connection.execute(_BEARING, (listed(settings),)).fetchone() is not None
 
 
 def move_all(connection: sqlite3.Connection) -> None:

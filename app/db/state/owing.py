@@ -4,15 +4,18 @@ Only what may cost something is kept. An instant stands where a fact has no day 
 ended because its copy was lent on; a day more is kept than any time zone needs, and whoever reads looks closer. A loan
 whose person the history has forgotten is theirs still who has settled something of it: the fee does not come up again
 as a credit. Of a copy that was on paper first, days tell what ended a loan (`app.rules.turns`); of all others, ticks.
+
+What a late ending costs rests on the loan that it ended, the renewals of that, and the person. By ticks these are facts
+before it: so where facts are touched, endings are derived anew from the first of them on, and not the copy's history.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
+from app.db.listing import listed
 from app.db.state import turns
 from app.rules.turns import LOAN, in_order
 
@@ -40,13 +43,15 @@ _LAST_DAY = "date({0}.at_ms / 1000 + 14 * 3600, 'unixepoch')"
 
 _RETURNED = f"""
 SELECT c.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("c")} AS due, c.on_day, c.at_ms, c.branch, NULL, 0
-FROM json_each(?1) t CROSS JOIN closing c ON c.item = t.value CROSS JOIN loan l ON l.id = {_BEFORE.format("c")}
+FROM json_each(?1) t CROSS JOIN closing c ON c.item = t.value AND c.id >= ?2
+CROSS JOIN loan l ON l.id = {_BEFORE.format("c")}
 WHERE c.on_day > l.due_on AND c.on_day > due AND {_LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
 """
 
 _LENT_ON = f"""
 SELECT n.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("n")} AS due, NULL, n.at_ms, n.branch, NULL, 0
-FROM json_each(?1) t CROSS JOIN loan n ON n.item = t.value CROSS JOIN loan l ON l.id = {_BEFORE.format("n")}
+FROM json_each(?1) t CROSS JOIN loan n ON n.item = t.value AND n.id >= ?2
+CROSS JOIN loan l ON l.id = {_BEFORE.format("n")}
 WHERE {_LAST_DAY.format("n")} > l.due_on AND {_LAST_DAY.format("n")} > due
 AND {_LIVE.format("n")} AND {_NOT_ENDED_BEFORE.format("n")}
 """
@@ -54,7 +59,7 @@ AND {_LIVE.format("n")} AND {_NOT_ENDED_BEFORE.format("n")}
 _RENEWED = f"""
 SELECT r.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("r")} AS due, NULL, r.at_ms, r.branch, NULL, 0
 FROM json_each(?1) t CROSS JOIN loan l ON l.item = t.value CROSS JOIN renewal r ON r.loan = l.id AND r.item = l.item
-WHERE r.id > l.id AND {_LAST_DAY.format("r")} > due AND {_LIVE.format("l")} AND {_LIVE.format("r")}
+WHERE r.id > l.id AND r.id >= ?2 AND {_LAST_DAY.format("r")} > due AND {_LIVE.format("l")} AND {_LIVE.format("r")}
 AND {_NOT_ENDED_BEFORE.format("r")}
 AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y.id < r.id AND y.lent_on IS NULL
     AND {_LIVE.format("y")})
@@ -86,28 +91,68 @@ WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AN
 AND {_LIVE.format("l")}
 """
 
+_OF_ITEM = ("loan", "renewal", "closing", "copy_report")
+
 _INSERT = """
 INSERT INTO owing (fact, kind, patron, loan, item, due_on, on_day, at_ms, branch, price_minor, cancelled)
 """
 
-_OF_ITEM = ("loan", "renewal", "closing", "copy_report")
+_DERIVE = f"""
+{_INSERT} {_RETURNED} UNION ALL {_LENT_ON} UNION ALL {_RENEWED} UNION ALL {_ASKED} RETURNING patron
+"""
+
+_DERIVE_BESIDE = f"{_INSERT} {_RENEWED} UNION ALL {_ASKED} RETURNING patron"
+_DERIVE_BY_DAY = f"{_INSERT} {_ENDED_BY_DAY} RETURNING patron"
+
+_FORGET = """
+DELETE FROM owing WHERE item IN (SELECT value FROM json_each(?1)) AND (fact >= ?2 OR kind <> 'late') RETURNING patron
+"""
 
 
-def refresh(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> None:
-    """Derive anew what is owed for the copies that these rows concern."""
-    items = _items(connection, touched)
-    if not items:
-        return
-    wanted = json.dumps(sorted(items))
-    connection.execute("DELETE FROM owing WHERE item IN (SELECT value FROM json_each(?))", (wanted,))
-    on_paper = turns.with_paper(connection, wanted)
-    by_tick = json.dumps(sorted(items - on_paper)) if on_paper else wanted
-    for query, of in ((_RETURNED, by_tick), (_LENT_ON, by_tick), (_RENEWED, wanted), (_ASKED, wanted)):
-        connection.execute(_INSERT + query, (of,))
-    for item in sorted(on_paper):
+def refresh(
+    connection: sqlite3.Connection,
+    touched: Mapping[str, Collection[int]],
+    items: Collection[int],
+    paper: Mapping[int, bool],
+) -> set[int]:
+    """Derive anew what is owed for copies; return the people of whom something was, or is, asked.
+
+    Args:
+        items: The copies that these rows concern.
+        paper: Those of them of which a turn was on paper first, and whether one stands: that is not told by ticks.
+    """
+    facts = _facts(connection, touched)
+    if not (facts and items):
+        return set()
+    people = _derive(connection, [item for item in items if item not in paper], min(facts))
+    if paper:
+        people |= _derive(connection, [item for item, stands in paper.items() if not stands], 0)
+        people |= _derive_by_day(connection, [item for item, stands in paper.items() if stands])
+    return people - {None}
+
+
+def _derive(connection: sqlite3.Connection, items: list[int], since: int) -> set[int]:
+    wanted = (listed(items), since)
+    gone = connection.execute(_FORGET, wanted).fetchall()
+    return {patron for (patron,) in (*gone, *connection.execute(_DERIVE, wanted).fetchall())}
+
+
+def _derive_by_day(connection: sqlite3.Connection, items: list[int]) -> set[int]:
+    wanted = (listed(items), 0)
+    found = connection.execute(_FORGET, wanted).fetchall()
+    found += connection.execute(_DERIVE_BESIDE, wanted).fetchall()
+    for item in items:
         ordered = in_order(turns.turns(connection, item))
-        ends = [(one.id, then.id) for one, then in pairwise(ordered) if one.kind == LOAN]
-        connection.executemany(_INSERT + _ENDED_BY_DAY, ends)
+        for ends in ((one.id, then.id) for one, then in pairwise(ordered) if one.kind == LOAN):
+            found += connection.execute(_DERIVE_BY_DAY, ends).fetchall()
+    return {patron for (patron,) in found}
+
+
+def _facts(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
+    """Return the facts from which on something else may be owed."""
+    undone = _values(connection, "SELECT fact FROM undo", touched.get("undo", ()))
+    settled = _values(connection, "SELECT loan FROM settlement", touched.get("settlement", ()))
+    return {*undone, *settled, *(row for table in _OF_ITEM for row in touched.get(table, ()))}
 
 
 def forget(connection: sqlite3.Connection, ids: Collection[int]) -> None:
@@ -115,23 +160,12 @@ def forget(connection: sqlite3.Connection, ids: Collection[int]) -> None:
     gone = "(SELECT value FROM json_each(?1))"
     connection.execute(
         f"DELETE FROM owing WHERE fact IN {gone} OR loan IN {gone} OR item IN {gone} OR patron IN {gone}",
-        (json.dumps(list(ids)),),
+        (listed(ids),),
     )
 
 
-def _items(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]]) -> set[int]:
-    facts = {table: set(touched.get(table, ())) for table in _OF_ITEM}
-    if undone := touched.get("undo"):
-        found = set(_values(connection, "SELECT fact FROM undo WHERE id IN {}", undone))
-        facts = {table: ids | found for table, ids in facts.items()}
-    if settled := touched.get("settlement"):
-        facts["loan"] |= set(_values(connection, "SELECT loan FROM settlement WHERE id IN {}", settled))
-    queries = {table: f"SELECT item FROM {table} WHERE id IN {{}}" for table in _OF_ITEM}
-    return {item for table, query in queries.items() for item in _values(connection, query, facts[table])}
-
-
-def _values(connection: sqlite3.Connection, query: str, ids: Iterable[int]) -> list[int]:
+def _values(connection: sqlite3.Connection, query: str, ids: Collection[int]) -> set[int]:
     if not ids:
-        return []
-    found = connection.execute(query.format("(SELECT value FROM json_each(?))"), (json.dumps(list(ids)),))
-    return [value for (value,) in found if value is not None]
+        return set()
+    found = connection.execute(f"{query} WHERE id IN (SELECT value FROM json_each(?))", (listed(ids),))
+    return {value for (value,) in found if value is not None}

@@ -6,9 +6,10 @@ copy that lies where it belongs has no row.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection
+
+from app.db.listing import listed
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -44,6 +45,6 @@ def refresh(connection: sqlite3.Connection, items: Collection[int]) -> None:
     """Derive anew where these copies are."""
     if not items:
         return
-    wanted = json.dumps(sorted(items))
+    wanted = listed(sorted(items))
     connection.execute("DELETE FROM copy_place WHERE item IN (SELECT value FROM json_each(?))", (wanted,))
     connection.execute(_PLACES, (wanted,))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
+from app.db.listing import listed
 from app.db.persons import LEAD
 from app.rules.turns import Turn
 from app.sync.ticks import unix_ms_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
-_WITH_PAPER = f"""
-SELECT item FROM loan l WHERE lent_on IS NOT NULL AND item IN (SELECT value FROM json_each(?1)) AND {_LIVE.format("l")}
-UNION SELECT item FROM closing c WHERE cause = 'paper' AND item IN (SELECT value FROM json_each(?1))
-AND {_LIVE.format("c")}
+_PAPER = f"""
+SELECT item, max(stands) FROM (
+    SELECT item, {_LIVE.format("l")} AS stands FROM loan l
+    WHERE lent_on IS NOT NULL AND item IN (SELECT value FROM json_each(?1))
+    UNION ALL SELECT item, {_LIVE.format("c")} FROM closing c
+    WHERE cause = 'paper' AND item IN (SELECT value FROM json_each(?1))
+) GROUP BY item
 """
 """Partial indexes hold what was on paper: for nearly all copies this is a seek into nothing."""
 
@@ -25,9 +30,9 @@ FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")} ORDER BY 1
 """
 
 
-def with_paper(connection: sqlite3.Connection, items: str) -> set[int]:
-    """Return those of these copies (ids as JSON) that have a turn which was on paper first."""
-    return {item for (item,) in connection.execute(_WITH_PAPER, (items,))}
+def on_paper(connection: sqlite3.Connection, items: Collection[int]) -> dict[int, bool]:
+    """Return those of these copies of which a turn was ever written on paper first, and whether one stands."""
+    return {item: bool(stands) for item, stands in connection.execute(_PAPER, (listed(items),))}
 
 
 def turns(connection: sqlite3.Connection, item: int) -> tuple[Turn, ...]:

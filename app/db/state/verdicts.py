@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from itertools import starmap
 from typing import NamedTuple
 
+from app.db.listing import listed
 from app.db.numbers import ACT_NUMBER, NUMBER
 from app.db.persons import LEAD
 from app.db.state import turns
@@ -34,24 +35,24 @@ OR NOT EXISTS (
 
 It takes a few index seeks a loan, however long the copy's history is."""
 
-_KNOWN = "SELECT subject FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?))"
+_FORGET_KNOWN = """
+DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT CAST(value AS TEXT) FROM json_each(?)) RETURNING subject
+"""
 
 
 def refresh_loans(
-    connection: sqlite3.Connection, items: str, loans: Collection[int], undone: Collection[int]
+    connection: sqlite3.Connection, items: Collection[int], loans: Collection[int], whole: Collection[int]
 ) -> list[Verdict]:
-    """Derive anew which of these copies (ids as JSON) were lent twice; return the verdicts.
+    """Derive anew which of these copies were lent twice; return the verdicts.
 
     Args:
         loans: The loans touched; only beside one of them can two have come together.
-        undone: Copies of which something was undone: their whole history is looked at.
+        whole: Copies whose whole history is looked at: something was undone, or was on paper first.
     """
-    suspects = {item for (item,) in connection.execute(_SUSPECTS, (json.dumps(list(loans)),))} | set(undone)
-    suspects |= turns.with_paper(connection, items)
-    suspects |= {int(item) for (item,) in connection.execute(_KNOWN, (VerdictKind.LENT_TWICE, items))}
-    verdicts = [lent_twice(item, _events(connection, item)) for item in sorted(suspects)]
-    forget(connection, VerdictKind.LENT_TWICE, map(str, suspects))
-    return keep(connection, verdicts)
+    suspects = {item for (item,) in connection.execute(_SUSPECTS, (listed(loans),))}.union(whole)
+    known = connection.execute(_FORGET_KNOWN, (VerdictKind.LENT_TWICE, listed(items))).fetchall()
+    suspects |= {int(item) for (item,) in known}
+    return keep(connection, [lent_twice(item, _events(connection, item)) for item in sorted(suspects)])
 
 
 def _events(connection: sqlite3.Connection, item: int) -> list[Event]:
@@ -173,7 +174,7 @@ def forget(connection: sqlite3.Connection, kind: VerdictKind, subjects: Iterable
     """Take out what was found about these subjects."""
     connection.execute(
         "DELETE FROM verdict WHERE kind = ? AND subject IN (SELECT value FROM json_each(?))",
-        (kind, json.dumps(list(subjects))),
+        (kind, listed(subjects)),
     )
 
 
@@ -188,10 +189,11 @@ def forget_resting_on(connection: sqlite3.Connection, kinds: Collection[VerdictK
 def keep(connection: sqlite3.Connection, verdicts: Iterable[Verdict | None]) -> list[Verdict]:
     """Keep verdicts, and return those that there are."""
     found = [verdict for verdict in verdicts if verdict is not None]
-    connection.executemany(
-        "INSERT INTO verdict (kind, subject, facts) VALUES (?, ?, ?)",
-        [(verdict.kind, verdict.subject, json.dumps(verdict.facts)) for verdict in found],
-    )
+    if found:
+        connection.executemany(
+            "INSERT INTO verdict (kind, subject, facts) VALUES (?, ?, ?)",
+            [(verdict.kind, verdict.subject, json.dumps(verdict.facts)) for verdict in found],
+        )
     return found
 
 
