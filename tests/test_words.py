@@ -53,9 +53,10 @@ from app.station.profiles import load_profile, profile_names
 from app.sync import problems
 from app.views.presenters.alike import ROWS_MAX
 from app.views.presenters.desk_extras import BACK, OUT
-from app.views.presenters.hold_lists import HoldList
-from app.views.presenters.list_pairs import Pairs
-from app.views.presenters.list_reading import ListKind, Which
+from app.views.presenters.list_kinds import Group
+from app.views.presenters.list_pairs import PAIRS
+from app.views.presenters.list_people import PEOPLE
+from app.views.presenters.list_registry import ALL_LISTS
 from app.views.presenters.person_log import KINDS
 from app.views.presenters.person_offers import ALL_IDS as OFFERS
 from app.views.presenters.person_state import Tab
@@ -98,7 +99,6 @@ def all_errors():
     return {kind for kind in found if kind.code}
 
 
-OWN_COLUMNS = {ListKind.DEBTORS, ListKind.CARDS, ListKind.PAIRS, ListKind.FORGETTING, ListKind.HOME, ListKind.ILL}
 SURE = (
     "cancel-hold",
     "remove-number",
@@ -183,11 +183,8 @@ def codes():
     yield from (f"log.card_step.{step}" for step in ("made", "handed_over", "cancelled"))
     yield from (f"log.card_report.{standing}" for standing in ("active", "lost", "stolen", "blocked", "replaced"))
     yield from ("log.contact_confirmation", "log.end_of_use")
-    yield from (f"lists.{kind}{part}" for kind in ListKind for part in ("", ".hint"))
-    yield from (f"lists.{kind}.on" for kind in ListKind if kind not in OWN_COLUMNS)
-    yield from (f"lists.pairs.{pairs}{part}" for pairs in Pairs for part in ("", ".count"))
+    yield from of_lists()
     yield from (f"command.known-{place}" for place in range(1, ROWS_MAX + 1))
-    yield from (f"lists.which.{which}" for which in Which)
     yield from (f"{family}.screen.{screen.id}" for family in ("shell", "command") for screen in SCREENS)
     yield from (f"command.deed-{digit}" for digit in DIGITS)
     yield from codes_of_money()
@@ -217,10 +214,23 @@ def codes_of_lending():
     yield from (f"renewal.channel.{channel}" for channel in REQUEST_CHANNELS)
     yield from (f"item.{status}" for status in ("on_shelf", "on_loan", "on_hold_shelf", "for_hold", "in_transit"))
     yield from (f"hold.stage.{stage}" for stage in Stage)
-    yield from (f"holds.list.{one}{part}" for one in HoldList for part in ("", ".hint"))
     yield from (f"holds.{deed}{part}" for deed in ("cancel", "lose") for part in ("", ".confirm", ".hint"))
     yield from (f"hold.unfilled.{why}" for why in Unfilled)
     yield from (f"transit.cause.{cause}" for cause in (HOME, HOLD))
+
+
+def of_lists():
+    """Codes of the lists: their names, parts, groups and deeds."""
+    yield from (f"lists.{one.kind}{part}" for one in ALL_LISTS for part in ("", ".hint"))
+    yield from (f"lists.{one.kind}.inside.hint" for one in ALL_LISTS if one.inside is not None)
+    yield from (f"lists.{one.kind}.show.{show}" for one in ALL_LISTS for show in one.shows)
+    yield from (f"lists.{one.kind}.on" for one in PEOPLE)
+    yield from (f"lists.pairs.{show}.count" for show in PAIRS.shows)
+    yield from (f"lists.{kind}.alarm" for kind in ("shelf", "transit"))
+    yield from (f"lists.ill.{step}" for step in ("order", "receive", "return", "refuse", "cancel"))
+    yield from (f"lists.group.{group}" for group in Group if group is not Group.HOLDS)
+    listings = [listing for one in ALL_LISTS for listing in (one.listing, one.inside) if listing is not None]
+    yield from (f"command.{deed.id}" for listing in listings for deed in listing.deeds)
 
 
 def literal_codes():

@@ -96,7 +96,7 @@ def receive_ill(
     *,
     request: str,
     barcode: str,
-    due_on: date,
+    due_on: date | None,
     partner: str = "",
     number: str = "",
     price_minor: int | None = None,
@@ -131,13 +131,15 @@ def receive_ill(
     return moved if against is None else against
 
 
-def _not_to_be_received(work: Work, barcode: str, due_on: date, price_minor: int | None) -> tuple[Block, ...]:
+def _not_to_be_received(work: Work, barcode: str, due_on: date | None, price_minor: int | None) -> tuple[Block, ...]:
     blocks: tuple[Block, ...] = ()
     if not barcode:
         blocks = (*blocks, block(Why.FIELD_MISSING, field="barcode"))
     elif work.barcode_taken(barcode):
         blocks = (*blocks, block(Why.BARCODE_TAKEN))
-    if due_on < work.today:
+    if due_on is None:
+        blocks = (*blocks, block(Why.FIELD_MISSING, field="due_on"))
+    elif due_on < work.today:
         blocks = (*blocks, block(Why.DUE_IN_THE_PAST, on=due_on))
     if price_minor is not None and price_minor <= 0:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="amount_minor"))

@@ -89,6 +89,8 @@ def catalogue_item(
         blocks = (*blocks, block(Why.FIELD_MISSING, field="title"))
     if material not in work.policy.materials:
         blocks = (*blocks, block(Why.FIELD_INVALID, field="material"))
+    if price_minor is not None and price_minor < 0:
+        blocks = (*blocks, block(Why.FIELD_INVALID, field="price_minor"))
     if blocks:
         return Refused(blocks=blocks)
     found = work.title_like(title=title, author=author, isbn=isbn)

@@ -6,9 +6,10 @@ import pytest
 
 from app.desk.checkin import check_in
 from app.desk.holds import place_hold
-from app.views.presenters.hold_lists import HoldList
-from app.views.presenters.holds import HoldsPresenter
+from app.views.presenters.hold_lists import HOLD_LISTS
 from app.views.presenters.line import Tone
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 
@@ -25,7 +26,7 @@ def holds(service, words, stage):
     """The presenter, with somebody waiting for a copy on the shelf and for one that is out."""
     place(service, MARTA, ON_SHELF)
     place(service, JANIS, LENT_TO_ELINA)
-    presenter = HoldsPresenter(service, words, stage)
+    presenter = ListsPresenter(service, words, stage, HOLD_LISTS)
     service.listeners.append(presenter.touched)
     presenter.refresh()
     return presenter
@@ -49,11 +50,11 @@ def test_what_stands_on_a_shelf_is_to_be_fetched(holds):
 
 
 def test_who_fetches_is_noted_and_may_give_up(holds, stage):
-    holds.fetch()
+    holds.begin("fetch-hold")
     assert cells(holds)[0]["fetched-by"]
-    assert not holds.may_fetch()
+    assert not holds.may("fetch-hold")
 
-    holds.give_up()
+    holds.begin("give-up-hold")
 
     assert not cells(holds)[0]["fetched-by"]
     assert stage.said[-1].text == "Nobody fetches the copy any more."
@@ -61,11 +62,11 @@ def test_who_fetches_is_noted_and_may_give_up(holds, stage):
 
 def test_what_lies_ready_names_its_person_and_is_cancelled_when_asked(holds, service, stage):
     service.station.do(partial(check_in, item=barcode(LENT_TO_ELINA)))
-    holds.choose_list(HoldList.SHELF)
+    holds.choose_kind(ListKind.SHELF)
     [ready] = cells(holds)
     assert ready["to-do"] == "Waits for the patron"
 
-    holds.cancel()
+    holds.begin("cancel-hold")
     assert holds.state.asked.is_open
     holds.asking.submit({})
 
@@ -77,10 +78,10 @@ def test_a_copy_that_never_came_is_lost_when_asked(holds, service, stage):
     place(service, KRISTAPS, LENT_TO_ELINA, pickup=TOWN.other_code)
     service.station.do(partial(check_in, item=barcode(ON_SHELF)))
     service.station.do(partial(check_in, item=barcode(5)))
-    holds.choose_list(HoldList.TRANSIT)
+    holds.choose_kind(ListKind.TRANSIT)
     assert [row["barcode"] for row in cells(holds)] == [barcode(5)]
 
-    holds.lose()
+    holds.begin("lose-copy")
     holds.asking.submit({})
 
     assert holds.state.rows == ()
@@ -88,11 +89,11 @@ def test_a_copy_that_never_came_is_lost_when_asked(holds, service, stage):
 
 
 def test_the_lists_follow_each_other_and_of_all_branches_when_asked(holds):
-    holds.step_list(-1)
-    assert holds.state.which is HoldList.STALE
-    holds.step_list(1)
-    assert holds.state.which is HoldList.PICK
-    holds.choose_everywhere(True)
+    holds.step_kind(-1)
+    assert holds.state.kind is ListKind.STALE
+    holds.step_kind(1)
+    assert holds.state.kind is ListKind.PICK
+    holds.choose_branch("")
     assert len(holds.state.rows) == 1
 
 

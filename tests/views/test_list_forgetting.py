@@ -7,7 +7,8 @@ import pytest
 from app.desk.ending import end_use
 from app.desk.erasures import propose_erasure
 from app.views.presenters.line import Tone
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_registry import LISTS
 from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
@@ -18,7 +19,7 @@ YEARS_MS = 6 * 366 * 86_400_000
 
 @pytest.fixture
 def lists(service, words, stage):
-    presenter = ListsPresenter(service, words, stage)
+    presenter = ListsPresenter(service, words, stage, LISTS)
     service.listeners.append(presenter.touched)
     return presenter
 
@@ -54,7 +55,7 @@ def test_who_has_not_come_for_years_stands_there_with_the_last_use(lists, servic
 
 
 def test_proposing_is_asked_about_first(ending, stage):
-    ending.propose()
+    ending.begin("propose-erasures")
     assert ending.state.asked.question.title == "Propose to erase 1 person?"
     assert not ending.may_open(), "Enter answers"
 
@@ -65,11 +66,11 @@ def test_proposing_is_asked_about_first(ending, stage):
     assert (why, tone) == ("stops from 21 Nov 2026", Tone.PLAIN)
     assert standing.startswith("proposed 21 Nov 2026: waits for answers. No answer yet from: Rūjienas bibliotēka")
     assert ending.state.headline == "To be proposed: 0 · proposed: 1"
-    assert not ending.may_propose()
+    assert not ending.may("propose-erasures")
 
 
 def test_who_thinks_better_of_it_proposes_nobody(ending):
-    ending.propose()
+    ending.begin("propose-erasures")
 
     ending.step_back()
 
@@ -82,7 +83,7 @@ def test_a_proposal_is_withdrawn_after_a_question(lists, service, stage):
     lists.choose_kind(ListKind.FORGETTING)
     assert cells(lists)["Marta Bērziņa"][0] == "on request"
 
-    lists.withdraw()
+    lists.begin("withdraw-erasure")
     assert lists.state.asked.question.title == "Withdraw the proposal to erase Marta Bērziņa?"
     lists.asking.submit({})
 
@@ -91,7 +92,7 @@ def test_a_proposal_is_withdrawn_after_a_question(lists, service, stage):
 
 
 def test_who_is_not_proposed_has_nothing_to_withdraw(ending):
-    ending.withdraw()
+    ending.begin("withdraw-erasure")
 
     assert ending.state.asked.question is None
 
@@ -107,13 +108,13 @@ def test_nobody_is_proposed_from_the_list_of_one_branch(ending):
     ending.choose_branch("MAZ")
     assert len(ending.state.rows) == 2
 
-    ending.propose()
+    ending.begin("propose-erasures")
 
     assert ending.state.asked.question is None, "it would propose the people of other branches, too"
 
 
 def test_another_list_lets_go_of_the_question(ending):
-    ending.propose()
+    ending.begin("propose-erasures")
 
     ending.choose_kind(ListKind.CARDS)
 

@@ -10,8 +10,9 @@ from app.desk.amending import amend_patron
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons, tell_apart
 from app.views.presenters.line import Tone
-from app.views.presenters.list_pairs import Pairs
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_pairs import ASKED, JOINED
+from app.views.presenters.list_registry import LISTS
 from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
@@ -22,7 +23,7 @@ CARD = "2 0099 0001"
 
 @pytest.fixture
 def lists(service, words, stage):
-    presenter = ListsPresenter(service, words, stage)
+    presenter = ListsPresenter(service, words, stage, LISTS)
     service.listeners.append(presenter.touched)
     presenter.choose_kind(ListKind.PAIRS)
     return presenter
@@ -87,51 +88,51 @@ def test_a_branch_sees_the_pairs_of_its_people(pair):
 
 
 def test_two_records_become_one_person_and_are_parted_again(pair, service, stage):
-    pair.join()
+    pair.begin("join-records")
 
     assert person(service, CARD) == person(service, ELINA.card)
     assert stage.said[-1].text == "Elīna Bērziņa is one person now; F6 parts them again."
     assert names(pair) == []
-    assert pair.may_part()
+    assert pair.may("part-records")
 
-    pair.part()
+    pair.begin("part-records")
 
     assert person(service, CARD) != person(service, ELINA.card)
     assert len(names(pair)) == 1
-    assert not pair.may_part()
+    assert not pair.may("part-records")
 
 
 def test_two_people_are_never_asked_about_again(pair, service, stage):
     before = count_tasks(service.database)
 
-    pair.tell_apart()
+    pair.begin("tell-apart")
 
     assert stage.said[-1].text == "They are two people; nobody will be asked again."
     assert names(pair) == []
     assert count_tasks(service.database) == before - 1
-    assert not pair.may_part()
+    assert not pair.may("part-records")
 
 
 def test_what_was_joined_on_another_day_can_be_parted(lists, service):
     again(service, ELINA, CARD)
     service.station.do(partial(merge_patrons, patron=ELINA.card, other=CARD))
 
-    lists.choose_pairs(Pairs.JOINED)
+    lists.choose_show(JOINED)
     [row] = lists.state.rows
     assert row.cells[:2] == ("Elīna Bērziņa", "21 Nov 2026  ·  Inga Kalniņa")
     assert lists.state.compared == ()
-    assert not lists.may_settle()
-    lists.part()
+    assert not lists.may("join-records")
+    lists.begin("part-records")
 
     assert lists.state.rows == ()
-    lists.choose_pairs(Pairs.ASKED)
+    lists.choose_show(ASKED)
     assert len(lists.state.rows) == 1
 
 
 def test_that_it_had_been_said_otherwise_is_told(pair, service, stage):
     service.station.do(partial(tell_apart, patron=ELINA.card, other=CARD))
 
-    pair.join()
+    pair.begin("join-records")
 
     assert stage.said[-1].tone is Tone.ATTENTION
     assert "It had been said that they are two people" in stage.said[-1].todo
@@ -146,25 +147,25 @@ def test_enter_leads_to_the_page(pair, service, stage):
 def test_without_permission_nothing_is_settled(pair, service):
     service.may("lend")
 
-    pair.join()
+    pair.begin("join-records")
 
-    assert pair.state.notes[0].text == "You may not do this: register patrons."
+    assert pair.state.asked.notes[0].text == "You may not do this: register patrons."
     assert len(names(pair)) == 1
 
 
 def test_nothing_is_settled_twice(pair, service):
     service.holding = True
 
-    pair.join()
-    pair.tell_apart()
+    pair.begin("join-records")
+    pair.begin("tell-apart")
 
-    assert not pair.may_settle()
+    assert not pair.may("join-records")
     assert len(service.held) == 1
 
 
 def test_on_other_lists_nothing_of_this_is_offered(pair):
-    pair.join()
+    pair.begin("join-records")
 
     pair.choose_kind(ListKind.CARDS)
 
-    assert (pair.may_settle(), pair.may_part()) == (False, False)
+    assert (pair.may("join-records"), pair.may("part-records")) == (False, False)

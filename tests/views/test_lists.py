@@ -13,7 +13,9 @@ from app.desk.outcome import Touched
 from app.desk.patrons import register_patron
 from app.desk.promises import accept_rules
 from app.views.presenters.line import Tone
-from app.views.presenters.list_reading import ListKind, Which
+from app.views.presenters.list_cards import LATE, READY, TO_MAKE
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_registry import LISTS
 from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
@@ -24,7 +26,7 @@ DAY_MS = 86_400_000
 
 @pytest.fixture
 def lists(service, words, stage):
-    presenter = ListsPresenter(service, words, stage)
+    presenter = ListsPresenter(service, words, stage, LISTS)
     service.listeners.append(presenter.touched)
     return presenter
 
@@ -61,10 +63,10 @@ def test_cards_on_their_way_are_listed_with_how_far_they_are(ordered):
 
 @pytest.mark.parametrize(
     ("which", "found"),
-    [(Which.TO_MAKE, ["Jānis Ozols"]), (Which.READY, ["Elīna Bērziņa"]), (Which.LATE, [])],
+    [(TO_MAKE, ["Jānis Ozols"]), (READY, ["Elīna Bērziņa"]), (LATE, [])],
 )
 def test_a_filter_leaves_out_the_rest(ordered, which, found):
-    ordered.choose_which(which)
+    ordered.choose_show(which)
 
     assert names(ordered) == found
 
@@ -72,7 +74,7 @@ def test_a_filter_leaves_out_the_rest(ordered, which, found):
 def test_a_card_that_is_late_stands_out(ordered, service):
     service.station.world.clock.unix_ms += 20 * DAY_MS
 
-    ordered.choose_which(Which.LATE)
+    ordered.choose_show(LATE)
 
     [row] = ordered.state.rows
     assert (row.cells[0], row.cells[5], row.tone) == ("Jānis Ozols", "6 days late", Tone.REFUSED)
@@ -82,41 +84,40 @@ def test_a_card_that_is_late_stands_out(ordered, service):
 def test_a_card_is_noted_as_made(ordered, stage):
     ordered.choose(next(row.key for row in ordered.state.rows if row.cells[0] == "Jānis Ozols"))
 
-    ordered.make()
+    ordered.begin("card-made")
 
     assert {row.cells[5] for row in ordered.state.rows} == {"ready"}
     assert stage.said[-1].text == "The card is ready for Jānis Ozols."
-    assert not ordered.may_make()
+    assert not ordered.may("card-made")
 
 
 def test_without_permission_no_card_is_made(ordered, service, stage):
     ordered.choose(next(row.key for row in ordered.state.rows if row.cells[0] == "Jānis Ozols"))
     service.may("lend")
 
-    ordered.make()
+    ordered.begin("card-made")
 
-    assert ordered.state.notes[0].text == "You may not do this: register patrons."
-    assert ordered.may_make()
+    assert ordered.state.asked.notes[0].text == "You may not do this: register patrons."
+    ordered.step_back()
+    assert ordered.may("card-made")
 
 
 def test_only_the_cards_to_be_made_are_printed_and_the_file_is_opened(ordered, stage, tmp_path):
-    path = tmp_path / ordered.file_name()
-    assert len(ordered.state.orders) == 1
+    path = tmp_path / next(one.file for one in ordered.state.deeds if one.id == "print-cards")
 
-    ordered.print_cards(path)
+    ordered.begin("print-cards", path)
 
     assert path.read_bytes().startswith(b"%PDF")
     assert stage.went == [("file", path)]
-    assert ordered.state.written == path
     assert "1 card" in stage.said[-1].text
 
 
 def test_where_nothing_is_to_be_made_nothing_is_printed(lists, tmp_path):
     lists.refresh()
 
-    lists.print_cards(tmp_path / "none.pdf")
+    lists.begin("print-cards", tmp_path / "none.pdf")
 
-    assert not lists.may_print()
+    assert not lists.may("print-cards")
     assert not (tmp_path / "none.pdf").exists()
 
 
@@ -124,10 +125,10 @@ def test_a_failure_is_told_and_the_list_goes_on(ordered, service, stage):
     ordered.choose(next(row.key for row in ordered.state.rows if row.cells[0] == "Jānis Ozols"))
     service.fails = RuntimeError("disk")
 
-    ordered.make()
+    ordered.begin("card-made")
 
     assert [str(one) for one in stage.troubles] == ["disk"]
-    assert not ordered.state.busy
+    assert ordered.is_free()
 
 
 # People.
@@ -231,7 +232,7 @@ def test_a_card_opens_its_person_with_the_cards(ordered, stage):
 
 def test_the_lists_go_round(lists):
     lists.step_kind(-1)
-    assert lists.state.kind is list(ListKind)[-1]
+    assert lists.state.kind is LISTS[-1].kind
 
     lists.step_kind(1)
 
@@ -241,7 +242,7 @@ def test_the_lists_go_round(lists):
 def test_a_locked_desk_keeps_nobody_on_a_list(ordered):
     ordered.forget()
 
-    assert (ordered.state.rows, ordered.state.headline, ordered.may_open(), ordered.may_make()) == (
+    assert (ordered.state.rows, ordered.state.headline, ordered.may_open(), ordered.may("card-made")) == (
         (),
         "",
         False,
@@ -316,7 +317,7 @@ def test_a_list_that_cannot_be_read_is_told_and_may_be_read_again(lists, service
         raise DatabaseUnavailable(path="x")
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.views.presenters.lists.read_list", broken)
+        patch.setattr("app.views.presenters.list_cards.card_orders", broken)
         lists.refresh()
     assert [type(one) for one in stage.troubles] == [DatabaseUnavailable]
     assert not lists.state.reading

@@ -7,7 +7,8 @@ import pytest
 from app.desk.changes import note_death
 from app.desk.home_service import serve_at_home
 from app.desk.interlibrary import order_ill, request_ill
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_registry import LISTS
 from app.views.presenters.lists import ListsPresenter
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
@@ -25,7 +26,7 @@ def person(service, words, stage):
 
 @pytest.fixture
 def lists(service, words, stage):
-    return ListsPresenter(service, words, stage)
+    return ListsPresenter(service, words, stage, LISTS)
 
 
 def offered(person):

@@ -9,7 +9,9 @@ from app.desk.cards import order_card
 from app.desk.ending import end_use
 from app.desk.network import change_setting
 from app.desk.patrons import register_patron
-from app.views.presenters.list_reading import ListKind
+from app.desk.requests import ask_renewal
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_registry import LISTS
 from app.views.presenters.person_state import Tab
 from app.views.screenshots.people import LATVIAN as TOWN
 from tests.views.window import in_thread
@@ -19,7 +21,8 @@ JANIS = TOWN.people[3].card
 
 def back_to(kind):
     """Return the keys that lead from the first list, backwards, to another."""
-    return ["Control-Prior"] * (len(ListKind) - list(ListKind).index(kind))
+    kinds = [one.kind for one in LISTS]
+    return ["Control-Prior"] * (len(kinds) - kinds.index(kind))
 
 
 def deed(window, made):
@@ -52,9 +55,10 @@ def test_cards_are_printed_and_noted_as_made(window, tmp_path):
     sheet = tmp_path / "kartes.pdf"
     window.screen._room = replace(window.screen._room, ask_save=lambda _: sheet)
 
-    window.pump(window.screen.presenter.may_print)
+    window.pump(lambda: window.screen.presenter.may("print-cards"))
     window.press("Control-p")
-    window.pump(lambda: window.screen.presenter.state.written)
+    window.pump(sheet.exists)
+    window.pump(window.screen.presenter.is_free)
     window.press("F8")
     window.pump(lambda: window.screen.presenter.state.rows[0].cells[5] == "gatava")
 
@@ -119,7 +123,7 @@ def test_two_records_are_joined_and_parted_with_one_key_each(window):
 def test_an_erasure_is_proposed_after_a_question_that_enter_answers(window):
     deed(window, partial(end_use, patron=TOWN.people[1].card))
     window.press("Control-7", *back_to(ListKind.FORGETTING))
-    window.pump(window.screen.presenter.may_propose)
+    window.pump(lambda: window.screen.presenter.may("propose-erasures"))
 
     window.press("F8")
     assert any("Ierosināt dzēst 1 cilvēku?" in text for text in window.texts())
@@ -130,3 +134,30 @@ def test_an_erasure_is_proposed_after_a_question_that_enter_answers(window):
     window.pump(lambda: window.screen.presenter.state.headline == "Jāierosina: 0 · ierosināti: 1")
 
     assert window.shell.chosen == "lists", "Enter answered, and opened nobody"
+
+
+def test_the_arrows_walk_through_the_menu_and_pass_over_the_names_of_groups(window):
+    window.press("Control-7")
+    screen = window.screen
+    window.pump(lambda: not screen.presenter.state.reading)
+    screen.menu.tree.focus_set()
+
+    for one in LISTS[1:]:
+        window.press("Down")
+        assert screen.presenter.state.kind is one.kind
+    window.press("Down")
+
+    assert screen.presenter.state.kind is LISTS[-1].kind
+    assert window.root.focus_get() is screen.menu.tree, "the menu keeps the focus while lists are walked through"
+    window.pump(lambda: not screen.presenter.state.reading)
+
+
+def test_a_request_for_more_time_is_granted_by_keyboard(window):
+    deed(window, partial(ask_renewal, item=TOWN.barcode(2)))
+    window.press("Control-7", *back_to(ListKind.REQUESTS))
+    window.pump(lambda: window.screen.presenter.may("grant-request"))
+
+    window.press("F8")
+    window.pump(lambda: window.screen.presenter.state.rows == () and not window.screen.presenter.state.reading)
+
+    assert any("pagarināts" in text.casefold() for text in window.texts())

@@ -62,3 +62,46 @@ def ill_counts(database: Database, *, first: date, last: date, branch: str = "")
         international=scopes.count(INTERNATIONAL),
         out=sum(first <= day <= last for day in lent),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LentOut:
+    """A copy of ours that another library has."""
+
+    loan: int
+    item: int
+    barcode: str
+    title: str
+    library: int
+    library_name: str
+    lent_on: date
+    due_on: date
+    branch: str
+
+
+_LENT_OUT = f"""
+SELECT o.loan, o.item, i.barcode, t.title, p.id, p.given, p.family, l.at_ms, b.time_zone, o.due_on, b.name
+FROM open_loan o JOIN patron p ON p.id = {LEAD.format("o.patron")} JOIN loan l ON l.id = o.loan
+LEFT JOIN item i ON i.id = o.item LEFT JOIN title t ON t.id = i.title LEFT JOIN branch b ON b.id = o.branch
+WHERE p.category = ?1 AND (?2 = '' OR b.code = ?2) ORDER BY o.due_on, o.loan
+"""
+
+
+def lent_out(database: Database, branch: str = "") -> list[LentOut]:
+    """Return what other libraries have from one branch, by its code, or from all: what is due soonest first."""
+    return [
+        LentOut(
+            loan=loan,
+            item=item,
+            barcode=barcode or f"#{item}",
+            title=title or "",
+            library=library,
+            library_name=" ".join(filter(None, (given, family))),
+            lent_on=finding.day_of(at_ms or 0, zone or finding.DEFAULT_ZONE),
+            due_on=date.fromisoformat(due_on),
+            branch=name or "",
+        )
+        for loan, item, barcode, title, library, given, family, at_ms, zone, due_on, name in (
+            database.connection.execute(_LENT_OUT, (LIBRARY, branch))
+        )
+    ]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KEYCAPS = {"Escape": "Esc", "Return": "Enter", "Control": "Ctrl", "comma": ",", "Next": "PgDn", "Prior": "PgUp"}
+KEYCAPS = {
+    "Escape": "Esc",
+    "Delete": "Del",
+    "Return": "Enter",
+    "Control": "Ctrl",
+    "comma": ",",
+    "Next": "PgDn",
+    "Prior": "PgUp",
+}
 
 
 def always() -> bool:

@@ -1,40 +1,22 @@
-"""Lists of those who have died, of those to whom the library comes, and of what other libraries lend to us."""
+"""Lists of those who have died, and of those to whom the library comes."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import NamedTuple
 
 from app.db.database import Database
 from app.db.queries.deceased import deceased
 from app.db.queries.home_service import home_service
-from app.db.queries.interlibrary import ill_list
+from app.db.queries.settings import policy_in_force
+from app.desk.outcome import Touched
 from app.views.presenters.line import Tone
-from app.views.presenters.person_state import TabColumn, TabRow
+from app.views.presenters.list_kinds import ROWS_MAX, Group, ListAsked, Listing, ListKind, ListRead, WorkList
+from app.views.presenters.person_state import Tab, TabColumn, TabRow
 from app.words import Words
 
 TITLES_SHOWN = 3
 """Of what somebody has; the rest is on their page."""
 
 
-class BeyondRead(NamedTuple):
-    """Rows, how many there are in words, and by the key of each row whose page it leads to."""
-
-    rows: tuple[TabRow, ...]
-    headline: str
-    scans: Mapping[str, str]
-
-
-class BeyondAsked(NamedTuple):
-    """Which branch, by its code ("" for all), which day, and how the country writes an address."""
-
-    branch: str
-    today: date
-    country: str
-
-
-def deceased_columns(words: Words) -> tuple[TabColumn, ...]:
+def _deceased_columns(words: Words) -> tuple[TabColumn, ...]:
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="number", heading=words("column.patron-number"), most=150),
@@ -45,7 +27,7 @@ def deceased_columns(words: Words) -> tuple[TabColumn, ...]:
     )
 
 
-def read_deceased(database: Database, asked: BeyondAsked, words: Words) -> BeyondRead:
+def _read_deceased(database: Database, asked: ListAsked, words: Words) -> ListRead:
     found = deceased(database, asked.branch)
     rows = tuple(
         TabRow(
@@ -62,11 +44,16 @@ def read_deceased(database: Database, asked: BeyondAsked, words: Words) -> Beyon
         )
         for one in found
     )
-    count = words("lists.beyond.to-fetch", count=sum(len(one.titles) for one in found))
-    return BeyondRead(rows, count, {str(one.patron): f"#{one.patron}" for one in found})
+    to_fetch = sum(len(one.titles) for one in found)
+    return ListRead(
+        rows=rows[:ROWS_MAX],
+        count=sum(bool(one.titles) for one in found),
+        headline=words("lists.beyond.to-fetch", count=to_fetch),
+        scans={str(one.patron): f"#{one.patron}" for one in found},
+    )
 
 
-def home_columns(words: Words) -> tuple[TabColumn, ...]:
+def _home_columns(words: Words) -> tuple[TabColumn, ...]:
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="address", heading=words("lists.home.address"), weight=2),
@@ -78,8 +65,9 @@ def home_columns(words: Words) -> tuple[TabColumn, ...]:
     )
 
 
-def read_home(database: Database, asked: BeyondAsked, words: Words) -> BeyondRead:
-    found = home_service(database, country=asked.country, branch=asked.branch)
+def _read_home(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    country = policy_in_force(database, asked.today, asked.here).text("country")
+    found = home_service(database, country=country, branch=asked.branch)
     rows = []
     for one in found:
         due = min((due_on for _, due_on in one.loans), default=None)
@@ -88,42 +76,12 @@ def read_home(database: Database, asked: BeyondAsked, words: Words) -> BeyondRea
         cells = (one.name, address, one.phone, one.note, _titles(one.ready), said, one.branch)
         late = due is not None and due < asked.today
         rows.append(TabRow(key=str(one.patron), cells=cells, tone=Tone.REFUSED if late else Tone.PLAIN))
-    count = words("lists.people.count", count=len(found))
-    return BeyondRead(tuple(rows), count, {str(one.patron): f"#{one.patron}" for one in found})
-
-
-def ill_columns(words: Words) -> tuple[TabColumn, ...]:
-    return (
-        TabColumn(id="title", heading=words("column.title"), weight=3),
-        TabColumn(id="name", heading=words("column.name"), weight=2),
-        TabColumn(id="standing", heading=words("column.status"), most=180),
-        TabColumn(id="partner", heading=words("ill.partner"), weight=2),
-        TabColumn(id="asked", heading=words("ill.asked-on"), most=120),
-        TabColumn(id="due", heading=words("column.due"), most=120),
-        TabColumn(id="request", heading=words("lists.ill.request"), most=190, optional=True),
+    return ListRead(
+        rows=tuple(rows[:ROWS_MAX]),
+        count=len(found),
+        headline=words("lists.people.count", count=len(found)),
+        scans={str(one.patron): f"#{one.patron}" for one in found},
     )
-
-
-def read_ill(database: Database, asked: BeyondAsked, words: Words) -> BeyondRead:
-    found = ill_list(database, asked.branch)
-    rows = tuple(
-        TabRow(
-            key=str(one.request),
-            cells=(
-                one.title,
-                one.patron_name,
-                words(f"ill.standing.{one.standing}"),
-                one.partner,
-                words.day(one.asked_on),
-                words.day(one.due_on) if one.due_on else "",
-                str(one.request),
-            ),
-            tone=Tone.REFUSED if one.due_on is not None and one.due_on < asked.today else Tone.PLAIN,
-        )
-        for one in found
-    )
-    count = words("lists.ill.count", count=len(found))
-    return BeyondRead(rows, count, {str(one.request): f"#{one.patron}" for one in found if one.patron})
 
 
 def _number(number: str, words: Words) -> str:
@@ -135,4 +93,20 @@ def _titles(titles: tuple[str, ...]) -> str:
     return "; ".join((*titles[:TITLES_SHOWN], *([more] if more else [])))
 
 
-Read = Callable[[Database, BeyondAsked, Words], BeyondRead]
+_TOUCHED = frozenset({Touched.PATRON, Touched.LOAN, Touched.HOLD, Touched.SETTING})
+
+DECEASED = WorkList(
+    kind=ListKind.DECEASED,
+    group=Group.PEOPLE,
+    touched=_TOUCHED,
+    counted=False,
+    listing=Listing(columns=_deceased_columns, read=_read_deceased),
+)
+HOME = WorkList(
+    kind=ListKind.HOME,
+    group=Group.PEOPLE,
+    tab=Tab.CONTACT,
+    touched=_TOUCHED,
+    counted=False,
+    listing=Listing(columns=_home_columns, read=_read_home),
+)

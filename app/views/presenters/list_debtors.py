@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from app.db.queries.debtors import DebtorShown, Step
+from app.db.database import Database
+from app.db.queries.debtors import DebtorShown, Step, debtors
+from app.db.queries.settings import policy_in_force
+from app.desk.outcome import Touched
 from app.views.presenters.line import Tone
-from app.views.presenters.person_state import TabColumn, TabRow
+from app.views.presenters.list_kinds import ROWS_MAX, Group, ListAsked, Listing, ListKind, ListRead, WorkList
+from app.views.presenters.person_state import Tab, TabColumn, TabRow
 from app.words import Words
 
 
-def debtor_columns(words: Words) -> tuple[TabColumn, ...]:
+def _columns(words: Words) -> tuple[TabColumn, ...]:
     return (
         TabColumn(id="name", heading=words("column.name"), weight=2),
         TabColumn(id="number", heading=words("column.patron-number"), most=130),
@@ -19,7 +23,19 @@ def debtor_columns(words: Words) -> tuple[TabColumn, ...]:
     )
 
 
-def debtor_row(one: DebtorShown, currency: str, words: Words) -> TabRow:
+def _read(database: Database, asked: ListAsked, words: Words) -> ListRead:
+    currency = policy_in_force(database, asked.today, asked.here).text("currency")
+    found = debtors(database, today=asked.today, branch=asked.branch)
+    shown = found[:ROWS_MAX]
+    return ListRead(
+        rows=tuple(_row(one, currency, words) for one in shown),
+        count=len(found),
+        headline=words("lists.debtors.count", count=len(found)),
+        scans={str(one.patron): f"#{one.patron}" for one in shown},
+    )
+
+
+def _row(one: DebtorShown, currency: str, words: Words) -> TabRow:
     number = words("desk.no-card") if one.number.startswith("#") else one.number
     step = words(f"debtor.{one.step}") if one.step else ""
     since = words("debtor.from", on=one.from_on) if one.from_on else ""
@@ -43,3 +59,12 @@ _TONES = {
     Step.NOTIFIED: Tone.ATTENTION,
     Step.EXCLUDED: Tone.REFUSED,
 }
+
+DEBTORS = WorkList(
+    kind=ListKind.DEBTORS,
+    group=Group.MONEY,
+    tab=Tab.FEES,
+    counted=False,
+    touched=frozenset({Touched.PATRON, Touched.MONEY, Touched.SETTING}),
+    listing=Listing(columns=_columns, read=_read),
+)

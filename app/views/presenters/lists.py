@@ -1,28 +1,23 @@
-"""What the library has to ask or to do: cards on their way, people to be asked, and records to be settled."""
+"""Lists to work through: one of them in sight, how many there are on the others, and what is done with a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from app.db import finding
+from app.db.database import Database
 from app.db.queries.network import branches
-from app.db.queries.pairs import PairShown
-from app.db.queries.people import PatronShown, show_patron
-from app.desk.cards import CardMoved, make_card
-from app.desk.erasures import PERMISSION, Proposed, Withdrawn, propose_unused, withdraw_erasure
-from app.desk.outcome import Done, Outcome, Refused, Touched
-from app.desk.persons import Merged, Parted, merge_patrons, part_patrons, tell_apart
+from app.desk.outcome import Touched
 from app.rules.blocks import Why, block
-from app.views.presenters.line import Line, Note, Tone
-from app.views.presenters.list_pairs import ComparedRow, Pairs, compared
-from app.views.presenters.list_reading import ListAsked, ListKind, ListRead, Which, columns_of, read_list
-from app.views.presenters.lists_state import EMPTY, TABS, ListsState
-from app.views.presenters.question import Asking, Question, deed
-from app.views.presenters.service import CardSheets, Deed, Service
+from app.views.presenters.line import Note
+from app.views.presenters.list_doing import ListDoing
+from app.views.presenters.list_kinds import Here, ListAsked, ListDeed, ListKind, ListRead, WorkList
+from app.views.presenters.lists_state import EMPTY, DeedShown, ListsState, MenuEntry
+from app.views.presenters.question import Asking, QuestionState
+from app.views.presenters.service import Service
 from app.views.presenters.showing import Showing
 from app.views.presenters.stage import Stage
 from app.views.presenters.telling import block_notes
@@ -30,30 +25,39 @@ from app.words import Words
 
 
 class ListsPresenter(Showing[ListsState]):
-    """Shows the lists; a card is noted as made here, the rest is settled on somebody's page."""
+    """Shows lists, the first of them first."""
 
-    def __init__(self, service: Service, words: Words, stage: Stage) -> None:
-        super().__init__(ListsState())
+    def __init__(self, service: Service, words: Words, stage: Stage, lists: Sequence[WorkList]) -> None:
+        self._lists = {one.kind: one for one in lists}
         self._service, self._words, self._stage = service, words, stage
+        self._branch: str | None = None
+        super().__init__(ListsState(kind=lists[0].kind, show=_usual(lists[0]), branch=self._branch_of(lists[0])))
         self._found = ListRead()
         self._reading: ListAsked | None = None
-        self._number = 0
+        self._shows: dict[ListKind, str] = {}
+        self._number = self._count_number = 0
         self._again = False
-        self._joined: int | None = None
         self.asking = Asking(service, words, stage)
-        self.asking.show = lambda asked: self.change(asked=asked)
+        self.asking.show = self._asked_changed
+        self._doing = ListDoing(service, words, stage, self.asking)
 
     @property
-    def tabs(self) -> Sequence[tuple[str, str]]:
-        return [(kind.value, self._words(f"lists.{kind}")) for kind in ListKind]
+    def menu(self) -> tuple[MenuEntry, ...]:
+        """Return the lists there are, those of a group together."""
+        return tuple(
+            MenuEntry(kind=kind, group=one.group, name=self._words(f"lists.{kind}"))
+            for kind, one in self._lists.items()
+        )
 
     @property
-    def choices(self) -> Mapping[str, str]:
-        return {which.value: self._words(f"lists.which.{which}") for which in Which}
+    def list(self) -> WorkList:
+        """Return the list in sight."""
+        return self._lists[self.state.kind]
 
     @property
-    def pairs(self) -> Mapping[str, str]:
-        return {pairs.value: self._words(f"lists.pairs.{pairs}") for pairs in Pairs}
+    def shows(self) -> Mapping[str, str]:
+        """Return the parts of the list in sight."""
+        return {show: self._words(f"lists.{self.state.kind}.show.{show}") for show in self.list.shows}
 
     @property
     def branches(self) -> Mapping[str, str]:
@@ -63,44 +67,63 @@ class ListsPresenter(Showing[ListsState]):
     # What is asked for.
 
     def choose_kind(self, kind: ListKind) -> None:
-        self._ask_for(kind=kind, notes=())
+        one = self._lists[kind]
+        self._ask_for(kind=kind, show=self._shows.get(kind, _usual(one)), branch=self._branch_of(one), inside="")
+
+    def _branch_of(self, one: WorkList) -> str:
+        """Return which branch a list begins with: the one that was chosen before, else the usual one."""
+        if self._branch is not None:
+            return self._branch
+        place = self._service.place
+        return place.code if one.at_home and place is not None else ""
 
     def step_kind(self, step: int) -> None:
         """Go to the next list, or the one before; after the last comes the first."""
-        kinds = list(ListKind)
+        kinds = list(self._lists)
         self.choose_kind(kinds[(kinds.index(self.state.kind) + step) % len(kinds)])
 
-    def choose_which(self, which: Which) -> None:
-        self._ask_for(which=which)
-
-    def choose_pairs(self, pairs: Pairs) -> None:
-        self._ask_for(pairs=pairs)
+    def choose_show(self, show: str) -> None:
+        self._shows[self.state.kind] = show
+        self._ask_for(show=show, inside="")
 
     def choose_branch(self, code: str) -> None:
-        self._ask_for(branch=code)
+        self._branch = code
+        self._ask_for(branch=code, inside="")
 
     def _ask_for(self, **changes: object) -> None:
-        """Put away what is in sight, and read another list."""
+        """Put away what is in sight, and read something else."""
         self.asking.close()
-        self._found, self._joined = ListRead(), None
-        self.state = replace(self.state, **EMPTY, **changes)  # type: ignore[arg-type]  # Each is a field of it.
+        self._doing.kept = None
+        self._found = ListRead()
+        self.state = replace(self.state, **{**EMPTY, "title": "", **changes})  # type: ignore[arg-type]  # Its fields.
         self.refresh()
 
     def choose(self, key: str) -> None:
         if key != self.state.chosen:
-            self.change(chosen=key, compared=self._compared(key))
+            self.state = replace(self.state, chosen=key)
+            self._show_chosen()
 
-    def _compared(self, key: str) -> tuple[ComparedRow, ...]:
-        """Return what is known of two people, side by side; each of two that are one by now is the same person."""
-        pair = self._found.pairs.get(key)
-        if pair is None or pair.merge is not None:
-            return ()
-        one, other = (self._person(record) for record in (pair.one, pair.other))
-        return compared(one, other, self._words) if one is not None and other is not None else ()
+    def _show_chosen(self, **changes: object) -> None:
+        """Show what may be done with the chosen row, and what is known of it."""
+        here, beside = self._here(), self.list.beside
+        self.change(
+            compared=beside(self._doing, here) if beside is not None and here.one is not None else (),
+            deeds=tuple(self._deed(one, here) for one in self._deeds()),
+            **changes,
+        )
 
-    def _person(self, record: int) -> PatronShown | None:
-        today, place = self._service.today(), self._service.place
-        return show_patron(self._service.database, f"#{record}", today=today, branch=place.branch if place else 0)
+    def _deed(self, one: ListDeed, here: Here) -> DeedShown:
+        may = self.is_free() and one.may(here)
+        file = one.file(self._words, here) if may and one.file is not None else ""
+        return DeedShown(id=one.id, key=one.key, icon=one.icon, may=may, file=file)
+
+    def _deeds(self) -> tuple[ListDeed, ...]:
+        return self.list.at(self.state.inside).deeds
+
+    def _here(self, path: Path | None = None) -> Here:
+        return Here(
+            self._asked(), self._found, self.state.chosen, self._service.acting, kept=self._doing.kept, path=path
+        )
 
     # What it shows.
 
@@ -110,32 +133,37 @@ class ListsPresenter(Showing[ListsState]):
         if asked == self._reading:
             self._again = True
             return
-        if refused := self._not_permitted(asked.kind):
-            self.change(columns=columns_of(asked.kind, self._words), notes=refused, reading=False)
+        listing = self.list.at(asked.inside)
+        if refused := self._not_permitted(self.list):
+            self.change(columns=listing.columns(self._words), notes=refused, reading=False)
             return
         self._reading, self._again = asked, False
         self._number += 1
-        self.change(columns=columns_of(asked.kind, self._words), reading=True)
+        self._show_chosen(columns=listing.columns(self._words), reading=True)
         self._service.read(
-            partial(read_list, asked=asked, words=self._words),
+            lambda database: listing.read(database, asked, self._words),
             done=partial(self._read, self._number),
             failed=partial(self._not_read, self._number),
         )
 
-    def _not_permitted(self, kind: ListKind) -> tuple[Note, ...]:
+    def _not_permitted(self, one: WorkList) -> tuple[Note, ...]:
         """Return what stands against somebody's seeing a list at all."""
         acting = self._service.acting
-        if kind is not ListKind.FORGETTING or (acting is not None and PERMISSION in acting.permissions):
+        if not one.permission or (acting is not None and one.permission in acting.permissions):
             return ()
-        return block_notes(self._words, [block(Why.NOT_PERMITTED, permission=PERMISSION)], acting)
+        return block_notes(self._words, [block(Why.NOT_PERMITTED, permission=one.permission)], acting)
 
     def _asked(self) -> ListAsked:
-        state, place = self.state, self._service.place
+        state = self.state
+        return self._asked_of(state.kind, show=state.show, branch=state.branch, inside=state.inside)
+
+    def _asked_of(self, kind: ListKind, *, show: str, branch: str, inside: str = "") -> ListAsked:
+        place = self._service.place
         return ListAsked(
-            kind=state.kind,
-            which=state.which,
-            pairs=state.pairs,
-            branch=state.branch,
+            kind=kind,
+            show=show,
+            branch=branch,
+            inside=inside,
             today=self._service.today(),
             here=place.branch if place else 0,
             zone=place.time_zone if place else finding.DEFAULT_ZONE,
@@ -148,16 +176,13 @@ class ListsPresenter(Showing[ListsState]):
         self._found, self._reading = found, None
         keys = [row.key for row in found.rows]
         chosen = self.state.chosen if self.state.chosen in keys else next(iter(keys), "")
-        self.change(
-            rows=found.rows,
-            headline=found.headline,
-            chosen=chosen,
-            orders=found.orders,
-            compared=self._compared(chosen),
-            reading=False,
-        )
+        counts = self.state.counts if self.state.inside else {**self.state.counts, self.state.kind: found.count}
+        self.state = replace(self.state, chosen=chosen)
+        self._show_chosen(rows=found.rows, headline=found.headline, counts=counts, reading=False)
         if self._again:
             self.refresh()
+        else:
+            self._count_others()
 
     def _not_read(self, number: int, error: Exception) -> None:
         if number == self._number:
@@ -166,172 +191,91 @@ class ListsPresenter(Showing[ListsState]):
         self._stage.trouble(error)
 
     def touched(self, kinds: Collection[Touched]) -> None:
-        if {Touched.PATRON, Touched.HOLD, Touched.SETTING, Touched.BRANCH} & set(kinds):
+        if self.list.touched & set(kinds):
             self.refresh()
 
     def forget(self) -> None:
         """Put everything away: lists name people."""
         self._number += 1
+        self._count_number += 1
         self.asking.close()
-        self._found, self._reading, self._again, self._joined = ListRead(), None, False, None
-        self.change(**EMPTY, notes=(), reading=False)
+        self._doing.kept = None
+        self._found, self._reading, self._again = ListRead(), None, False
+        self.change(**EMPTY, inside="", title="", counts={}, reading=False)
+
+    # How many there are on the others.
+
+    def _count_others(self) -> None:
+        """Count, on another thread, what can be counted quickly."""
+        self._count_number += 1
+        asked = {
+            kind: self._asked_of(kind, show=_usual(one), branch=self._branch_of(one))
+            for kind, one in self._lists.items()
+            if one.counted and kind is not self.state.kind and not self._not_permitted(one)
+        }
+        self._service.read(
+            partial(_counts, lists=self._lists, asked=asked, words=self._words),
+            done=partial(self._counted, self._count_number),
+            failed=self._stage.trouble,
+        )
+
+    def _counted(self, number: int, counts: Mapping[ListKind, int]) -> None:
+        if number == self._count_number:
+            self.change(counts={**self.state.counts, **counts})
 
     # What is done.
+
+    def is_free(self) -> bool:
+        """Tell whether nothing is asked: else Enter answers."""
+        return not self.asking.state.is_open and not self.asking.state.busy
+
+    def _asked_changed(self, asked: QuestionState) -> None:
+        self.state = replace(self.state, asked=asked)
+        self._show_chosen()
+
+    def may_step_back(self) -> bool:
+        return not self.is_free() or bool(self.state.inside)
+
+    def step_back(self) -> None:
+        """Close what is asked; else go back to the list on which a row was opened."""
+        if not self.asking.step_back() and self.state.inside:
+            self._ask_for(inside="", chosen=self.state.inside)
+
+    def may_open_row(self) -> bool:
+        """Tell whether the chosen row has rows of its own."""
+        inside = self.list.inside is not None and not self.state.inside
+        return self.is_free() and inside and bool(self.state.chosen)
+
+    def open_row(self) -> None:
+        if self.may_open_row():
+            row = next(row for row in self.state.rows if row.key == self.state.chosen)
+            self._ask_for(inside=row.key, title=row.cells[0])
 
     def may_open(self) -> bool:
         return self.is_free() and self.state.chosen in self._found.scans
 
-    def is_free(self) -> bool:
-        """Tell whether nothing is asked: else Enter answers."""
-        return not self.state.asked.is_open
-
-    def step_back(self) -> None:
-        """Close what is asked."""
-        self.asking.step_back()
-
     def open_person(self) -> None:
         """Go to the page of the chosen one, where it is settled for what they stand here."""
         if self.may_open():
-            self._stage.open_details(self._found.scans[self.state.chosen], TABS[self.state.kind])
+            self._stage.open_details(self._found.scans[self.state.chosen], self.list.tab)
 
-    def may_make(self) -> bool:
-        return self.state.chosen in self._found.to_make and not self.state.busy
+    def may(self, name: str) -> bool:
+        """Tell whether a deed may be begun."""
+        return any(one.id == name and one.may for one in self.state.deeds)
 
-    def make(self) -> None:
-        """Note that the chosen card is made."""
-        if self.may_make():
-            self._do(partial(make_card, card=self.state.chosen), self._made)
+    def begin(self, name: str, path: Path | None = None) -> None:
+        """Begin a deed of the list in sight; `path` is the file that it writes."""
+        if self.may(name):
+            found = next(one for one in self._deeds() if one.id == name)
+            found.begin(self._doing, self._here(path))
 
-    def _made(self, outcome: Done[CardMoved]) -> str:
-        return self._words("card.order.ready.done", name=outcome.record.name)
 
-    def _do(self, made: Deed[Any], say: Callable[[Done[Any]], str]) -> None:
-        self.change(busy=True, notes=())
-        self._service.do(made, done=partial(self._done, say), failed=self._failed)
+def _usual(one: WorkList) -> str:
+    return next(iter(one.shows), "")
 
-    def _done(self, say: Callable[[Done[Any]], str], outcome: Outcome[Any]) -> None:
-        self.change(busy=False)
-        if isinstance(outcome, Refused):
-            self._refused(outcome)
-            return
-        doubts = " ".join(self._words.block(notice) for notice in outcome.notices)
-        self._stage.say(Line(tone=Tone.ATTENTION if doubts else Tone.OK, text=say(outcome), todo=doubts))
 
-    # Two records.
-
-    def _pair(self) -> PairShown | None:
-        return None if self.state.busy else self._found.pairs.get(self.state.chosen)
-
-    def may_settle(self) -> bool:
-        pair = self._pair()
-        return pair is not None and pair.merge is None
-
-    def join(self) -> None:
-        """Say that the chosen two are one person."""
-        pair = self._pair()
-        if pair is not None and self.may_settle():
-            self._do(partial(merge_patrons, patron=f"#{pair.one}", other=f"#{pair.other}"), self._are_one)
-
-    def _are_one(self, outcome: Done[Merged]) -> str:
-        self._joined = outcome.record.merge
-        return self._words("lists.pairs.joined.done", name=outcome.record.name)
-
-    def tell_apart(self) -> None:
-        """Say that the chosen two are two people."""
-        pair = self._pair()
-        if pair is not None and self.may_settle():
-            made = partial(tell_apart, patron=f"#{pair.one}", other=f"#{pair.other}")
-            self._do(made, lambda _: self._words("cli.patron.distinct.done"))
-
-    def may_part(self) -> bool:
-        return self._merge() is not None
-
-    def part(self) -> None:
-        """Take back that two records are one person: the chosen ones, or those just joined here."""
-        merge = self._merge()
-        if merge is not None:
-            self._do(partial(part_patrons, merge=merge), self._parted)
-
-    def _merge(self) -> int | None:
-        if self.state.busy or self.state.kind is not ListKind.PAIRS:
-            return None
-        pair = self._pair()
-        return pair.merge if pair is not None and pair.merge is not None else self._joined
-
-    def _parted(self, _: Done[Parted]) -> str:
-        self._joined = None
-        return self._words("cli.patron.part.done")
-
-    # Whom to forget.
-
-    def may_propose(self) -> bool:
-        """Tell whether there is anybody; the deed is about the whole network, and so must be what is in sight."""
-        return self.is_free() and not self.state.branch and self._found.due > 0
-
-    def propose(self) -> None:
-        """Propose to erase all who wish to stop and have settled, and all who have not come for years; asked first."""
-        if self.may_propose():
-            count = self._found.due
-            question = Question(
-                title=self._words("lists.forgetting.propose", count=count),
-                confirm=self._words("command.propose-erasures"),
-                hint=self._words("lists.forgetting.propose.hint"),
-            )
-            self.asking.ask(question, deed(self._service, lambda _: propose_unused), self._proposed)
-
-    def _proposed(self, outcome: Done[tuple[Proposed, ...]]) -> None:
-        text = self._words("cli.retention.propose.done", count=len(outcome.record))
-        self._stage.say(Line(tone=Tone.OK, text=text))
-
-    def may_withdraw(self) -> bool:
-        return self.is_free() and self.state.chosen in self._found.proposals
-
-    def withdraw(self) -> None:
-        """Take back that the chosen one is to be erased; asked first."""
-        if self.may_withdraw():
-            row = next(row for row in self.state.rows if row.key == self.state.chosen)
-            proposal = self._found.proposals[self.state.chosen]
-            question = Question(
-                title=self._words("lists.forgetting.withdraw", name=row.cells[0]),
-                confirm=self._words("command.withdraw-erasure"),
-            )
-            act = deed(self._service, lambda _: partial(withdraw_erasure, proposal=proposal))
-            self.asking.ask(question, act, self._withdrawn)
-
-    def _withdrawn(self, _: Done[Withdrawn]) -> None:
-        self._stage.say(Line(tone=Tone.OK, text=self._words("cli.retention.withdraw.done")))
-
-    # Sheets of cards.
-
-    def may_print(self) -> bool:
-        return bool(self.state.orders) and not self.state.busy
-
-    def file_name(self) -> str:
-        """Return a name to offer for the sheets."""
-        return f"{self._words('lists.cards.file')} {self._service.today()}.pdf"
-
-    def print_cards(self, path: Path) -> None:
-        """Write the cards that are to be made, ten on a sheet."""
-        if self.may_print():
-            self.change(busy=True, notes=(), written=None)
-            self._service.print_cards(self.state.orders, path=path, done=self._printed, failed=self._failed)
-
-    def _printed(self, outcome: Outcome[CardSheets]) -> None:
-        self.change(busy=False)
-        if isinstance(outcome, Refused):
-            self._refused(outcome)
-            return
-        record = outcome.record
-        self.change(written=record.path)
-        text = self._words("card.print.done", count=record.count, file=record.path.name)
-        self._stage.say(Line(tone=Tone.OK, text=text))
-        self._stage.open_file(record.path)
-
-    def _refused(self, refused: Refused) -> None:
-        notes = block_notes(self._words, refused.blocks, self._service.acting)
-        self.change(notes=notes)
-        self._stage.say(Line(tone=Tone.REFUSED, text=notes[0].text))
-
-    def _failed(self, error: Exception) -> None:
-        self.change(busy=False)
-        self._stage.trouble(error)
+def _counts(
+    database: Database, lists: Mapping[ListKind, WorkList], asked: Mapping[ListKind, ListAsked], words: Words
+) -> dict[ListKind, int]:
+    """Return how many there are on these lists."""
+    return {kind: lists[kind].listing.read(database, one, words).count for kind, one in asked.items()}

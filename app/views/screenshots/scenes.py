@@ -14,7 +14,7 @@ from app.desk.visits import add_remark
 from app.sync.errors import FolderUnreachable
 from app.sync.problems import DATE_DOUBTFUL, UNREADABLE_SEGMENT
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.list_kinds import ListKind
 from app.views.presenters.news import Reported, SyncNews
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
@@ -24,6 +24,7 @@ from app.views.screens.reports import ReportsScreen
 from app.views.screens.stock import StockScreen
 from app.views.screenshots import scenes_of_copies as copies
 from app.views.screenshots import scenes_of_holds as holds
+from app.views.screenshots import scenes_of_lists as of_lists
 from app.views.screenshots import scenes_of_people as people
 from app.views.screenshots import scenes_of_post as post
 from app.views.screenshots import scenes_of_rules as rules
@@ -341,6 +342,10 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19g-list-proposing": people.list_proposing,
     "19g1-list-of-home-service": people.list_of_home_service,
     "19g2-list-of-interlibrary": people.list_of_interlibrary,
+    "19g3-list-receiving": of_lists.list_receiving,
+    "19g4-list-of-requests": of_lists.list_of_requests,
+    "19g5-list-of-payments": of_lists.list_of_payments,
+    "19g6-list-cataloguing": of_lists.list_cataloguing,
     "19h-person-kept": people.person_data,
     "19i-person-erase": people.person_erase,
     "19j-desk-hold": holds.desk_hold,

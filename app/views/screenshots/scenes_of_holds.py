@@ -7,9 +7,8 @@ from functools import partial
 from app.desk.checkin import check_in
 from app.desk.holds import place_hold
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.hold_lists import HoldList
+from app.views.presenters.list_kinds import ListKind
 from app.views.presenters.person_state import Tab
-from app.views.screens.holds import HoldsScreen
 from app.views.screenshots.stage import Stage
 
 
@@ -36,29 +35,21 @@ def holds_pick(stage: Stage) -> None:
     for person, book in ((3, 4), (2, 12), (2, 7)):
         card, barcode = stage.town.people[person].card, stage.town.barcode(book)
         stage.do(partial(place_hold, patron=card, item=barcode, override={"ALREADY_ON_LOAN_TO_PATRON"}, reason="-"))
-    _list(stage, HoldList.PICK)
+    stage.list_of(ListKind.PICK)
 
 
 def holds_shelf(stage: Stage) -> None:
-    _list(stage, HoldList.SHELF)
+    stage.list_of(ListKind.SHELF)
 
 
 def holds_transit(stage: Stage) -> None:
     stage.do(partial(check_in, item=stage.town.barcode(5)))
-    _list(stage, HoldList.TRANSIT)
+    stage.list_of(ListKind.TRANSIT)
 
 
 def holds_lost(stage: Stage) -> None:
-    _list(stage, HoldList.TRANSIT).presenter.lose()
+    stage.list_of(ListKind.TRANSIT).presenter.begin("lose-copy")
 
 
 def person_holds(stage: Stage) -> None:
     stage.person(3, Tab.HOLDS)
-
-
-def _list(stage: Stage, which: HoldList) -> HoldsScreen:
-    screen = stage.screen("holds")
-    assert isinstance(screen, HoldsScreen)
-    screen.presenter.choose_list(which)
-    stage.pump(lambda: not screen.presenter.state.reading)
-    return screen

@@ -13,8 +13,8 @@ from app.desk.money import charge_fee, pay_fees
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons
 from app.views.presenters.days import written_day
-from app.views.presenters.list_pairs import Pairs
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.list_kinds import ListKind
+from app.views.presenters.list_pairs import JOINED
 from app.views.presenters.person_state import Tab
 from app.views.screens.forms import FormsScreen
 from app.views.screens.lists import ListsScreen
@@ -85,9 +85,9 @@ def list_of_pairs(stage: Stage) -> None:
 def list_of_joined(stage: Stage) -> None:
     screen = stage.screen("lists")
     assert isinstance(screen, ListsScreen)
-    screen.presenter.join()
-    stage.pump(lambda: not screen.presenter.state.busy)
-    screen.presenter.choose_pairs(Pairs.JOINED)
+    screen.presenter.begin("join-records")
+    stage.pump(screen.presenter.is_free)
+    screen.presenter.choose_show(JOINED)
     stage.pump(lambda: screen.presenter.state.rows)
 
 
@@ -103,7 +103,7 @@ def list_proposing(stage: Stage) -> None:
     screen = stage.screen("lists")
     assert isinstance(screen, ListsScreen)
     stage.pump(lambda: not screen.presenter.state.reading)
-    screen.presenter.propose()
+    screen.presenter.begin("propose-erasures")
 
 
 def list_of_home_service(stage: Stage) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from app.desk.outcome import Outcome, Refused
 from app.desk.ports import Work
 from app.views.presenters.desk_state import Mode
-from app.views.presenters.list_reading import ListKind
+from app.views.presenters.hold_lists import HOLD_LISTS
+from app.views.presenters.list_kinds import ListKind
 from app.views.presenters.person import PersonPresenter
 from app.views.presenters.person_state import Tab
 from app.views.screens.desk import DeskScreen
@@ -86,11 +87,12 @@ class Stage:
         screen.person.choose_tab(tab)
         return screen.person
 
-    def list_of(self, kind: ListKind) -> None:
-        screen = self.screen("lists")
+    def list_of(self, kind: ListKind) -> ListsScreen:
+        screen = self.screen("holds" if kind in {one.kind for one in HOLD_LISTS} else "lists")
         assert isinstance(screen, ListsScreen)
         screen.presenter.choose_kind(kind)
         self.pump(lambda: not screen.presenter.state.reading)
+        return screen
 
     def scan(self, screen: DeskScreen, text: str) -> None:
         before = screen.presenter.state.number

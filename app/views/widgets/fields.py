@@ -85,6 +85,12 @@ class Choice(ttk.Frame):
         self.box.bind("<KeyPress>", lambda event: self._typed(event.char), add="+")
         self._complaint = Complaint(self)
 
+    def offer(self, options: Mapping[str, str]) -> None:
+        """Offer other names; the value is to be set anew."""
+        if dict(options) != self._names:
+            self._names = dict(options)
+            self.box.configure(values=list(self._names.values()))
+
     @property
     def value(self) -> str:
         return next((code for code, name in self._names.items() if name == self._shown.get()), "")

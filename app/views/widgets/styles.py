@@ -346,17 +346,18 @@ def _field(style: ttk.Style, name: str, inner: El) -> None:
 
 def _tables(style: ttk.Style, t: Tokens) -> None:
     """Roomy rows, a quiet heading, a pale selection, no border."""
-    layout(style, "Desk.Treeview", El("Treeview.treearea", sticky="nsew"))
-    style.configure(
-        "Desk.Treeview",
-        rowheight=px(34),
-        font=fonts.BODY,
-        background=t.card,
-        fieldbackground=t.card,
-        foreground=t.ink,
-        borderwidth=0,
-    )
-    state_map(style, "Desk.Treeview", background={"selected": t.chosen}, foreground={"selected": t.chosen_fg})
+    for name, row in (("Desk.Treeview", 34), ("Menu.Treeview", 26)):
+        layout(style, name, El("Treeview.treearea", sticky="nsew"))
+        style.configure(
+            name,
+            rowheight=px(row),
+            font=fonts.BODY,
+            background=t.card,
+            fieldbackground=t.card,
+            foreground=t.ink,
+            borderwidth=0,
+        )
+        state_map(style, name, background={"selected": t.chosen}, foreground={"selected": t.chosen_fg})
     style.configure(
         "Desk.Treeview.Heading",
         font=fonts.SMALL_BOLD,
