@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from tkinter import Event, Misc
+from tkinter import Event, Misc, Widget
 
 import ttkbootstrap as ttk
 
@@ -16,11 +16,11 @@ class Flow(ttk.Frame):
     def __init__(self, parent: Misc, *, gap: int = 6, style: str = "TFrame") -> None:
         super().__init__(parent, style=style)
         self._gap = gap
-        self._widgets: Sequence[ttk.Widget] = ()
+        self._widgets: Sequence[Widget] = ()
         self._width = 0
         self.bind("<Configure>", self._resized)
 
-    def lay_out(self, widgets: Sequence[ttk.Widget]) -> None:
+    def lay_out(self, widgets: Sequence[Widget]) -> None:
         """Lay out these, which are all that this frame has."""
         self._widgets = tuple(widgets)
         self._place()
