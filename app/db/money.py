@@ -17,12 +17,15 @@ from app.db.calendars import DueDays
 from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.state.owing import CAME_BACK
+from app.rules.blocks import Severity, Why, block
 from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
 from app.rules.policy import Policy, Setting
 from app.rules.tariffs import TARIFF_KEYS, Payer, Tariff, tariff_of
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
 
 EXCLUSION_ENDS_BELOW = "exclusion_ends_below_minor"
+DEBT_LIMIT = "debt_limit_minor"
+OVER_LIMIT = f"block.{Why.DEBT_OVER_LIMIT.value}"
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
@@ -49,7 +52,7 @@ FROM charge c WHERE c.patron IN {_OF} AND {_LIVE.format("c")}
 """
 
 _CARDS = f"""
-SELECT o.id, o.price_minor, s.at_ms, s.branch FROM card_order o JOIN card_step s ON s.id = (
+SELECT o.id, o.price_minor, s.at_ms, s.branch, s.id FROM card_order o JOIN card_step s ON s.id = (
     SELECT min(h.id) FROM card_step h WHERE h.card_order = o.id AND h.step = 'handed_over' AND {_LIVE.format("h")})
 WHERE o.patron IN {_OF} AND o.price_minor > 0 AND {_LIVE.format("o")}
 """
@@ -93,6 +96,24 @@ class MoneyRules:
         if day not in self._tariffs:
             self._tariffs[day] = tariff_of(self._policy(day))
         return self._tariffs[day]
+
+    @cached_property
+    def _limits(self) -> tuple[Setting, ...]:
+        """What stops lending for debt, at every branch: unlike a fee, it may be another at each."""
+        query = "SELECT id, key, branch, from_on, value FROM setting WHERE key IN (?, ?)"
+        return tuple(map(Setting._make, self._connection.execute(query, (DEBT_LIMIT, OVER_LIMIT))))
+
+    @cached_property
+    def has_limit(self) -> bool:
+        """Whether anybody was ever kept from borrowing for what they owe."""
+        values = [defaults(self._connection).get(DEBT_LIMIT, ""), *(row.value for row in self._limits)]
+        return any(value.isdecimal() and int(value) for value in values)
+
+    def limit_minor(self, day: date, branch: int) -> int:
+        """Return who owes how much borrowed nothing on a day at a branch; 0 for no limit, or one that is only told."""
+        policy = Policy.in_force(self._limits, today=day, branch=branch, defaults=defaults(self._connection))
+        stops = policy.weigh(block(Why.DEBT_OVER_LIMIT)).severity is not Severity.INFORMATION
+        return policy.number(DEBT_LIMIT) if stops else 0
 
     def ends_below_minor(self, day: date) -> int:
         """Return below which amount an exclusion for debt ends."""
@@ -182,9 +203,9 @@ def _charges(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
 
 
 def _cards(connection: sqlite3.Connection, patron: int) -> Iterator[Claim]:
-    for order, price_minor, at_ms, branch in connection.execute(_CARDS, (patron,)).fetchall():
+    for order, price_minor, at_ms, branch, since in connection.execute(_CARDS, (patron,)).fetchall():
         on_day = day_of_fact(connection, None, at_ms, branch)
-        yield Claim(fact=order, kind=CARD, on_day=on_day, amount_minor=price_minor)
+        yield Claim(fact=order, kind=CARD, on_day=on_day, amount_minor=price_minor, since=since)
 
 
 def _settled(connection: sqlite3.Connection, patron: int, tariff_on: TariffOn) -> Iterator[Settled]:

@@ -30,6 +30,7 @@ TASK_CHOICES: Mapping[VerdictKind, tuple[str, ...]] = {
     VerdictKind.CAUGHT_TWICE: ("checked",),
     VerdictKind.SETTLED_TWICE: ("checked",),
     VerdictKind.LENT_WHILE_EXCLUDED: ("checked",),
+    VerdictKind.LENT_OVER_DEBT: ("checked",),
     VerdictKind.LENT_WHILE_BANNED: ("checked",),
     VerdictKind.LENT_AFTER_BLOCK: ("checked",),
     VerdictKind.ACT_NUMBER_TWICE: ("checked", RENUMBER),

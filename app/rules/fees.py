@@ -51,6 +51,7 @@ class Claim:
     Attributes:
         kind: LOST, DAMAGED, HANDLING, CARD, or the kind of a charge by hand.
         by_hand: It is a charge; else it follows from what was said of a copy, or from a card.
+        since: The fact by which it is owed, where that is another: a card is paid for when it is handed over.
         cancelled: The copy was found, or came back.
     """
 
@@ -61,6 +62,7 @@ class Claim:
     loan: int | None = None
     by_hand: bool = False
     cancelled: bool = False
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,21 @@ class MoneyFacts:
             claims=tuple(one for one in self.claims if one.on_day <= day),
             settled=tuple(one for one in self.settled if one.on_day <= day),
         )
+
+    def before(self, fact: int) -> MoneyFacts:
+        """Return what was written before a fact, at whichever desk."""
+        return replace(
+            self,
+            endings=tuple(one for one in self.endings if one.fact < fact),
+            claims=tuple(one for one in self.claims if (one.since or one.fact) < fact),
+            settled=tuple(one for one in self.settled if one.fact < fact),
+        )
+
+    @property
+    def asked_by(self) -> tuple[int, ...]:
+        """The facts by which something is asked, in their order."""
+        claims = (one.since or one.fact for one in self.claims if not one.cancelled)
+        return tuple(sorted({*(one.fact for one in self.endings), *claims}))
 
 
 def account(facts: MoneyFacts, tariff_on: TariffOn) -> Account:

@@ -44,6 +44,8 @@ class VerdictKind(StrEnum):
     """A fee was paid or waived at two desks: somebody has a credit (C-8)."""
     LENT_WHILE_EXCLUDED = "LENT_WHILE_EXCLUDED"
     """A copy was lent to somebody who had been excluded elsewhere (C-5)."""
+    LENT_OVER_DEBT = "LENT_OVER_DEBT"
+    """A copy was lent to somebody who owed the limit or more, for what had happened elsewhere (C-5)."""
     LENT_WHILE_BANNED = "LENT_WHILE_BANNED"
     """A copy was lent to somebody who had been banned from the house elsewhere (C-6)."""
     LENT_AFTER_BLOCK = "LENT_AFTER_BLOCK"
@@ -128,9 +130,9 @@ def settled_too_often(settlements: Sequence[int]) -> Verdict:
     return Verdict(kind=VerdictKind.SETTLED_TWICE, subject=str(facts[0]), facts=facts)
 
 
-def lent_in_spite(kind: VerdictKind, loan: int, restriction: int) -> Verdict:
-    """Return the verdict on a loan to somebody who was excluded, or banned: it stands, and people are told."""
-    return Verdict(kind=kind, subject=str(loan), facts=(restriction, loan))
+def lent_in_spite(kind: VerdictKind, loan: int, fact: int) -> Verdict:
+    """Return the verdict on a loan to somebody excluded, banned or in debt by a fact: it stands, and is told."""
+    return Verdict(kind=kind, subject=str(loan), facts=(fact, loan))
 
 
 def lent_after_block(loan: int, report: int) -> Verdict:

@@ -6,6 +6,7 @@ from tests.circulation.proof import Fault, Proof
 
 CONFLICTS = "circulation/test_conflicts.py::"
 MONEY = "circulation/test_money.py::"
+DEBTS = "circulation/test_debts.py::"
 BANS = "circulation/test_bans.py::"
 PRICES = "circulation/test_conflicts_of_money.py::"
 
@@ -44,10 +45,11 @@ PROOFS = (
     ),
     Proof(
         "C-5",
-        "a loan to somebody who was shut out of lending elsewhere stands and is a task; no desk lends anything more",
+        "a loan to somebody who was shut out, or owed too much, elsewhere stands and is a task; no desk lends more",
         (
             f"{MONEY}test_a_copy_lent_while_the_person_was_excluded_elsewhere_stays_lent_and_is_told",
             f"{PRICES}test_a_loan_to_somebody_who_was_shut_out_elsewhere_stands_and_there_is_no_other",
+            f"{DEBTS}test_a_loan_to_somebody_who_owed_the_limit_elsewhere_stands_and_is_a_task",
         ),
         Fault("app/rules/checkout.py", "yield from exclusion_blocks(case.owes.exclusions)", "yield from ()"),
     ),

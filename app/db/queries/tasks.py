@@ -119,6 +119,18 @@ _ACT = """
 SELECT a.number, a.source, NULL, NULL, b.name, s.name, a.at_ms FROM stock_act a
 LEFT JOIN branch b ON b.id = a.branch LEFT JOIN staff s ON s.id = a.staff WHERE a.id = ?
 """
+_OWED = f"""
+SELECT i.barcode, t.title, p.given, p.family, b.name, s.name, x.at_ms FROM (
+    SELECT o.item, o.patron, o.branch, o.at_ms, coalesce(c.staff, n.staff, r.staff) AS staff FROM owing o
+    LEFT JOIN closing c ON c.id = o.fact LEFT JOIN renewal n ON n.id = o.fact LEFT JOIN copy_report r ON r.id = o.fact
+    WHERE o.fact = ?1 AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.id = o.fact)
+    UNION ALL SELECT item, patron, branch, at_ms, staff FROM charge WHERE id = ?1
+    UNION ALL SELECT NULL, o.patron, h.branch, h.at_ms, h.staff FROM card_step h
+    JOIN card_order o ON o.id = h.card_order WHERE h.id = ?1
+) x LEFT JOIN item i ON i.id = x.item LEFT JOIN title t ON t.id = i.title
+LEFT JOIN patron p ON p.id = {LEAD.format("x.patron")}
+LEFT JOIN branch b ON b.id = x.branch LEFT JOIN staff s ON s.id = x.staff
+"""
 _QUERY = {
     VerdictKind.RENEWED_AGAINST_QUEUE: f"{_WANTED} UNION ALL {_RENEWED}",
     VerdictKind.LENT_WHILE_HELD: f"{_CAUGHT} UNION ALL {_LENT}",
@@ -133,13 +145,19 @@ _QUERY = {
     VerdictKind.NOTICE_UNSURE: _NOTICE,
     VerdictKind.SETTLED_TWICE: _SETTLEMENT,
     VerdictKind.LENT_WHILE_EXCLUDED: _EXCLUDED,
+    VerdictKind.LENT_OVER_DEBT: f"{_OWED} UNION ALL {_LENT}",
     VerdictKind.LENT_WHILE_BANNED: _EXCLUDED,
     VerdictKind.LENT_AFTER_BLOCK: f"{_REPORTED} UNION ALL {_LENT}",
     **dict.fromkeys(LIKENESSES, _RECORD),
 }
 
 
-AGAINST_PERSON = (VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_WHILE_BANNED, VerdictKind.LENT_AFTER_BLOCK)
+AGAINST_PERSON = (
+    VerdictKind.LENT_WHILE_EXCLUDED,
+    VerdictKind.LENT_OVER_DEBT,
+    VerdictKind.LENT_WHILE_BANNED,
+    VerdictKind.LENT_AFTER_BLOCK,
+)
 """What is about a loan, and told by whose it is."""
 
 LATER = {*LIKENESSES, VerdictKind.CAUGHT_TWICE, VerdictKind.ACT_NUMBER_TWICE, *AGAINST_PERSON}
@@ -200,8 +218,10 @@ def _subject(database: Database, task: OpenTask, sides: tuple[Side, ...]) -> str
         return ", ".join(side.patron for side in sides)
     if task.kind in {VerdictKind.LENT_TWICE, VerdictKind.LOAN_OF_ERASED, *OF_HOLDS}:
         return sides[0].what if sides else ""
-    if task.kind in {VerdictKind.NOTICE_UNSURE, VerdictKind.SETTLED_TWICE, *AGAINST_PERSON}:
+    if task.kind in {VerdictKind.NOTICE_UNSURE, VerdictKind.SETTLED_TWICE}:
         return sides[0].patron if sides else ""
+    if task.kind in AGAINST_PERSON:
+        return sides[-1].patron if sides else ""
     is_code = finding.one(
         database.connection,
         f"SELECT 1 FROM identifier WHERE kind IN ('personal_code', 'health_card') AND {NUMBER.format('value')} = ?",

@@ -12,6 +12,7 @@ from itertools import islice
 from app.db import money, restrictions
 from app.db.listing import listed
 from app.db.persons import LEAD, RECORDS
+from app.db.state.over_debt import lent_over_debt
 from app.db.state.verdicts import forget_resting_on, keep
 from app.rules.bans import PREMISES
 from app.rules.blocks import Why
@@ -19,7 +20,12 @@ from app.rules.exclusion import Excluded, Restriction, bars_on, standing_of
 from app.rules.fees import MoneyFacts, account, settled_twice
 from app.rules.reconcile import Verdict, VerdictKind, lent_in_spite, settled_too_often
 
-KINDS = (VerdictKind.SETTLED_TWICE, VerdictKind.LENT_WHILE_EXCLUDED, VerdictKind.LENT_WHILE_BANNED)
+KINDS = (
+    VerdictKind.SETTLED_TWICE,
+    VerdictKind.LENT_WHILE_EXCLUDED,
+    VerdictKind.LENT_OVER_DEBT,
+    VerdictKind.LENT_WHILE_BANNED,
+)
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
@@ -49,10 +55,21 @@ _CONCERNED = f"""
 SELECT DISTINCT {LEAD.format("t.value")},
     (SELECT count(*) FROM settlement s WHERE s.patron IN {RECORDS.format("t.value")}) > 1
     OR EXISTS (SELECT 1 FROM restriction r WHERE r.patron IN {RECORDS.format("t.value")})
+    {{}}
 FROM json_each(?) t
 """
 
-_EVERYBODY = "SELECT patron FROM settlement UNION SELECT patron FROM restriction"
+_OWING = f"""
+    OR EXISTS (SELECT 1 FROM owing o WHERE o.patron IN {RECORDS.format("t.value")})
+    OR EXISTS (SELECT 1 FROM charge c WHERE c.patron IN {RECORDS.format("t.value")})
+    OR EXISTS (SELECT 1 FROM card_order k WHERE k.patron IN {RECORDS.format("t.value")} AND k.price_minor > 0)
+"""
+"""Where there is a limit of debt, whoever owes anything may be concerned as well."""
+
+_EVERYBODY = """
+SELECT patron FROM settlement UNION SELECT patron FROM restriction UNION SELECT patron FROM owing
+UNION SELECT patron FROM charge UNION SELECT patron FROM card_order WHERE price_minor > 0
+"""
 
 _FORGET = f"""
 DELETE FROM verdict WHERE kind IN ({", ".join(f"'{kind}'" for kind in KINDS)}) AND coalesce((
@@ -73,9 +90,11 @@ def refresh(
     concerned = _people(connection, touched).union(people)
     if not concerned:
         return []
-    weighed = connection.execute(_CONCERNED, (listed(sorted(concerned)),)).fetchall()
+    rules = money.MoneyRules(connection)
+    concerning = _CONCERNED.format(_OWING if rules.has_limit else "")
+    weighed = connection.execute(concerning, (listed(sorted(concerned)),)).fetchall()
     connection.execute(_FORGET, (listed(lead for lead, _ in weighed),))
-    leads, rules = [lead for lead, may_be in weighed if may_be], money.MoneyRules(connection)
+    leads = [lead for lead, may_be in weighed if may_be]
     return keep(connection, [verdict for lead in leads for verdict in _verdicts(connection, lead, rules)])
 
 
@@ -107,6 +126,7 @@ def _verdicts(connection: sqlite3.Connection, patron: int, rules: money.MoneyRul
     if facts is not None:
         for fee in settled_twice(account(facts, rules.tariff_on).fees):
             yield settled_too_often(fee.settlements)
+        yield from islice(lent_over_debt(connection, patron, facts, rules), 1)
     said = restrictions.restrictions_of(connection, patron)
     yield from islice(_lent_while_excluded(connection, patron, rules, facts, said), 1)
     yield from islice(_lent_while_banned(connection, patron, said), 1)
