@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.desk.circulation import Charge, Settlement
-from app.desk.found import Borrower
+from app.desk.found import Borrower, Copy
 from app.desk.ids import FactId, LoanId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Undo
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
-from app.rules.fees import IN_KIND, PAYMENT, REFUND, WAIVER, Account, Fee, split, toward
+from app.rules.fees import IN_KIND, ONCE_A_LOAN, PAYMENT, REFUND, WAIVER, Account, Fee, split, toward
 
 PERMISSION, WAIVING = "money", "money.waive"
 PAYMENT_MEANS = ("cash", "card", "municipality")
@@ -60,20 +60,34 @@ def charge_fee(
         blocks.append(block(Why.FIELD_INVALID, field="fee_kind"))
     if blocks or borrower is None:
         return Refused(blocks=tuple(blocks))
-    loan = copy.open_loan if copy else None
-    mine = loan is not None and loan.patron == borrower.patron
+    if not copy and (found := _asked_before(work, borrower.patron, kind)):
+        return Refused(blocks=(found,))
     fact = work.add(
         Charge(
             patron=borrower.patron,
             kind=kind,
             item=copy.item if copy else None,
-            loan=loan.loan if loan and mine else None,
+            loan=_loan_of(work, borrower, copy),
             amount_minor=amount_minor,
             on_day=work.today,
             note=note.strip(),
         )
     )
     return _entered(work, borrower, FactId(fact), kind=kind, amount_minor=amount_minor)
+
+
+def _loan_of(work: Work, borrower: Borrower, copy: Copy | None) -> LoanId | None:
+    """Return the loan of a copy that somebody has, or was the last to have: its price is asked once, however often."""
+    had = work.copies.last_loan(copy.item) if copy else None
+    return had.loan if had is not None and had.patron == borrower.patron else None
+
+
+def _asked_before(work: Work, patron: PatronId, kind: str) -> Block | None:
+    """Return the block for a price that is owed already, where nobody has said that this is for another copy."""
+    found = next((fee for fee in work.money.account(patron).open_fees if fee.kind == kind), None)
+    if found is None or kind not in ONCE_A_LOAN:
+        return None
+    return block(Why.ALREADY_CHARGED, owed_minor=found.open_minor, currency=work.policy.text("currency"))
 
 
 def pay_fees(

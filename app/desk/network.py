@@ -12,6 +12,7 @@ from app.desk.ports import Work
 from app.desk.records import Branch, Role, Setting, Staff, Workstation
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Why, block
+from app.rules.values import meant_like
 
 FROM_THE_BEGINNING = date(2020, 1, 1)
 """The day from which a founding profile's rules hold."""
@@ -118,6 +119,8 @@ def change_setting(
         blocks = (*blocks, block(Why.FIELD_INVALID, field="key"))
     elif before.isdecimal() and not value.isdecimal():
         blocks = (*blocks, block(Why.FIELD_INVALID, field="value"))
+    elif like := meant_like(key, value):
+        blocks = (*blocks, block(Why.SETTING_UNREADABLE, key=key, value=value, like=like))
     if blocks:
         return Refused(blocks=blocks)
     branch = None if everywhere else work.acting.branch

@@ -8,13 +8,14 @@ from datetime import date
 
 from app.desk.circulation import CopyReport
 from app.desk.found import Copy
-from app.desk.ids import ItemId, LoanId
+from app.desk.ids import ItemId, LoanId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Closing
 from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block, told
 from app.rules.copies import EFFECTS, CopyStanding, Place, price_of, report_blocks
+from app.rules.fees import CHARGE
 
 TOUCHED = frozenset({Touched.ITEM, Touched.LOAN, Touched.PATRON, Touched.MONEY})
 
@@ -74,7 +75,17 @@ def report_copy(
         returned_on=_end_claimed(work, copy, loan, standing) if kind == "found" else None,
     )
     unknown = loan is not None and kind == "lost" and charged.price_minor is None
-    return Done(record=record, touched=TOUCHED, notices=(told(Why.PRICE_UNKNOWN),) if unknown else ())
+    notices = (*((told(Why.PRICE_UNKNOWN),) if unknown else ()), *_charged_by_hand(work, charged, kind))
+    return Done(record=record, touched=TOUCHED, notices=notices)
+
+
+def _charged_by_hand(work: Work, charged: _Charged, kind: str) -> Iterator[Block]:
+    """Tell of a price that was charged by hand without saying for which copy: it may be for this one."""
+    if charged.price_minor is None or charged.patron is None:
+        return
+    for fee in work.money.account(charged.patron).open_fees:
+        if fee.kind == kind and fee.key.startswith(f"{CHARGE}:"):
+            yield told(Why.CHARGED_BY_HAND, owed_minor=fee.open_minor, currency=work.policy.text("currency"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,7 @@ class _Charged:
     """Who is to pay, and how much; None for nothing."""
 
     loan: LoanId | None = None
+    patron: PatronId | None = None
     patron_name: str = ""
     price_minor: int | None = None
 
@@ -117,7 +129,8 @@ def _charged(work: Work, copy: Copy, kind: str, asked: int | None) -> _Charged:
         usual = work.policy.number(f"default_price.{copy.material}")
         price = price_of(asked, work.copies.price(copy.item), usual)
     is_meant = price is not None or copy.open_loan is not None
-    return _Charged(loan=had.loan, patron_name=had.patron_name if is_meant else "", price_minor=price)
+    name = had.patron_name if is_meant else ""
+    return _Charged(loan=had.loan, patron=had.patron, patron_name=name, price_minor=price)
 
 
 def _end_claimed(work: Work, copy: Copy, loan: LoanId | None, standing: CopyStanding) -> date | None:

@@ -15,6 +15,7 @@ USES = (
     "rules_acceptance",
     "identity_check",
     "card",
+    "hold",
 )
 """What can count as use of the library (L-15, O-6); `card` is one that was ordered or handed over."""
 

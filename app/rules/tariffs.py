@@ -5,6 +5,7 @@ A tariff is data with the day from which it holds; the day on which a loan ended
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -110,6 +111,11 @@ def tariff_of(policy: Policy) -> Tariff:
 
 def parse_steps(text: str) -> tuple[Step, ...]:
     """Read steps as a setting has them, `1:2000:1000`: from which day, adult, child; what is none is left out."""
-    read = (part.split(":") for part in text.split())
-    steps = [Step(*map(int, numbers)) for numbers in read if len(numbers) == 3 and all(map(str.isdecimal, numbers))]
-    return tuple(sorted(steps))
+    return tuple(sorted(read_steps(text)))
+
+
+def read_steps(text: str) -> Iterator[Step]:
+    """Yield the steps of a text as they come, those that can be read."""
+    for numbers in (part.split(":") for part in text.split()):
+        if len(numbers) == 3 and all(map(str.isdecimal, numbers)):
+            yield Step(*map(int, numbers))

@@ -13,6 +13,7 @@ from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.ending import end_use, resume_use
 from app.desk.erasures import propose_unused
+from app.desk.holds import place_hold
 from app.desk.identity import identify
 from app.desk.network import change_setting
 from app.desk.promises import accept_rules
@@ -125,6 +126,7 @@ DEEDS = {
     "rules_acceptance": lambda desk: desk.done(accept_rules, patron="P1"),
     "identity_check": lambda desk: desk.done(identify, patron="P1", document="passport"),
     "card": lambda desk: desk.done(order_card, patron="P1"),
+    "hold": lambda desk: desk.done(place_hold, patron="P1", item="I1"),
 }
 BEFORE = {"renewal": ("loan",), "return": ("loan",)}
 AFTER = {"loan": ("return",), "renewal": ("return",)}

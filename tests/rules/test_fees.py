@@ -1,6 +1,7 @@
 """What is owed: steps and groups, copies and days, prices, credit, and that money is never lost or doubled."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -161,29 +162,65 @@ def test_steps_that_cannot_be_read_are_left_out():
 
 
 ENDINGS = st.lists(st.builds(ending, st.integers(1, 6), st.integers(1, 40)), max_size=6)
-KEYS = st.sampled_from(["", "late:2026-03-02:2026-03-05", "lost:1", "lost:2", "charge:60", "late:gone:gone"])
+PRICES = st.lists(
+    st.tuples(st.sampled_from(["lost", "damaged", "other"]), st.integers(1, 3), st.integers(1, 20000), st.booleans(),
+              st.booleans()),
+    max_size=5,
+)  # fmt: skip
+KEYS = st.sampled_from(["", "late:2026-03-02:2026-03-05", "lost:1", "lost:2", "damaged:1", "handling:1", "charge:101",
+                        "charge:60", "late:gone:gone"])  # fmt: skip
 KINDS = st.sampled_from(["payment", "waiver", "refund", "in_kind"])
 ROWS = st.lists(st.tuples(KINDS, st.integers(1, 30000), KEYS, st.sampled_from(["", "", "R1", "R2"])), max_size=12)
+TARIFFS = st.sampled_from([HJORRING, CENTS, replace(HJORRING, handling_minor=500)])
 
 
-@settings(max_examples=200, deadline=None)
-@given(ENDINGS, st.lists(st.tuples(st.integers(1, 3), st.integers(1, 20000), st.booleans()), max_size=4), ROWS,
-       st.randoms(use_true_random=False))  # fmt: skip
-def test_money_is_never_lost_or_doubled_whatever_came_first_and_how_often(late, prices, rows, chance):
-    """7.7: the balance is what is owed less what was settled; any order, any doubling, any split gives the same."""
-    claims = [Claim(fact=100 + n, kind="lost", on_day=DUE, amount_minor=price, loan=loan, cancelled=gone)
-              for n, (loan, price, gone) in enumerate(prices)]  # fmt: skip
+def claims_of(prices):
+    """Return claims by whichever way they are asked: by hand or not, some of copies that came back."""
+    return [
+        Claim(fact=100 + n, kind=kind, on_day=DUE, amount_minor=price, loan=loan if kind != "other" else None,
+              cancelled=gone and kind == "lost", by_hand=by_hand or kind == "other")
+        for n, (kind, loan, price, gone, by_hand) in enumerate(prices)
+    ]  # fmt: skip
+
+
+def counted_of(money):
+    """Return the settlements that count: of several deeds with one reference, the first."""
+    first = {row.reference: row for row in reversed(money)}
+    return [row for row in money if not row.reference or first[row.reference] is row]
+
+
+def sum_of(rows, *kinds):
+    return sum(row.amount_minor for row in rows if row.kind in kinds)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TARIFFS, ENDINGS, PRICES, ROWS, st.randoms(use_true_random=False))
+def test_money_is_never_lost_or_doubled_whatever_came_first_and_how_often(tariff, late, prices, rows, chance):
+    """7.7: the balance is all fees less all payments less all that was forgiven; any order and any doubling is the same."""
+    claims = claims_of(prices)
     money = [settled(200 + n, kind, amount, key, reference=ref) for n, (kind, amount, key, ref) in enumerate(rows)]
     by_fact = list({one.fact: one for one in late}.values())
-    straight = owed(*by_fact, claims=claims, rows=money)
-    shuffled = [random.Random(chance.random()).sample(lot, len(lot)) for lot in (by_fact * 2, money * 2)]
+    straight = owed(*by_fact, claims=claims, rows=money, tariff=tariff)
+    shuffled = [random.Random(chance.random()).sample(lot * 2, 2 * len(lot)) for lot in (by_fact, claims, money)]
+    assert owed(*shuffled[0], claims=shuffled[1], rows=shuffled[2], tariff=tariff) == straight
 
-    assert owed(*shuffled[0], claims=claims[::-1] * 2, rows=shuffled[1]) == straight
-    first = {row.reference: row for row in reversed(money)}
-    counted = [row for row in money if not row.reference or first[row.reference] is row]
-    came = sum(row.amount_minor for row in counted if row.kind == "payment")
-    went = sum(row.amount_minor for row in counted if row.kind == "refund")
-    fees = sum(fee.amount_minor - fee.forgiven_minor for fee in straight.fees)
-    assert straight.balance_minor == fees - came + went
-    assert straight.credit_minor >= 0
-    assert all(0 <= fee.open_minor <= fee.amount_minor for fee in straight.fees)
+    counted = counted_of(money)
+    for fee in straight.fees:
+        named = [row for row in counted if row.key == fee.key]
+        assert fee.forgiven_minor == min(fee.amount_minor, sum_of(named, "waiver", "in_kind"))
+        assert 0 <= fee.open_minor <= fee.amount_minor
+    fees, forgiven = (sum(getattr(fee, part) for fee in straight.fees) for part in ("amount_minor", "forgiven_minor"))
+    came = sum_of(counted, "payment") - sum_of(counted, "refund")
+    assert straight.balance_minor == fees - came - forgiven
+    spent = sum(fee.paid_minor + fee.credited_minor for fee in straight.fees)
+    assert spent + straight.credit_minor - straight.overdrawn_minor == came
+
+
+def test_what_was_owed_before_a_fact_takes_no_account_of_what_came_after_it():
+    """C-5: a loan is judged by what was written before it; a card costs from when it was handed over."""
+    card = Claim(fact=2, kind="card", on_day=DUE, amount_minor=1000, since=6)
+    facts = MoneyFacts(endings=(ending(3, 3),), claims=(card,), settled=(settled(5, "payment", 2000),))
+
+    owed_before = [account(facts.before(fact), lambda _: HJORRING).balance_minor for fact in range(3, 8)]
+    assert owed_before == [0, 2000, 2000, 0, 1000]
+    assert facts.asked_by == (3, 6)
