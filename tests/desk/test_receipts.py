@@ -1,5 +1,6 @@
 """Receipts: what stands on them, and that the same is not given twice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from app.desk.checkout import check_out
 from app.desk.circulation import Settlement
 from app.desk.network import change_setting
 from app.desk.outcome import Done
+from app.desk.promises import Guarantor
 from app.desk.receipts import give_receipt, note_receipt
 from app.desk.renew import renew
 from app.desk.undo import undo
@@ -42,6 +44,21 @@ def test_a_loan_receipt_promises_the_due_days(lending):
         ("loan", "I2", date(2026, 4, 1)),
     ]
     assert lending.value("SELECT min(promised_on) FROM receipt_line") == "2026-04-01"
+
+
+def test_who_answers_for_a_childs_loans_stands_on_the_receipt(desk):
+    desk.patron("C1", birth_on=date(2016, 5, 1), guarantor=Guarantor(given="Zane", family="Liepa"))
+    desk.item("I1")
+    desk.done(check_out, patron="C1", item="I1")
+
+    found = shown(desk, desk.done(give_receipt, patron="C1"))
+
+    assert found.liable == ("Zane Liepa",)
+    assert len(pages(found)) > len(pages(replace(found, liable=())))
+
+
+def pages(found):
+    return receipt_pdf(found, library="L", note="", currency="EUR", words=Words("en"))
 
 
 def test_the_same_again_is_the_same_receipt(lending):

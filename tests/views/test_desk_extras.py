@@ -167,3 +167,21 @@ def test_a_receipt_is_printed_for_whoever_is_in_sight(lent, tmp_path):
     assert path.read_bytes().startswith(b"%PDF")
     lent.extras.print_receipt(path, returned=True)
     assert lent.state.line.tone is Tone.REFUSED
+
+
+def test_one_key_prints_what_the_mode_calls_for(lent, tmp_path):
+    """Copies lent; or the slip of the copy that came back; or, where none goes with it, its return."""
+    extras = lent.extras
+    assert (extras.may_print_loans(), extras.may_print_this_return()) == (True, False)
+    lent.clear()
+    lent.set_mode(Mode.RETURN)
+    assert not extras.may_print_return()
+
+    lent.scan(TOWN.barcode(5))
+    assert (bool(lent.state.slip), extras.may_print_this_return(), extras.may_print_return()) == (True, False, True)
+    lent.scan(FREE)
+    assert (lent.state.slip, extras.may_print_this_return()) == ("", True)
+    extras.print_receipt(tmp_path / "back.pdf", returned=True)
+
+    assert lent.state.line.tone is Tone.OK
+    assert (tmp_path / "back.pdf").read_bytes().startswith(b"%PDF")

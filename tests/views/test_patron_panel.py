@@ -86,3 +86,9 @@ def test_what_can_be_overridden_is_a_graver_warning_than_what_is_only_told():
     warnings = panel(blocks=(told, block(Why.GUARANTEE_MISSING, years=18))).warnings
 
     assert [warning.tone for warning in warnings] == [Tone.ATTENTION, Tone.REFUSED]
+
+
+def test_who_answers_for_a_childs_loans_is_named_with_how_many():
+    liable = panel(liable={1: "Zane Liepa", 2: "Zane Liepa", 3: "Ivo Liepa"}).liable
+
+    assert liable == ("Zane Liepa answers for 2 loans.", "Ivo Liepa answers for 1 loan.")

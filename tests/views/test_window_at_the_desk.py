@@ -85,6 +85,17 @@ def test_f4_renews_what_is_scanned(window):
     assert window.state.line.text.startswith("Pagarināts: Gadi")
 
 
+def test_f10_reserves_and_opens_no_menu(window):
+    """Tk's own binding of F10, and Windows', open the menu of the window: the key has to end here."""
+    opened = []
+    window.root.bind_all("<F10>", lambda _: opened.append("menu"))
+
+    window.press("F10")
+
+    assert window.state.mode is Mode.HOLD
+    assert opened == []
+
+
 def test_f9_renews_all_loans_of_the_patron(window):
     window.scan(ELINA)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +12,14 @@ from app.db import finding
 from app.db.calendars import DueDays
 from app.db.database import Database
 from app.db.persons import LEAD, RECORDS
+from app.db.queries.liable import liable_for_loan
 from app.rules.calendar import days_late
 from app.rules.fees import IN_KIND, REFUND, WAIVER
+from app.rules.guarantees import AnswersAs
 from app.rules.receipts import receipt_number, receipt_of
+
+LENT = frozenset({"loan", "renewal"})
+"""What somebody answers for from that moment on."""
 
 FORGIVEN = (WAIVER, IN_KIND)
 """It stands on a receipt, and nothing was paid."""
@@ -47,6 +53,7 @@ class ReceiptShown:
     Attributes:
         patron_name: "" for somebody who is forgotten.
         printed: How often.
+        liable: Who answers for what was lent in the borrower's place (L-38, D-04).
     """
 
     receipt: int
@@ -59,6 +66,7 @@ class ReceiptShown:
     at: datetime
     printed: int
     lines: tuple[ReceiptLineShown, ...]
+    liable: tuple[str, ...] = ()
 
     @property
     def total_minor(self) -> int | None:
@@ -108,6 +116,8 @@ def receipts(database: Database, *, patron: int | None = None, most: int = 200) 
 
 def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
     receipt, kind, patron, given, family, branch, zone, staff, at_ms, printed = row
+    at = datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE))
+    lines = database.connection.execute(_LINES, (receipt,)).fetchall()
     return ReceiptShown(
         receipt=receipt,
         number=receipt_number(receipt),
@@ -116,10 +126,18 @@ def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
         patron_name=f"{given or ''} {family or ''}".strip(),
         branch=branch or "",
         staff=staff or "",
-        at=datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE)),
+        at=at,
         printed=printed,
-        lines=tuple(_line(database, line) for line in database.connection.execute(_LINES, (receipt,)).fetchall()),
+        lines=tuple(_line(database, line) for line in lines),
+        liable=tuple(dict.fromkeys(_liable(database, lines, at.date()))),
     )
+
+
+def _liable(database: Database, lines: Sequence[tuple[Any, ...]], on: date) -> Iterator[str]:
+    for what, *_, loan, _, _, _, _ in lines:
+        found = liable_for_loan(database, loan, on) if what in LENT else None
+        if found is not None and found.role is AnswersAs.GUARANTOR:
+            yield found.name
 
 
 def _line(database: Database, row: tuple[Any, ...]) -> ReceiptLineShown:

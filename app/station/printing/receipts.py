@@ -50,6 +50,8 @@ def _printed(wanted: _Wanted, height: float) -> tuple[float, bytes]:
         for line in receipt.lines:
             _line(page, wanted, line)
         _total(page, wanted)
+        for name in receipt.liable:
+            _say(page, words("receipt.liable", name=name))
         _rule(page)
         _say(page, wanted.note, size=SMALL_PT)
         _say(page, words("receipt.keep"), size=SMALL_PT, muted=True)

@@ -13,6 +13,7 @@ from app.views.presenters.desk_deeds import DeskDeeds
 from app.views.presenters.desk_extras import DeskExtras
 from app.views.presenters.desk_person import DeskPerson
 from app.views.presenters.desk_state import DeskState, FoundKind, Mode, PopUp
+from app.views.presenters.desk_taker import DeskTaker
 from app.views.presenters.line import QUIET, Line, Tone
 from app.views.presenters.looking_up import look_up
 from app.views.presenters.service import Service
@@ -31,6 +32,7 @@ class DeskPresenter:
         self.deeds = DeskDeeds(self.board, self._deal_with)
         self.person = DeskPerson(self.board)
         self.extras = DeskExtras(self.board, self.person.asking)
+        self.taker = DeskTaker(self.board, self.person.asking)
 
     @property
     def state(self) -> DeskState:
@@ -78,6 +80,8 @@ class DeskPresenter:
             pass  # The key came first, as where somebody calls on the telephone.
         elif before is None or before.patron != shown.patron:
             self.board.change(mode=Mode.CHECK_OUT, drop_on=None)
+        if before is None or before.patron != shown.patron:
+            self.board.change(taker="", taker_name="")
         self.deeds.forget()
         self.board.fresh.clear()
         self.person.asking.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.db.queries.doings import last_doing
 from app.db.queries.holds import holds_of_patron
@@ -73,7 +74,8 @@ class DeskBoard(Showing[DeskState]):
         codes = {one.name: one.code for one in branches(self.service.database)}
         loans = tuple(loan_row(loan, words=words, today=today, fresh=self.fresh, codes=codes) for loan in shown.loans)
         holds = holds_of_patron(self.service.database, shown.patron, today=today, branch=self._branch())
-        self.change(patron=patron_panel(shown, scan, words=words, today=today, holds=holds), item=None, loans=loans)
+        panel = patron_panel(shown, scan, words=words, today=today, holds=holds)
+        self.change(patron=replace(panel, taker=self.state.taker_name), item=None, loans=loans)
 
     def what_was_shown(self) -> str:
         """Return what the patron in sight showed, as their first loan of the day notes it (L-36)."""

@@ -75,7 +75,16 @@ class DeskDeeds:
         self, patron: str, item: ItemShown, codes: Collection[str] = (), reason: str = "", *, shown: str = ""
     ) -> None:
         """Lend a copy; the first of the day notes the visit, and what was shown (L-36)."""
-        deed = partial(check_out, patron=patron, item=item.barcode, override=codes, reason=reason, shown=shown)
+        taken_by = self._board.state.taker
+        deed = partial(
+            check_out,
+            patron=patron,
+            item=item.barcode,
+            override=codes,
+            reason=reason,
+            shown=shown,
+            taken_by=taken_by,
+        )
         self._start(deed, self._lent, what=item.title, again=partial(self.lend, patron, item, shown=shown))
 
     def _lent(self, done: Done[Lent]) -> None:
@@ -96,7 +105,13 @@ class DeskDeeds:
             tone=line.tone,
         )
         slip = item.barcode if WITH_SLIP & {one.code for one in done.record.todo} else ""
-        self._board.change(returned=(row, *self._board.state.returned)[:RETURNED_MAX], item=None, slip=slip)
+        before = self._board.state
+        self._board.change(
+            returned=(row, *before.returned)[:RETURNED_MAX],
+            item=None,
+            slip=slip,
+            returner=done.record.patron_number or before.returner,
+        )
         self._board.tell(line)
 
     def _state_of_return(self, done: Done[Returned]) -> str:

@@ -295,17 +295,25 @@ class DeskExtras:
 
     # Receipts.
 
-    def receipt_of(self) -> str:
-        """Return whom a receipt is for; "" while nobody is in sight."""
-        patron = self._board.state.patron
-        return f"#{patron.patron}" if patron else ""
-
-    def may_print(self) -> bool:
-        return bool(self.receipt_of()) and self.is_free()
+    def receipt_of(self, *, returned: bool) -> str:
+        """Return whom a receipt is for; "" for nobody. Where copies are taken back, it is whoever had the last one."""
+        state = self._board.state
+        in_sight = f"#{state.patron.patron}" if state.patron else ""
+        if not returned:
+            return in_sight
+        return state.returner or in_sight if state.mode is Mode.RETURN else in_sight or state.returner
 
     def may_print_loans(self) -> bool:
-        """Where copies are taken back, the same key prints where the last one goes."""
-        return self._board.state.mode is not Mode.RETURN and self.may_print()
+        returning = self._board.state.mode is Mode.RETURN
+        return not returning and bool(self.receipt_of(returned=False)) and self.is_free()
+
+    def may_print_return(self) -> bool:
+        return bool(self.receipt_of(returned=True)) and self.is_free()
+
+    def may_print_this_return(self) -> bool:
+        """Where a slip goes with the copy that came back last, the key prints that."""
+        state = self._board.state
+        return state.mode is Mode.RETURN and not state.slip and self.may_print_return()
 
     def receipt_name(self) -> str:
         return f"{self._words('desk.receipt.file')}.pdf"
@@ -323,7 +331,7 @@ class DeskExtras:
 
         kind = RETURN if returned else LOAN
         self._service.print_receipt(
-            self.receipt_of(), kind=kind, path=path, done=done, failed=self._board.stage.trouble
+            self.receipt_of(returned=returned), kind=kind, path=path, done=done, failed=self._board.stage.trouble
         )
 
     # All of them.

@@ -120,6 +120,9 @@ class DeskState:
         number: Grows with every result, so that the same sentence twice is seen, and heard, twice.
         undo: What undo would undo; "" for nothing.
         slip: The copy put down last whose slip may be printed; "" for none.
+        returner: Who had the copy that came back last: the key for receipts means them; "" for nobody.
+        taker: The number of whoever takes along what is lent now, for the patron in sight; "" for the patron.
+        taker_name: What they are called.
         drop_on: The day on which what is taken back now came back: the book drop is emptied. None for today.
     """
 
@@ -135,6 +138,9 @@ class DeskState:
     undo: str = ""
     undo_about: str = ""
     slip: str = ""
+    returner: str = ""
+    taker: str = ""
+    taker_name: str = ""
     drop_on: date | None = None
     pop_up: PopUp | None = None
     waiting: int = 0

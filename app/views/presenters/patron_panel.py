@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,8 @@ class PatronPanel:
         holds: How many holds there are.
         ready: What lies ready for them, and where.
         contact_due: Whether it is to be asked now if the contact data are still right.
+        liable: Who answers for which of the loans in the patron's place (L-38, D-04).
+        taker: Who takes along what is lent now; "" for the patron.
         identity_due: Whether a document is to be seen before much is lent.
     """
 
@@ -53,6 +56,8 @@ class PatronPanel:
     contact_due: bool = False
     identity_due: bool = False
     called_by: str = ""
+    liable: tuple[str, ...] = ()
+    taker: str = ""
 
 
 def patron_panel(
@@ -79,7 +84,14 @@ def patron_panel(
         contact_due=any(found.why is Why.CONTACT_UNCONFIRMED for found in shown.blocks),
         identity_due=any(found.why is Why.IDENTITY_UNVERIFIED for found in shown.blocks),
         called_by=shown.called_by,
+        liable=tuple(_liable(shown, words)),
     )
+
+
+def _liable(shown: PatronShown, words: Words) -> Iterator[str]:
+    """Yield who answers for how many of the loans: a guarantor that came later answers for none from before."""
+    for name, count in Counter(shown.liable.values()).items():
+        yield words("desk.liable", name=name, count=count)
 
 
 def _ready(one: HoldShown, words: Words) -> Note:

@@ -36,6 +36,8 @@ WITH_NEXT_STEP = frozenset(
 def lent_line(words: Words, lent: Lent, notices: Iterable[Block] = ()) -> Line:
     """Tell of a loan; a notice that is not yet in sight calls for a second look."""
     text = words("desk.lent", title=lent.title, patron=lent.patron_name, due=lent.due_on)
+    if lent.taken_by:
+        text = f"{text} {words('desk.lent.taken-by', name=lent.taken_by)}"
     return _with_notices(words, text, notices)
 
 

@@ -128,12 +128,22 @@ class DeskScreen:
             one("ask-renewal", "Control-e", extras.ask_renewal, extras.may_ask),
             one("report-copy", "Shift-F10", extras.report, extras.may_report),
             one("use-here", "Control-u", extras.use_here, extras.may_report),
-            one("print-receipt", "Control-p", partial(self._print, returned=False), extras.may_print_loans),
-            one("print-return-receipt", "Control-r", partial(self._print, returned=True), extras.may_print),
+            one("take-along", "Control-t", self.presenter.taker.ask, self.presenter.taker.may_ask),
+            *self._receipts(),
             *(
                 one(f"count-{kind}", f"Control-F{place + 1}", partial(extras.count, place))
                 for place, kind in enumerate(COUNTED)
             ),
+        )
+
+    def _receipts(self) -> tuple[Command, ...]:
+        """One key prints what the mode calls for; a receipt for returns has one of its own beside."""
+        extras, returned = self.presenter.extras, partial(self._print, returned=True)
+        lent = partial(self._print, returned=False)
+        return (
+            Command(id="print-receipt", key="Control-p", run=lent, may=extras.may_print_loans),
+            Command(id="print-return-receipt", key="Control-p", run=returned, may=extras.may_print_this_return),
+            Command(id="print-return-receipt", key="Control-r", run=returned, may=extras.may_print_return, shown=False),
         )
 
     def _print(self, *, returned: bool) -> None:

@@ -8,6 +8,7 @@ from tkinter import Misc
 import ttkbootstrap as ttk
 
 from app.views.presenters.desk_state import ItemCard
+from app.views.presenters.line import Note, Tone
 from app.views.presenters.patron_panel import PatronPanel
 from app.views.widgets.basics import TINT_OF, Disc, Empty, NoteBox, button, card, label, line, pill
 from app.views.widgets.ellipsis import Wrapped
@@ -86,7 +87,9 @@ class PatronCard:
     def _show_patron(self, patron: PatronPanel) -> None:
         inside = self._scroller.inside
         self._who(inside, patron)
-        for note in (*patron.warnings, *patron.ready):
+        taken = self._words("desk.taker.now", name=patron.taker)
+        along = (Note(tone=Tone.ATTENTION, text=taken),) if patron.taker else ()
+        for note in (*along, *patron.warnings, *patron.ready):
             NoteBox(inside, note).pack(fill="x", pady=px(0, 8))
         self._to_settle(inside, patron)
         self._counts(inside, patron)
@@ -94,6 +97,7 @@ class PatronCard:
             ("telephone", patron.phone),
             ("envelope", patron.email),
             ("person-check", f"{self._words('desk.guarantor')}: {patron.guarantor}" if patron.guarantor else ""),
+            *(("shield-check", one) for one in patron.liable),
             ("house", patron.branch),
         ):
             if text:

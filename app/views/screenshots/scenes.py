@@ -305,6 +305,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "12c-desk-first-visit": desk_first_visit,
     "12d-desk-report": copies.desk_report,
     "12e-desk-drop": copies.desk_drop,
+    "12f-desk-slip": copies.desk_slip,
+    "12f1-desk-taker": copies.desk_taker,
     "12g-desk-quick": copies.desk_quick,
     "12h-desk-request": copies.desk_request,
     "13-patrons": patrons,

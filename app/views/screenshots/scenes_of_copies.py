@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.desk.proxies import allow_proxy
 from app.desk.requests import ask_renewal
 from app.views.presenters.desk_state import Mode
 from app.views.screenshots.stage import Stage
@@ -22,6 +23,21 @@ def desk_drop(stage: Stage) -> None:
     """A pile from the book drop, with the day that counts."""
     screen = stage.at_desk(Mode.RETURN)
     screen.presenter.extras.begin_drop()
+
+
+def desk_slip(stage: Stage) -> None:
+    """What was written on a slip of paper is entered."""
+    stage.at_desk().presenter.extras.enter_slip()
+
+
+def desk_taker(stage: Stage) -> None:
+    """Somebody else has come for a reader's books."""
+    reader, other = stage.town.people[4], stage.town.people[3]
+    stage.do(partial(allow_proxy, patron=reader.card, proxy=other.card))
+    screen = stage.at_desk()
+    stage.scan(screen, reader.card)
+    screen.presenter.read()
+    screen.presenter.taker.ask()
 
 
 def desk_quick(stage: Stage) -> None:

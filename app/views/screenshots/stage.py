@@ -37,7 +37,7 @@ class Stage:
         """Serve Tk until something is so."""
         limit = time.monotonic() + LIMIT_S
         while not until():
-            assert time.monotonic() < limit, "waited in vain"
+            assert time.monotonic() < limit, f"waited in vain; {self.unforeseen('') or 'nothing is told'}"
             self.desk.root.update()
             self.desk.world.pause(PAUSE_S)
 

@@ -123,6 +123,19 @@ class Empty(ttk.Frame):
         if icon:
             self._icon.set(icon, "Muted.TLabel")
 
+    def place_in_middle(self, room: int) -> None:
+        """Lie in the middle of a height; without the icon, or not at all, where that is too low."""
+        said = self._text.winfo_reqheight() + self._hint.winfo_reqheight() + px(4)
+        with_icon = said + self._icon.winfo_reqheight() + px(12)
+        if room < with_icon:
+            self._icon.pack_forget()
+        elif not self._icon.winfo_manager():
+            self._icon.pack(pady=px(0, 12), before=self._text)
+        if room < said:
+            self.place_forget()
+        else:
+            self.place(relx=0.5, rely=0.45 if room >= with_icon + with_icon // 4 else 0.5, anchor="center")
+
 
 def show_notes(parent: ttk.Frame, notes: tuple[Note, ...]) -> None:
     """Show these notes, one below the other, in a frame that is theirs alone."""

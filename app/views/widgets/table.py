@@ -116,10 +116,6 @@ class DataTable(ttk.Frame):
         if keep != list(self.tree.selection()):
             self.tree.selection_set(keep)
         self.tree.configure(show="headings" if rows else "")
-        if rows:
-            self.empty.place_forget()
-        else:
-            self.empty.place(relx=0.5, rely=0.45, anchor="center")
         self._lay_out()
 
     def head(self, columns: Sequence[Column]) -> None:
@@ -148,7 +144,11 @@ class DataTable(ttk.Frame):
     # Laying out.
 
     def _lay_out(self) -> None:
-        """Give every column its width, and shorten what is longer."""
+        """Give every column its width, and shorten what is longer; without rows say so, as far as there is room."""
+        if self._rows:
+            self.empty.place_forget()
+        else:
+            self.empty.place_in_middle(self.tree.winfo_height())
         room = self.tree.winfo_width()
         if room <= 1 or room == self._laid_out_for:
             return
