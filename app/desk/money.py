@@ -18,7 +18,7 @@ from app.desk.ports import Work
 from app.desk.records import Undo
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
-from app.rules.fees import IN_KIND, ONCE_A_LOAN, PAYMENT, REFUND, WAIVER, Account, Fee, split, toward
+from app.rules.fees import IN_KIND, ONCE_A_LOAN, PAYMENT, REFUND, WAIVER, Account, split, toward
 
 PERMISSION, WAIVING = "money", "money.waive"
 PAYMENT_MEANS = ("cash", "card", "municipality")
@@ -100,8 +100,7 @@ def pay_fees(
     """
     borrower = work.borrower(patron)
     blocks = [*not_permitted(work, PERMISSION), *_unknown(borrower, patron), *_bad_amount(amount_minor)]
-    if means not in work.policy.text("payment_means").split():
-        blocks.append(block(Why.MEANS_NOT_TAKEN, payment_means=means))
+    blocks += _not_a_way(work, means)
     if reference.strip() and work.money.has_payment(reference.strip()):
         blocks.append(block(Why.PAYMENT_KNOWN, reference=reference.strip()))
     if blocks or borrower is None:
@@ -142,7 +141,8 @@ def refund(work: Work, *, patron: str, amount_minor: int, means: str, reason: st
     """Give money back: of a credit, or what was paid for one fee, which then is owed again."""
     borrower = work.borrower(patron)
     blocks = [
-        *not_permitted(work, WAIVING), *_unknown(borrower, patron), *_bad_amount(amount_minor), *_no_reason(reason)
+        *not_permitted(work, WAIVING), *_unknown(borrower, patron), *_bad_amount(amount_minor), *_no_reason(reason),
+        *_not_a_way(work, means),
     ]  # fmt: skip
     if blocks or borrower is None:
         return Refused(blocks=tuple(blocks))
@@ -233,6 +233,12 @@ def _unknown(borrower: Borrower | None, scan: str) -> tuple[Block, ...]:
     return () if borrower else (block(Why.UNKNOWN_SCAN, scan=scan),)
 
 
+def _not_a_way(work: Work, means: str) -> tuple[Block, ...]:
+    """Return the block for money that would come or go in a way that this library does not have."""
+    ways = work.policy.text("payment_means").split()
+    return () if means in ways else (block(Why.MEANS_NOT_TAKEN, payment_means=means),)
+
+
 def _bad_amount(amount_minor: int) -> tuple[Block, ...]:
     return () if 0 < amount_minor < 1 << 40 else (block(Why.FIELD_INVALID, field="amount"),)
 
@@ -242,11 +248,15 @@ def _no_reason(reason: str) -> tuple[Block, ...]:
 
 
 def _beyond(work: Work, account: Account, amount_minor: int, fees: Sequence[str]) -> Iterator[Block]:
-    """Yield what is wrong with settling so much of these fees; the desk takes no more than is owed, it gives change."""
-    named: list[Fee | None] = [account.fee(key) for key in fees]
-    yield from (block(Why.FEE_UNKNOWN, fee=key) for key, fee in zip(fees, named, strict=True) if fee is None)
-    most = sum(fee.open_minor for fee in (named or account.open_fees) if fee)
-    if not most and None not in named:
+    """Yield what is wrong with settling so much of these fees; the desk takes no more than is owed, it gives change.
+
+    What was given back without having been paid, by two desks mostly, is no fee, and is owed all the same.
+    """
+    named = {key: account.fee(key) for key in fees}
+    yield from (block(Why.FEE_UNKNOWN, fee=key) for key, fee in named.items() if fee is None)
+    owed = named.values() if named else account.open_fees
+    most = sum(fee.open_minor for fee in owed if fee) + (0 if named else account.overdrawn_minor)
+    if not most and None not in named.values():
         yield block(Why.NOTHING_OWED)
     elif amount_minor > most:
         yield _too_high(work, most)

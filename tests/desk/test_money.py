@@ -9,7 +9,7 @@ from app.db.state.keeping import compare_state
 from app.desk.cards import hand_over_card, order_card
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
-from app.desk.circulation import CopyReport
+from app.desk.circulation import CopyReport, Settlement
 from app.desk.money import charge_fee, pay_fees, refund, take_back_entry, waive_fee
 from app.desk.network import change_setting
 from app.desk.opening import close_days
@@ -149,6 +149,33 @@ def test_a_lost_copy_costs_its_price_until_it_comes_back(lending):
     assert back.balance_minor == 0
     assert lending.refused(refund, patron="P1", amount_minor=1, means="card", reason="more") == [Why.AMOUNT_TOO_HIGH]
     assert right(lending)
+
+
+def test_what_was_given_back_twice_is_owed_and_can_be_paid(lending):
+    """Two desks gave the same credit back: nobody may borrow for that, so there is a way to bring it back."""
+    patron = lending.value("SELECT id FROM patron")
+
+    def twice(work):
+        for kind in ("payment", "refund", "refund"):
+            work.add(Settlement(patron=patron, kind=kind, means="card", amount_minor=30000, on_day=work.today))
+        return Done(record=None, touched=frozenset())
+
+    lending.done(twice)
+    assert owed(lending).balance_minor == 30000
+    refused = lending.refused(pay_fees, patron="P1", amount_minor=30001, means="card")
+
+    assert refused == [Why.AMOUNT_TOO_HIGH]
+    assert lending.done(pay_fees, patron="P1", amount_minor=30000, means="card").balance_minor == 0
+
+
+def test_money_is_given_back_only_in_a_way_that_the_library_has(lending):
+    report(lending, "lost", 20000)
+    lending.done(pay_fees, patron="P1", amount_minor=20000, means="card")
+    key = owed(lending).fees[0].key
+
+    refused = lending.refused(refund, patron="P1", amount_minor=20000, means="cash", reason="x", fee=key)
+
+    assert refused == [Why.MEANS_NOT_TAKEN]
 
 
 def test_a_copy_of_the_same_in_place_of_a_price_settles_it(lending):
