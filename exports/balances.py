@@ -20,7 +20,7 @@ HEADINGS = ("reference", "patron", "name", "amount", "currency", "owed_since")
 
 
 def write_balances(path: Path, database: Database, *, today: date) -> int:
-    """Write everybody's balance that is owed, each with its reference; return how many.
+    """Write the balance of everybody alive that is owed, each with its reference; return how many.
 
     Raises:
         FileNotWritten: The file cannot be written.
@@ -29,7 +29,7 @@ def write_balances(path: Path, database: Database, *, today: date) -> int:
     said = io.StringIO(newline="")
     writer = csv.writer(said, delimiter=DELIMITER)
     writer.writerow(HEADINGS)
-    owing = [one for one in debtors(database, today=today) if one.balance_minor > 0]
+    owing = [one for one in debtors(database, today=today) if one.balance_minor > 0 and not one.died]
     for one in owing:
         since = one.oldest_on.isoformat() if one.oldest_on else ""
         name = f"'{one.name}" if one.name.startswith(STARTS_A_FORMULA) else one.name

@@ -11,6 +11,7 @@ from app.cli.command import Answer, Argument, Command, Exit, flag, optional, req
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, notices_keys, plain, refusal
+from app.db.borrowers import borrower
 from app.db.queries.holds import HoldShown, all_holds, hold_shelf, pick_list, stale_holds
 from app.desk.absence import note_absence
 from app.desk.holds import (
@@ -24,6 +25,7 @@ from app.desk.holds import (
     suspend_hold,
 )
 from app.desk.outcome import Outcome, Refused
+from app.rules.blocks import Why, block
 from app.station.station import Station
 from app.words import Words
 
@@ -117,12 +119,20 @@ def _list(context: Context, given: Namespace) -> Answer:
             said = [f"{one.call_number}  {one.barcode}  {_line(one.hold, context.words)}".strip() for one in picks]
             return Answer(keys={"holds": keys}, text=lines(*said) or context.words("hold.list.none"))
         found = _listed(station, given.which, at)
-    patron = given.patron
-    shown = [one for one in found if not patron or patron in {one.patron_number, f"#{one.patron}"}]
+        whose = _whose(station, given.patron) if given.patron else None
+    if given.patron and whose is None:
+        keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.patron),)), context.words)
+        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    shown = [one for one in found if whose in {None, one.patron}]
     said = [_line(one, context.words) for one in shown]
     return Answer(
         keys={"holds": [hold_keys(one) for one in shown]}, text=lines(*said) or context.words("hold.list.none")
     )
+
+
+def _whose(station: Station, scan: str) -> int | None:
+    found = borrower(station.reading.connection, scan, station.today(), station.place().time_zone)
+    return None if found is None else found.patron
 
 
 def _listed(station: Station, which: str, at: int | None) -> list[HoldShown]:

@@ -9,7 +9,7 @@ from app.db import finding
 from app.db.persons import RECORDS, lead_of
 from app.desk.ids import FactId, PatronId
 from app.rules.guarantees import Promise
-from app.rules.relation import Acceptance, Relation, identity_of
+from app.rules.relation import DECEASED, ENDED, Acceptance, Relation, identity_of
 
 _OF_ONE = RECORDS.format("?1")
 
@@ -50,7 +50,7 @@ def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str
         ),
         contact_on=finding.day_of(max(instants), zone) if instants else None,
         warnings=tuple(body for (body,) in warnings if body),
-        ended="deceased" if died else "ended" if ended else "",
+        ended=DECEASED if died else ENDED if ended else "",
     )
 
 

@@ -34,7 +34,7 @@ from app.rules.holds import (
     stage_of,
 )
 
-KEEP_FROM_HOLDING = frozenset({"LOAN_EXCLUSION", "DEREGISTERED"})
+KEEP_FROM_HOLDING = frozenset({Why.LOAN_EXCLUSION, Why.DEREGISTERED, Why.GUARANTEE_MISSING})
 """What of a person's blocks stands against a hold as well (docs/rules.md, effects of restrictions)."""
 
 NOT_LENT = frozenset({Fitness.UNUSABLE, Fitness.WITHDRAWN})
@@ -164,9 +164,9 @@ def _can_be_fetched(work: Work, asked: _Asked) -> bool:
 
 
 def _blocks(work: Work, borrower: Borrower, asked: _Asked) -> Iterator[Block]:
-    stops = {*KEEP_FROM_HOLDING, *(("PREMISES_BAN",) if work.policy.number("ban_stops_holds") else ())}
+    stops = {*KEEP_FROM_HOLDING, *((Why.PREMISES_BAN,) if work.policy.number("ban_stops_holds") else ())}
     for found in person_blocks(case_of(work.policy, work.today, borrower, work.acting.branch)):
-        if found.why.value in stops:
+        if found.why in stops:
             yield found
     own = work.holds.of_patron(borrower.patron)
     living = [one for one in own if stage_of(one.wanted, work.today) is not Stage.LAPSED]

@@ -17,6 +17,7 @@ from app.desk.records import Setting
 from app.desk.relations import Notice, NoticeStep
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
+from app.rules.holds import may_be_collected
 from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, HOLD_READY, PLACEHOLDERS
 from app.rules.notices import CANCELLED, DOUBLE_WITHIN_MS, FAILED, SENT, NoticeStanding
 
@@ -96,7 +97,7 @@ def is_pointless(work: Work, patron: PatronId, kind: str) -> bool:
         promises = work.promises_for(patron)
         return not promises or any(one.until_on is None for one in promises)
     if kind == HOLD_READY:
-        return not any(one.wanted.is_ready for one in work.holds.of_patron(patron))
+        return not any(may_be_collected(one.wanted, work.today) for one in work.holds.of_patron(patron))
     return kind == ACCOUNT and not work.account(patron).username
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from app.desk.weighing import not_permitted, weigh
 from app.rules.blocks import Block, Why, block
 from app.rules.copies import renewing_blocks
 from app.rules.interlibrary import not_beyond
+from app.rules.relation import DECEASED
 from app.rules.renewal import RenewalCase, renewal_blocks
 from app.rules.terms import Terms
 
@@ -46,8 +47,8 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     until = _until(work, copy, copy.open_loan, terms)
     of_the_copy = renewing_blocks(work.copies.standing(copy.item))
     case = _case(work, copy, copy.open_loan, terms, until)
-    excluded = _excluded(work, copy.open_loan)
-    blocks = (*not_permitted(work, "lend"), *excluded, *renewal_blocks(case), *of_the_copy)
+    of_the_person = _of_the_person(work, copy.open_loan)
+    blocks = (*not_permitted(work, "lend"), *of_the_person, *renewal_blocks(case), *of_the_copy)
     weighed = weigh(work, blocks, override, reason)
     if weighed.stopping:
         return Refused(blocks=weighed.stopping)
@@ -73,10 +74,13 @@ def renew(work: Work, *, item: str, override: Collection[str] = (), reason: str 
     return Done(record=renewed, touched=touched, notices=(*weighed.notices, *costs))
 
 
-def _excluded(work: Work, loan: OpenLoan) -> tuple[Block, ...]:
-    """An exclusion from borrowing stops renewals where the house rules say so."""
-    stops = work.policy.number("exclusion_stops_renewals") > 0
-    return blocks_of_exclusion(work, loan.patron) if stops else ()
+def _of_the_person(work: Work, loan: OpenLoan) -> Iterator[Block]:
+    """An exclusion from borrowing stops renewals where the house rules say so; death always does."""
+    if work.policy.number("exclusion_stops_renewals") > 0:
+        yield from blocks_of_exclusion(work, loan.patron)
+    reached = work.addressee(loan.patron)
+    if reached is not None and reached.died:
+        yield block(Why.DEREGISTERED, standing=DECEASED)
 
 
 def _case(work: Work, copy: Copy, loan: OpenLoan, terms: Terms, until: date) -> RenewalCase:

@@ -171,6 +171,11 @@ def stage_of(one: Wanted, today: date) -> Stage:
     return Stage.FETCHING if one.fetching else Stage.WAITING
 
 
+def may_be_collected(one: Wanted, today: date) -> bool:
+    """Tell whether a copy lies ready for this hold, and is kept still."""
+    return stage_of(one, today) is Stage.READY
+
+
 def _is_away(one: Wanted, today: date) -> bool:
     if one.absent_from is None and one.absent_until is None:
         return False

@@ -16,6 +16,10 @@ REMOTE_CHANNELS = frozenset({"remote", "online"})
 """Ways of registering (L-05, D-03) in which nobody saw a document."""
 
 
+ENDED, DECEASED = "ended", "deceased"
+"""Why somebody uses the library no more: they wished to stop (L-13), or have died."""
+
+
 class Identity(StrEnum):
     """What the library knows of who somebody is (L-07, L-21)."""
 
@@ -58,7 +62,7 @@ class Relation:
         accepted: Versions of the rules that the person has taken on.
         contact_on: When contact data were last given or confirmed; None where nobody knows.
         warnings: Notes that are to pop up.
-        ended: "ended" for somebody who wished to stop (L-13), "deceased"; "" for everybody else.
+        ended: ENDED or DECEASED; "" for everybody else.
     """
 
     identity: Identity = Identity.SEEN

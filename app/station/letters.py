@@ -13,6 +13,7 @@ from app.desk.found import HeldNotice
 from app.desk.ids import PatronId
 from app.desk.ports_holds import HeldHold
 from app.rules.cards import OrderStanding
+from app.rules.holds import may_be_collected
 from app.rules.letters import ACCOUNT, CARD_READY, HOLD_READY, PLACEHOLDERS, filled
 from app.station.profiles import load_letters
 from app.station.station import Station
@@ -110,7 +111,8 @@ def _card_number(station: Station, notice: HeldNotice) -> str:
 def _ready_holds(station: Station, notice: HeldNotice, words: Words) -> str:
     """Return what lies ready for somebody, a line each, where each is to be collected and until when (B-3)."""
     holds = StoredHolds(station.reading.connection).of_patron(PatronId(notice.patron or 0))
-    return "\n".join(_ready_line(one, words) for one in holds if one.wanted.is_ready)
+    today = station.today()
+    return "\n".join(_ready_line(one, words) for one in holds if may_be_collected(one.wanted, today))
 
 
 def _ready_line(one: HeldHold, words: Words) -> str:

@@ -22,6 +22,9 @@ def test_a_hold_is_placed_and_listed_with_its_place_in_the_queue(waited_for):
     holds = waited_for("hold", "list")["holds"]
     assert [(one["patron"], one["position"], one["waiting"]) for one in holds] == [("P1", 1, 2), ("P2", 2, 2)]
     assert [one["patron"] for one in waited_for("hold", "list", "--patron", "P2")["holds"]] == ["P2"]
+    waited_for("number", "add", "P2", "S2", "--kind", "pupil_card")
+    assert [one["patron"] for one in waited_for("hold", "list", "--patron", "S2")["holds"]] == ["P2"]
+    assert codes(waited_for("hold", "list", "--patron", "X", exit_code=1)["refused"]) == ["UNKNOWN_SCAN"]
     refused = waited_for("hold", "place", "--patron", "P1", "--item", "I1", exit_code=1)
     assert codes(refused["refused"]) == ["ALREADY_HELD"]
 

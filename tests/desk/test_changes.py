@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.db.queries.debtors import Step, debtors
 from app.db.queries.deceased import deceased
 from app.db.queries.people import find_patrons
 from app.desk.amending import amend_patron
 from app.desk.changes import change_name, note_death
 from app.desk.checkout import check_out
 from app.desk.circulation import Hold
+from app.desk.money import charge_fee
 from app.desk.outcome import Done
+from app.desk.renew import renew
+from exports.balances import write_balances
 from tests.making import TODAY
 
 
@@ -52,6 +56,23 @@ def test_to_somebody_who_has_died_nothing_is_lent(used):
 
     assert (outcome.record.loans, [one.why.value for one in outcome.notices]) == (1, ["STILL_ON_LOAN"])
     assert "DEREGISTERED" in used.refused(check_out, patron="P1", item="I2")
+
+
+def test_nothing_is_renewed_for_somebody_who_has_died(used):
+    used.pass_days(10)
+    used.done(note_death, patron="P1")
+
+    assert used.refused(renew, item="I1") == ["DEREGISTERED"]
+
+
+def test_what_the_dead_owe_is_told_to_nobody_who_collects_it(used, tmp_path):
+    used.done(charge_fee, patron="P1", kind="other", amount_minor=500)
+    assert write_balances(tmp_path / "before.csv", used.database, today=TODAY) == 1
+
+    used.done(note_death, patron="P1")
+
+    assert write_balances(tmp_path / "after.csv", used.database, today=TODAY) == 0
+    assert [(one.balance_minor, one.step) for one in debtors(used.database, today=TODAY)] == [(500, Step.NONE)]
 
 
 def test_what_the_dead_have_at_home_is_listed_to_be_fetched(used):

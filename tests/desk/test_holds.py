@@ -20,11 +20,14 @@ from app.desk.holds import (
     suspend_hold,
 )
 from app.desk.network import Place, change_setting, seat_workstation
+from app.desk.notices import is_pointless
+from app.desk.outcome import Done
 from app.desk.renew import renew
 from app.desk.transit import lose_copy, send_copy
 from app.desk.undo import undo
 from app.rules.blocks import Why
 from app.rules.holds import stage_of
+from app.rules.letters import HOLD_READY
 from tests.making import DAY_MS, NOON, TODAY
 
 
@@ -269,6 +272,26 @@ def test_a_quick_loan_cannot_be_reserved(danish_desk):
     danish_desk.item("I1", material="quick-loan")
 
     assert danish_desk.refused(place_hold, patron="P1", item="I1") == [Why.NOT_RESERVABLE]
+
+
+def test_for_a_minor_without_a_guarantee_nothing_is_reserved(house):
+    house.patron("P4", birth_on=date(2015, 1, 1), override={"GUARANTEE_MISSING"}, reason="tomorrow")
+
+    assert house.refused(place_hold, patron="P4", item="I1") == [Why.GUARANTEE_MISSING]
+    assert hold(house, "P4", override={"GUARANTEE_MISSING"}, reason="tomorrow")
+
+
+def test_a_letter_tells_of_nothing_that_is_no_longer_kept(house):
+    hold(house, "P1")
+    house.done(check_in, item="I1")
+    patron = house.value("SELECT patron FROM hold")
+
+    def pointless(work):
+        return Done(record=is_pointless(work, patron, HOLD_READY), touched=frozenset())
+
+    assert not house.done(pointless)
+    house.pass_days(20)
+    assert house.done(pointless)
 
 
 def test_there_may_be_a_limit_on_holds(house):

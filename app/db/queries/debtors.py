@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from app.db import finding, money, relations, restrictions
 from app.db.database import Database
-from app.db.persons import LEAD
+from app.db.persons import FILLED, LEAD
 from app.db.queries.people import guarantor_of
 from app.rules.exclusion import Excluded, Exclusion
 from app.rules.fees import LATE, Account, Fee
@@ -34,6 +34,7 @@ class DebtorShown:
         late_minor, other_minor: Open fees for being late, and all others.
         oldest_on: The day of the oldest fee that is open.
         from_on: The first day of the exclusion that stands or is to begin.
+        died: They have died: nobody chases what they owe.
     """
 
     patron: int
@@ -47,12 +48,13 @@ class DebtorShown:
     oldest_on: date | None
     step: Step
     from_on: date | None
+    died: bool = False
 
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _CANDIDATES = f"""
-SELECT DISTINCT p.id, p.given, p.family, b.name, b.code FROM (
+SELECT DISTINCT p.id, p.given, p.family, b.name, b.code, {FILLED.format("p", "died_on")} FROM (
     SELECT patron FROM owing UNION SELECT patron FROM charge UNION SELECT patron FROM settlement
     UNION SELECT patron FROM card_order WHERE price_minor > 0 UNION SELECT patron FROM restriction
 ) t JOIN patron p ON p.id = {LEAD.format("t.patron")} LEFT JOIN branch b ON b.id = p.home_branch
@@ -65,7 +67,7 @@ def debtors(database: Database, *, today: date, branch: str = "") -> list[Debtor
     connection, rules = database.connection, money.MoneyRules(database.connection)
     limit = finding.policy(connection, today, 0).number("debt_limit_minor")
     found = []
-    for patron, given, family, branch_name, code in connection.execute(_CANDIDATES).fetchall():
+    for patron, given, family, branch_name, code, died_on in connection.execute(_CANDIDATES).fetchall():
         if branch and code != branch:
             continue
         account = money.account_of(connection, patron, rules)
@@ -73,7 +75,7 @@ def debtors(database: Database, *, today: date, branch: str = "") -> list[Debtor
         if account.balance_minor > 0 or exclusions:
             name = f"{given or ''} {family or ''}".strip()
             shown = _debtor(connection, patron, name, branch_name or "", account)
-            found.append(_with_step(shown, exclusions, limit))
+            found.append(replace(shown, died=True) if died_on else _with_step(shown, exclusions, limit))
     return found
 
 
@@ -116,7 +118,7 @@ def ledger(database: Database, first: date, last: date, *, branch: str = "") -> 
     """Return the fees of some days, of people of one branch or all, the oldest first."""
     connection, rules = database.connection, money.MoneyRules(database.connection)
     found = []
-    for patron, given, family, _, code in connection.execute(_CANDIDATES).fetchall():
+    for patron, given, family, _, code, _ in connection.execute(_CANDIDATES).fetchall():
         fees = money.account_of(connection, patron, rules).fees if branch in {"", code} else ()
         of_days = [fee for fee in fees if first <= fee.on_day <= last]
         number = finding.patron_number(connection, patron) if of_days else ""
