@@ -14,7 +14,7 @@ from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.desk.ports_copies import LastLoan, Receiptable, Request
 from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
 from app.rules.receipts import receipt_of
-from app.rules.turns import Turn
+from app.rules.turns import LOAN, Turn, in_order
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -25,10 +25,10 @@ UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AN
 ORDER BY 1
 """
 
-_LAST_LOAN = f"""
+_LOAN = f"""
 SELECT l.id, {LEAD.format("l.patron")}, p.given, p.family FROM loan l
 LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
-WHERE l.item = ?1 AND {_LIVE.format("l")} ORDER BY l.id DESC LIMIT 1
+WHERE l.id = ?
 """
 
 _LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {_LIVE.format('r')}"
@@ -94,7 +94,8 @@ class KnownCopies:
         return standing(self.connection, item)
 
     def last_loan(self, item: ItemId) -> LastLoan | None:
-        row = self.connection.execute(_LAST_LOAN, (item,)).fetchone()
+        last = next((turn.id for turn in reversed(in_order(self.turns(item))) if turn.kind == LOAN), None)
+        row = self.connection.execute(_LOAN, (last,)).fetchone()
         if row is None or row[1] is None:
             return None
         loan, patron, given, family = row

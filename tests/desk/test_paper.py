@@ -16,6 +16,7 @@ from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.patrons import report_card
 from app.desk.promises import Guarantor
 from app.desk.receipts import give_receipt
+from app.desk.reports import report_copy
 from app.desk.undo import undo
 from app.rules.blocks import Why
 from app.rules.guarantees import AnswersAs
@@ -184,6 +185,14 @@ def test_who_brought_it_back_on_paper_owes_for_the_days_until_then_though_it_was
 
     assert (late_days(danish, "P1"), late_days(danish, "P2")) == (days, [])
     sound(danish)
+
+
+def test_a_lost_copy_is_charged_to_whoever_has_it_whatever_slip_was_entered_since(danish):
+    danish.done(lend_on_paper, patron="P2", item="I1", on=FRIDAY, due=SATURDAY)
+
+    reported = danish.done(report_copy, item="I1", kind="lost", price_minor=9000)
+
+    assert reported.patron_name == "Elīna F1"
 
 
 def test_slips_cost_the_same_in_whatever_order_they_are_entered(danish):

@@ -37,6 +37,15 @@ def due(desk, item="I1", **given):
     return desk.done(check_out, patron="P1", item=item, **given).due_on
 
 
+def test_how_many_somebody_may_have_is_shown_as_it_is_for_their_category(lending):
+    rule(lending, "loans_max", "20")
+    rule(lending, "loans_max;category=adult", "3")
+
+    shown = show_patron(lending.database, "P1", today=TODAY, branch=lending.acting.branch)
+
+    assert shown.loans_max == 3
+
+
 def test_a_copy_of_the_childrens_department_has_thirty_days(lending):
     lending.item("I1", material="nonfiction", department="children")
 

@@ -49,7 +49,7 @@ def show_item(database: Database, scan: str, *, zone: str = finding.DEFAULT_ZONE
     if copy is None:
         return None
     loan, standing = copy.open_loan, copies.standing(database.connection, copy.item)
-    loan, holds = copy.open_loan, StoredHolds(database.connection)
+    holds = StoredHolds(database.connection)
     place, held = holds.place(copy.item), holds.on_copy(copy.item)
     return ItemShown(
         item=copy.item,

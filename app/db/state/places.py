@@ -37,6 +37,7 @@ FROM last l LEFT JOIN closing c ON c.id = l.closing AND l.closing >= l.received
 LEFT JOIN transfer_end e ON e.id = l.received AND l.received > l.closing
 LEFT JOIN item i ON i.id = l.item
 WHERE max(l.closing, l.received) > max(l.loan, l.sent) AND coalesce(e.branch, c.branch) <> i.home_branch
+AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.item = l.item)
 """
 """A copy that was sent and whose transfer has ended lies where it was received, or nobody knows where."""
 
