@@ -121,8 +121,8 @@ def _list(context: Context, given: Namespace) -> Answer:
         found = _listed(station, given.which, at)
         whose = _whose(station, given.patron) if given.patron else None
     if given.patron and whose is None:
-        keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.patron),)), context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        refused, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.patron),)), context.words)
+        return Answer(keys=refused, text=text, exit=Exit.REFUSED)
     shown = [one for one in found if whose in {None, one.patron}]
     said = [_line(one, context.words) for one in shown]
     return Answer(
