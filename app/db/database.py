@@ -17,8 +17,7 @@ from app.db.log.standing import get, put
 from app.db.log.unparking import unpark
 from app.db.migrations import SCHEMA, STEPS, migrations
 from app.db.remembered import Remembered
-from app.db.state.keeping import keep_state
-from app.db.state.open_loans import move_all
+from app.db.state.keeping import rebuild_state
 from app.db.triggers import install_triggers
 from app.errors import EnvironmentTrouble
 
@@ -146,8 +145,8 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
     with database.writing() as connection:
         repaired = install_triggers(connection)
         if get(connection, UNPARKED) != SCHEMA:  # Not with the migration: the power may have failed in between.
-            keep_state(connection, unpark(connection))
-            move_all(connection)  # This version's profile may keep holidays that the last one did not know.
+            unpark(connection)
+            rebuild_state(connection)  # This version may derive what the last one did not, of rows that are here.
             forget_digests(connection)  # They are over all columns, and there may be new ones.
             put(connection, UNPARKED, SCHEMA)
     if repaired and applied:

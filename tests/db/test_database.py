@@ -16,6 +16,7 @@ from app.db.database import (
     open_database,
     open_for_reading,
 )
+from app.db.state.keeping import compare_state
 
 
 @pytest.fixture
@@ -205,6 +206,22 @@ def test_the_step_for_erasures_makes_room_and_keeps_people(tmp_path):
     assert database.connection.execute(
         "SELECT (SELECT count(*) FROM erasure), (SELECT count(*) FROM answer)"
     ).fetchone() == (0, 0)
+    database.close()
+
+
+def test_what_a_later_version_derives_is_derived_of_rows_from_before(tmp_path):
+    """Else a desk that was upgraded and one that joined since would not ask for the same fees."""
+    older = before_step(tmp_path / "older.db", "lending")
+    older.execute("INSERT INTO loan (id, patron, item, due_on, at_ms) VALUES (7, 5, 6, '2026-03-01', 1)")
+    older.execute("INSERT INTO closing (id, loan, item, on_day, at_ms) VALUES (8, 7, 6, '2026-03-09', 1)")
+    older.commit()
+    older.close()
+
+    database = open_database(tmp_path / "older.db")
+
+    assert database.connection.execute("SELECT fact, patron FROM owing").fetchall() == [(8, 5)]
+    with database.writing() as connection:
+        assert compare_state(connection) == []
     database.close()
 
 

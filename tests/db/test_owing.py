@@ -12,6 +12,7 @@ from app.db.state.keeping import compare_state, keep_state
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
 from app.desk.money import pay_fees
+from app.rules.reconcile import VerdictKind
 from tests.db.test_emptying import merge_in
 from tests.db.test_merging import birth, tick
 from tests.db.test_redrawing import HOUR_MS, LIMIT
@@ -73,6 +74,37 @@ def test_of_a_loan_that_was_undone_no_price_is_asked(tmp_path, templates):
     assert account_of(desk.connection, PERSON).fees == ()
     with desk.database.writing() as connection:
         assert compare_state(connection) == []
+
+
+CHARGED = birth(tick(20_000), table="charge", patron=PERSON, kind="other", amount_minor=500, on_day="2026-04-05")
+
+
+def paid(at, patron=PERSON, reference=""):
+    return birth(tick(at), table="settlement", patron=patron, kind="payment", amount_minor=500, on_day="2026-04-05",
+                 fee="charge", charge=tick(20_000), reference=reference, at_ms=at)  # fmt: skip
+
+
+def test_a_fee_settled_twice_is_told_before_its_person_has_arrived(tmp_path, templates):
+    desk = make_desk(tmp_path, templates)
+    for group in (CHARGED, paid(21_000), paid(22_000)):
+        merge_in(desk, group)
+
+    assert desk.value("SELECT kind FROM verdict") == VerdictKind.SETTLED_TWICE
+    with desk.database.writing() as connection:
+        assert compare_state(connection) == []
+
+
+def test_a_payment_that_was_first_matched_to_another_settles_nothing_twice(tmp_path, templates):
+    """Two desks matched one payment to two people: the first counts, whichever is heard of last."""
+    facts = (FACTS[0], CHARGED, paid(22_000), paid(23_000, reference="B-1"), paid(21_000, OTHER, "B-1"))
+    for number, order in enumerate((facts, facts[::-1])):
+        (tmp_path / str(number)).mkdir()
+        desk = make_desk(tmp_path / str(number), templates)
+        for group in order:
+            merge_in(desk, group)
+
+        assert desk.value("SELECT count(*) FROM verdict") == 0
+        desk.database.close()
 
 
 @pytest.fixture

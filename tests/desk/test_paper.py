@@ -1,5 +1,6 @@
 """Slips of paper entered after a PC was dead (C-19)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from app.db.state.keeping import compare_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.network import Place, seat_workstation
 from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.patrons import report_card
 from app.desk.promises import Guarantor
@@ -193,6 +195,17 @@ def test_a_lost_copy_is_charged_to_whoever_has_it_whatever_slip_was_entered_sinc
     reported = danish.done(report_copy, item="I1", kind="lost", price_minor=9000)
 
     assert reported.patron_name == "Elīna F1"
+
+
+def test_a_copy_that_is_on_loan_lies_nowhere_for_a_slip_about_before(danish):
+    place = Place(branch_code="HIR", branch_name="Hirtshals", workstation="2", time_zone="Europe/Copenhagen")
+    branch = danish.done(seat_workstation, place=place, replica=35)
+    danish.acting = replace(danish.acting, branch=branch)
+
+    danish.done(return_on_paper, item="I1", on=SATURDAY)
+
+    assert (holder(danish), danish.value("SELECT count(*) FROM copy_place")) == ("F1", 0)
+    sound(danish)
 
 
 def test_slips_cost_the_same_in_whatever_order_they_are_entered(danish):

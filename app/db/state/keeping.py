@@ -136,6 +136,7 @@ def rebuild_state(connection: sqlite3.Connection) -> None:
             "copy_report",
             "hold",
             "transfer",
+            "settlement",
             "stock_act",
         )
     }

@@ -35,7 +35,9 @@ _CHARGED = f"SELECT c.patron FROM {{0}} f JOIN charge c ON c.item = f.item WHERE
 
 _PATRONS: Mapping[str, str] = {
     "patron": "SELECT value FROM json_each(?1)",
-    **{table: _OF.format(table) for table in ("settlement", "charge", "restriction", "card_order")},
+    **{table: _OF.format(table) for table in ("charge", "restriction", "card_order")},
+    "settlement": "SELECT coalesce(b.patron, s.patron) FROM settlement s LEFT JOIN settlement b"
+    f" ON s.reference <> '' AND b.reference = s.reference WHERE s.id IN {_IDS}",
     "loan": f"{_OF.format('loan')} UNION {_CHARGED.format('loan')}",
     **{table: _CHARGED.format(table) for table in ("closing", "copy_report")},
     "renewal": f"SELECT o.patron FROM renewal r JOIN owing o ON o.loan = r.loan WHERE r.id IN {_IDS}",
@@ -49,7 +51,8 @@ _PATRONS: Mapping[str, str] = {
 }
 """The people whom a row of each table may concern, beside those of whom something is asked for its copy.
 
-A charge for a lost copy ends when the copy comes back; a receipt of a renewal tells when a loan was due."""
+A charge for a lost copy ends when the copy comes back; a receipt of a renewal tells when a loan was due; of payments
+with one reference the first alone counts, whosever it is."""
 
 _CONCERNED = f"""
 SELECT DISTINCT {LEAD.format("t.value")},
