@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.db.holds import StoredHolds
+from app.db.queries.holds import pick_list
 from app.db.state.keeping import compare_state
 from app.desk.absence import note_absence
 from app.desk.checkin import check_in
@@ -61,6 +62,11 @@ def stages(desk):
     rows = desk.connection.execute("SELECT hold FROM hold_standing ORDER BY hold").fetchall()
     found = [StoredHolds(desk.connection).hold(str(row)) for (row,) in rows]
     return [(one.patron_name.split()[0], stage_of(one.wanted, today(desk)).value) for one in found]
+
+
+def picked(desk, code):
+    branch = desk.branches[code]
+    return pick_list(desk.database, today=today(desk), branch=branch, at=branch)
 
 
 def today(desk):
@@ -227,7 +233,10 @@ def test_a_hold_is_moved_with_the_copy_that_lies_ready(house):
     house.done(move_hold, hold=str(one.hold), to="RUJ")
 
     assert stages(house) == [("P1", "coming")]
+    assert [one.barcode for one in picked(house, "MAZ")] == ["I1"]
+    assert picked(house, "RUJ") == []
     assert told(house.done(check_in, item="I1")) == ["WAS_NOT_ON_LOAN", "SEND_FOR_HOLD"]
+    assert picked(house, "MAZ") == []
     assert house.refused(move_hold, hold=str(one.hold), to="RUJ") == [Why.ALREADY_THERE]
     assert house.refused(move_hold, hold=str(one.hold), to="XXX") == [Why.BRANCH_UNKNOWN]
 

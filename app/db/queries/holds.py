@@ -167,12 +167,20 @@ LEFT JOIN copy_place x ON x.item = i.id LEFT JOIN branch b ON b.id = coalesce(x.
 WHERE i.title IN (SELECT title FROM hold_standing WHERE copy IS NULL) AND {ON_SHELF}
 """
 
+_LEFT = """
+SELECT s.hold, i.id, coalesce(x.branch, i.home_branch), i.barcode, i.call_number, i.department, b.name
+FROM hold_standing s JOIN item i ON i.id = s.copy LEFT JOIN copy_place x ON x.item = i.id
+LEFT JOIN branch b ON b.id = coalesce(x.branch, i.home_branch)
+WHERE s.ready_at IS NULL AND x.transfer IS NULL
+"""
+"""Copies that were caught and lie where they are not collected: the hold was moved, and nobody has sent them yet."""
+
 
 def pick_list(database: Database, *, today: date, branch: int, at: int | None = None) -> list[Pick]:
     """Return what is to be fetched, at one branch or everywhere, in the order of the shelves."""
     connection = database.connection
-    copies = connection.execute(_COPIES).fetchall()
-    shown = {one.hold: one for one in all_holds(database, today=today, branch=branch)} if copies else {}
+    copies, left = connection.execute(_COPIES).fetchall(), connection.execute(_LEFT).fetchall()
+    shown = {one.hold: one for one in all_holds(database, today=today, branch=branch)} if copies or left else {}
     own_first = finding.policy(connection, today, branch).text("queue_order") == OWN_BRANCH_FIRST
     by_title: dict[int, list[OnShelf]] = defaultdict(list)
     about = {}
@@ -189,6 +197,11 @@ def pick_list(database: Database, *, today: date, branch: int, at: int | None = 
             own_branch_first=own_first,
         )
         if at is None or copy.branch == at
+    ]
+    found += [
+        _pick(shown[hold], OnShelf(item=item, branch=where), rest)
+        for hold, item, where, *rest in left
+        if at is None or where == at
     ]
     return sorted(found, key=lambda one: (one.branch, one.department, one.call_number, one.hold.title, one.hold.hold))
 
