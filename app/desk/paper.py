@@ -12,6 +12,7 @@ from datetime import date
 from app.desk.checkout import blocks_against
 from app.desk.found import Borrower, Copy
 from app.desk.ids import ItemId, LoanId
+from app.desk.lending_holds import note_holds
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
 from app.desk.records import Closing, Loan
@@ -66,9 +67,11 @@ def lend_on_paper(
     )
     turns = work.copies.turns(copy.item)
     _end_unseen(work, copy, turns, on)
+    later = overtaken_on(turns, on)
+    if later is None:
+        note_holds(work, borrower, copy)
     until = due or work.terms.of(copy, borrower.category).due_on(on, work.calendar) or on
     loan = LoanId(work.add(Loan(patron=borrower.patron, item=copy.item, due_on=until, lent_on=on, slip=slip)))
-    later = overtaken_on(turns, on)
     if later is not None and later.kind == LOAN:
         work.add(Closing(loan=loan, item=copy.item, on_day=later.paper_on or later.day, cause=PAPER))
     record = LentOnPaper(

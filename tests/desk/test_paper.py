@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -13,12 +14,14 @@ from app.db.state.keeping import compare_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.holds import place_hold
 from app.desk.network import Place, seat_workstation
 from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.patrons import report_card
 from app.desk.promises import Guarantor
 from app.desk.receipts import give_receipt
 from app.desk.reports import report_copy
+from app.desk.transit import send_copy
 from app.desk.undo import undo
 from app.rules.blocks import Why
 from app.rules.guarantees import AnswersAs
@@ -149,6 +152,45 @@ def test_who_answers_for_a_loan_on_paper_is_told_by_its_day(lending):
     loan = lending.done(lend_on_paper, patron="P3", item="I1", on=FRIDAY).loan
 
     assert liable_for_loan(lending.database, loan, TODAY).role is not AnswersAs.BORROWER
+
+
+@pytest.fixture
+def waited_for(lending):
+    """P2 waits for I1 since Monday; on Tuesday it came back, and lies ready. It is Wednesday."""
+    lending.done(place_hold, patron="P2", item="I1")
+    lending.pass_days(1)
+    lending.done(check_in, item="I1")
+    lending.pass_days(1)
+    return lending
+
+
+def test_a_slip_of_a_loan_that_is_over_takes_a_copy_from_nobody_for_whom_it_lies_ready(waited_for):
+    assert waited_for.done(lend_on_paper, patron="P1", item="I1", on=TODAY).is_over
+
+    assert waited_for.value("SELECT copy IS NOT NULL AND ready_at IS NOT NULL FROM hold_standing")
+    sound(waited_for)
+
+
+def test_whoever_took_it_on_paper_waits_no_more(waited_for):
+    waited_for.done(lend_on_paper, patron="P2", item="I1", on=date(2026, 3, 4))
+
+    assert (holder(waited_for), waited_for.value("SELECT count(*) FROM hold_standing")) == ("F2", 0)
+    sound(waited_for)
+
+
+@pytest.mark.parametrize("slip", [partial(lend_on_paper, patron="P1", due=TODAY), return_on_paper])
+def test_a_copy_on_its_way_stays_there_for_a_slip_about_before(lending, slip):
+    place = Place(branch_code="RUJ", branch_name="Rūjiena", workstation="2", time_zone="Europe/Riga")
+    lending.done(seat_workstation, place=place, replica=35)
+    lending.pass_days(1)
+    lending.done(check_in, item="I1")
+    lending.done(send_copy, item="I1", to="RUJ")
+    lending.pass_days(1)
+
+    lending.done(slip, item="I1", on=TODAY)
+
+    assert lending.value("SELECT transfer IS NOT NULL FROM copy_place")
+    sound(lending)
 
 
 def test_what_was_entered_is_undone_as_one_deed(lending):

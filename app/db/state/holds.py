@@ -14,6 +14,7 @@ from datetime import date
 
 from app.db.listing import listed
 from app.db.state.holds_seen import verdicts_on
+from app.db.state.turns import LENT_AT
 from app.rules.holds import CATCHES, Standing, Step, standing_of
 from app.rules.reconcile import Verdict
 
@@ -79,7 +80,7 @@ WHERE s.hold {_IN} AND {LIVE.format("s")} ORDER BY s.id
 
 _TAKEN = f"""
 SELECT max(id) FROM (
-    SELECT l.id FROM loan l WHERE l.item = ?1 AND {LIVE.format("l")}
+    SELECT {LENT_AT.format("l")} AS id FROM loan l WHERE l.item = ?1 AND {LIVE.format("l")}
     UNION ALL SELECT t.id FROM transfer t WHERE t.item = ?1 AND t.cause = 'home' AND {LIVE.format("t")}
     UNION ALL SELECT r.id FROM copy_report r WHERE r.item = ?1 AND r.kind IN {GONE} AND {LIVE.format("r")}
     UNION ALL SELECT s.id FROM hold_step s WHERE s.item = ?1 AND s.hold <> ?2 AND s.step IN ('caught', 'ready')

@@ -34,17 +34,19 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     touched = _with_their_rows(connection, touched, joined) if joined else touched
     undone = _undone_items(connection, touched.get("undo", ()))
     items = _items(connection, touched) | undone
+    moved = items | holds.items_of(connection, touched)
+    lying = moved.union(touched.get("item", ()))
+    on_paper = turns.on_paper(connection, lying) if lying else {}
+    paper = {item: stands for item, stands in on_paper.items() if item in items}
     if items:
-        paper = turns.on_paper(connection, items)
         by_day = {item for item, stands in paper.items() if stands}
         open_loans.refresh(connection, sorted(items), by_day)
         found += verdicts.refresh_loans(connection, items, touched.get("loan", ()), undone | by_day)
         found += verdicts.refresh_erased(connection, items)
     open_loans.refresh_due_days(connection, touched)
     asked = owing.refresh(connection, touched, items, paper) if items else set()
-    moved = items | holds.items_of(connection, touched)
     found += holds.refresh(connection, touched, moved)
-    places.refresh(connection, moved.union(touched.get("item", ())))
+    places.refresh(connection, lying, [item for item, stands in on_paper.items() if stands])
     search.refresh_patrons(connection, _patrons(connection, touched))
     search.refresh_titles(connection, touched.get("title", ()))
     found += verdicts.refresh_barcodes(connection, touched.get("item", ()))

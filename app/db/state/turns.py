@@ -9,9 +9,20 @@ from datetime import UTC, date, datetime
 from app.db.listing import listed
 from app.db.persons import LEAD
 from app.rules.turns import Turn
-from app.sync.ticks import unix_ms_of
+from app.sync.ticks import EPOCH_MS, REPLICA_BITS, SEQUENCE_BITS, unix_ms_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+
+_BEGIN = f"(((CAST(strftime('%s', {{0}}) AS INTEGER) + {{1}}) * 1000 - {EPOCH_MS}) << {REPLICA_BITS + SEQUENCE_BITS})"
+
+LENT_AT = "coalesce(min({0}.id, " + _BEGIN.format("{0}.lent_on", 86_400) + "), {0}.id)"
+"""When a loan was made, as a tick: one that was on paper at the end of its day, like `app.rules.turns` has it."""
+
+RETURNED_AT = (
+    "CASE {0}.cause WHEN 'paper' THEN max(min({0}.id, " + _BEGIN.format("{0}.on_day", 0) + "), coalesce("
+    "(SELECT n.id + 1 FROM loan n WHERE n.id = {0}.loan AND n.lent_on IS NULL), 0)) ELSE {0}.id END"
+)
+"""When a copy came back, as a tick: on paper when its day begins, but after the loan that it names."""
 
 _PAPER = f"""
 SELECT item, max(stands) FROM (
