@@ -117,6 +117,12 @@ class Words:
         said = format_date(day, "full", locale=self.language)
         return said[:1].upper() + said[1:]
 
+    def month(self, day: date) -> str:
+        from babel.dates import format_skeleton  # noqa: PLC0415  # As above.
+
+        said = format_skeleton("yMMMM", day, locale=self.language)
+        return said[:1].upper() + said[1:]
+
     def weekday(self, iso: int) -> str:
         """Return the name of a weekday, 1 for Monday, as it stands in a list."""
         from babel.dates import get_day_names  # noqa: PLC0415  # As above.

@@ -1,10 +1,7 @@
-"""Terms of lending and closed days are seen with their reasons, and written once it is clear what follows."""
-
-from datetime import date
+"""Terms of lending are seen with their reasons, and written once it is clear what follows."""
 
 import pytest
 
-from app.views.presenters.calendar_settings import CalendarPresenter
 from app.views.presenters.line import Tone
 from app.views.presenters.rules_settings import RulesPresenter
 
@@ -12,14 +9,6 @@ from app.views.presenters.rules_settings import RulesPresenter
 @pytest.fixture
 def rules(service, words, stage):
     presenter = RulesPresenter(service, words, stage)
-    service.listeners.append(presenter.touched)
-    presenter.refresh()
-    return presenter
-
-
-@pytest.fixture
-def calendar(service, words, stage):
-    presenter = CalendarPresenter(service, words, stage)
     service.listeners.append(presenter.touched)
     presenter.refresh()
     return presenter
@@ -91,48 +80,3 @@ def test_what_cannot_be_is_told_beside_its_field(rules, given, wrong):
     answer(rules, **given)
 
     assert complaints(rules) == wrong
-
-
-def test_the_year_is_shown_with_its_holidays(calendar):
-    names = {one.reason for one in calendar.state.rows}
-
-    assert "Līgo diena" in names
-    assert calendar.state.hours == "closed: Sunday"
-    assert not calendar.state.may_open
-
-
-def test_days_are_closed_once_it_is_clear_what_moves(calendar, service, stage):
-    year = service.today().year + 1
-    calendar.choose_year(year)
-    calendar.ask_to_close()
-    answer(calendar, **{"from": f"1.2.{year}", "until": f"3.2.{year}", "reason": "Remonts"})
-    assert "No loan" in calendar.state.asked.question.hint or "0 loans" in calendar.state.asked.question.hint
-    calendar.asking.submit({})
-
-    assert stage.said[-1].tone is Tone.OK
-    found = next(one for one in calendar.state.rows if one.reason == "Remonts")
-    calendar.choose(found.key)
-    assert calendar.state.may_open
-    calendar.ask_to_open()
-    calendar.asking.submit({})
-    assert all(one.reason != "Remonts" for one in calendar.state.rows)
-
-
-@pytest.mark.parametrize(("given", "wrong"), [({}, ["from"]), ({"from": "3.2.2030", "until": "1.2.2030"}, ["until"])])
-def test_days_that_are_none_close_nothing(calendar, given, wrong):
-    calendar.ask_to_close()
-    answer(calendar, **given)
-
-    assert complaints(calendar) == wrong
-
-
-def test_what_comes_again_is_shown_in_its_year(calendar, service):
-    year = service.today().year
-    calendar.ask_to_close()
-    answer(calendar, **{"from": f"24.12.{year}", "yearly": "yes", "reason": "Svētvakars"})
-    calendar.asking.submit({})
-    calendar.choose_year(year + 2)
-
-    found = next(one for one in calendar.state.rows if one.reason == "Svētvakars")
-    assert found.weekday
-    assert str(date(year + 2, 12, 24).year) in found.days

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.settings import Sender
 from app.station.post import SMTP
-from app.views.screens.settings import CALENDAR, PC, POST, RULES
+from app.views.screens.settings import CALENDAR, HOURS, PC, POST, RULES
 
 
 def opened(window):
@@ -135,20 +135,62 @@ def test_a_term_is_written_with_the_keyboard_alone(window):
     assert window.root.focus_get() is rules.panel.table.tree
 
 
-def test_days_are_closed_with_the_keyboard_alone(window):
+def test_a_day_is_closed_and_opened_with_the_keyboard_alone(window):
     opened(window)
     window.press("Control-Prior", "Control-Prior")
     assert window.screen.tab == CALENDAR
     calendar = window.screen.calendar
-    before = len(calendar.presenter.state.rows)
+    assert window.root.focus_get() is calendar.grid
+    today = calendar.presenter.state.day
+
+    window.press("Next", "Down", "Left")
+    day = calendar.presenter.state.day
+    assert day > today
+    assert calendar.grid.has_focus
+    while calendar.presenter.state.told.split(": ")[1] != "atvērts":
+        window.press("Right")
+    window.press("space")
+    if calendar.is_asking:
+        window.press("Return")
+    window.pump(lambda: calendar.presenter.state.may_open)
+    assert window.root.focus_get() is calendar.grid
+
+    window.press("F6")
+    window.pump(lambda: not calendar.presenter.state.may_open)
+
+
+def test_a_click_chooses_a_day_and_a_line_of_the_year_goes_there(window):
+    opened(window)
+    window.press("Control-Prior", "Control-Prior")
+    calendar = window.screen.calendar
+    left, top, _, _ = calendar.grid._box(10)
+
+    calendar.grid.event_generate("<Button-1>", x=left + 5, y=top + 5)
+    window.update()
+    assert calendar.presenter.state.day == calendar.presenter.state.cells[10].day
+
+    calendar.year.tree.focus_set()
+    window.update()
+    window.press("Down")
+    assert calendar.presenter.state.day == calendar.presenter.state.rows[1].first
+
+
+def test_hours_are_written_with_the_keyboard_alone(window):
+    opened(window)
+    window.press("Control-Next", "Control-Next")
+    assert window.screen.tab == HOURS
+    hours = window.screen.hours
 
     window.press("F2")
-    window.pump(lambda: calendar.is_asking)
+    window.pump(lambda: hours.is_asking)
     window.update()
-    window.type(f"27.12.{calendar.presenter.state.year}")
+    window.press("Return")
+    window.root.focus_get().delete(0, "end")
+    window.type("9.00-17.00")
     window.press("Control-Return")
     window.update()
     window.press("Return")
-    window.pump(lambda: not calendar.is_asking)
+    window.pump(lambda: not hours.is_asking)
 
-    assert len(calendar.presenter.state.rows) == before + 1
+    assert "pirmdiena 09:00-17:00" in hours.presenter.state.rows[0].hours
+    assert window.root.focus_get() is hours.panel.table.tree

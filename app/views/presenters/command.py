@@ -13,6 +13,7 @@ KEYCAPS = {
     "comma": ",",
     "Next": "PgDn",
     "Prior": "PgUp",
+    "space": "Space",
 }
 
 

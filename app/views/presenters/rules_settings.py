@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from app.db.queries.network import branches
 from app.db.queries.settings import policy_in_force
 from app.db.queries.terms import RowShown, TermShown, departments, stronger_rows, terms_in_force
 from app.desk.outcome import Done, Refused, Touched
@@ -16,10 +15,9 @@ from app.desk.terms import set_term, wrong_value
 from app.rules.blocks import Why, block
 from app.rules.terms import BY_GROUP, CLOSING, DAYS, NEXT_OPENING, NUMBER, OF_THE_PERSON, TERMS, YES_NO, TermKey
 from app.views.presenters.days import written_day
-from app.views.presenters.line import Line, Tone
-from app.views.presenters.question import Answer, Answered, Asked, Asking, Kind, Question, QuestionState, deed
+from app.views.presenters.question import Answer, Answered, Asked, Kind, Question, QuestionState, deed
 from app.views.presenters.service import Failed, Service
-from app.views.presenters.showing import Showing
+from app.views.presenters.settings_tab import TabPresenter
 from app.views.presenters.stage import Stage
 from app.words import Words
 
@@ -55,23 +53,20 @@ class RulesState:
     asked: QuestionState = field(default_factory=QuestionState)
 
 
-class RulesPresenter(Showing[RulesState]):
+class RulesPresenter(TabPresenter[RulesState]):
     """Shows what holds for a place, and writes a term from a day on once somebody has seen what follows."""
 
     def __init__(self, service: Service, words: Words, stage: Stage) -> None:
-        super().__init__(RulesState())
-        self._service, self._words, self._stage = service, words, stage
+        super().__init__(RulesState(), service, words, stage)
         self._terms: dict[str, TermShown] = {}
-        self.asking = Asking(service, words, stage)
-        self.asking.show = lambda state: self.change(asked=state)
 
     # What is shown.
 
     def refresh(self) -> None:
         """Read what holds for the place that is chosen; at first that is this branch."""
         options = self._options()
-        own = self._service.place
-        usual = {BRANCH: next((one.code for one in self._branches() if own and one.branch == own.branch), "")}
+        own = self._branch("")
+        usual = {BRANCH: own.code if own else ""}
         place = {name: self.state.place.get(name, usual.get(name, "")) for name in PLACE}
         place = {name: code if code in options[name] else "" for name, code in place.items()}
         ids = {one.code: one.branch for one in self._branches()}
@@ -86,9 +81,6 @@ class RulesPresenter(Showing[RulesState]):
         self._terms = {f"{one.name} {one.subject}": one for one in found}
         rows = tuple(self._row(name, one) for name, one in self._terms.items())
         self.change(rows=rows, place=place, options=options)
-
-    def _branches(self) -> list[Any]:
-        return branches(self._service.database)
 
     def _options(self) -> dict[str, dict[str, str]]:
         words, own = self._words, self._service.place
@@ -133,10 +125,6 @@ class RulesPresenter(Showing[RulesState]):
     def touched(self, kinds: Collection[Touched]) -> None:
         if {Touched.SETTING, Touched.BRANCH, Touched.ITEM} & set(kinds) and self.state.options:
             self.refresh()
-
-    def forget(self) -> None:
-        """Let go of what is being typed."""
-        self.asking.close()
 
     # Writing.
 
@@ -245,7 +233,7 @@ class RulesPresenter(Showing[RulesState]):
 
     def _written(self, _: Done[Any]) -> None:
         self.refresh()
-        self._stage.say(Line(tone=Tone.OK, text=self._words("rules.written")))
+        self._say(self._words("rules.written"))
 
 
 def _capital(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from tkinter import Misc
 
-from app.desk.outcome import Touched
 from app.views.presenters.command import Command
 from app.views.presenters.rules_settings import BRANCH, PLACE, RulesPresenter, RulesState
+from app.views.screens.asking_panel import SettingsTab
 from app.views.screens.screen import Room
 from app.views.screens.table_panel import TablePanel
 from app.views.widgets.basics import enable
@@ -17,7 +17,7 @@ from app.views.widgets.scale import px
 from app.views.widgets.table import Column, Row
 
 
-class RulesPanel:
+class RulesPanel(SettingsTab):
     """Four choices, and a table of what follows."""
 
     def __init__(self, parent: Misc, room: Room) -> None:
@@ -31,7 +31,7 @@ class RulesPanel:
             Column(id="coming", heading=words("rules.column.coming"), most=260),
         )
         self.panel = TablePanel(parent, room, self.presenter.asking, columns, icon="list-check")
-        self.frame = self.panel.frame
+        super().__init__(self.panel, self.presenter)
         self._options: dict[str, dict[str, str]] = {}
         self.choices: dict[str, Choice] = {}
         self._change = self.panel.add_button(f"{words('rules.change')}   F2", self._ask)
@@ -42,22 +42,6 @@ class RulesPanel:
             *self.panel.answers,
         )
         self.presenter.show = self._show
-
-    # The screen and the window.
-
-    @property
-    def is_asking(self) -> bool:
-        return self.panel.is_asking
-
-    def entered(self) -> None:
-        self.presenter.refresh()
-        self.panel.focus()
-
-    def touched(self, kinds: Collection[Touched]) -> None:
-        self.presenter.touched(kinds)
-
-    def leave(self) -> None:
-        self.presenter.forget()
 
     def _may_change(self) -> bool:
         return bool(self.panel.table.selected) and not self.panel.is_asking

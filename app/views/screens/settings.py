@@ -1,4 +1,4 @@
-"""Settings: of this PC, of post and forms, the terms of lending, closed days."""
+"""Settings: of this PC, of post and forms, the terms of lending, hours of opening, closed days."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import ttkbootstrap as ttk
 from app.desk.outcome import Touched
 from app.views.presenters.command import Command
 from app.views.screens.calendar_settings import CalendarPanel
+from app.views.screens.hours_settings import HoursPanel
 from app.views.screens.post_settings import PostSettingsPanel
 from app.views.screens.rules_settings import RulesPanel
 from app.views.screens.screen import Room
@@ -21,8 +22,8 @@ from app.views.widgets.scale import px
 from app.words import LANGUAGES
 
 WIDTH = 620
-PC, POST, RULES, CALENDAR = "pc", "post", "rules", "calendar"
-TABS = (PC, POST, RULES, CALENDAR)
+PC, POST, RULES, HOURS, CALENDAR = "pc", "post", "rules", "hours", "calendar"
+TABS = (PC, POST, RULES, HOURS, CALENDAR)
 """The tabs; `settings.tab.<tab>` words them."""
 
 
@@ -41,7 +42,7 @@ class Panel(Protocol):
 
 
 class SettingsScreen:
-    """A few choices, each at once in force, under two tabs."""
+    """What may be chosen, tab by tab."""
 
     def __init__(self, parent: Misc, room: Room) -> None:
         self._room, words = room, room.words
@@ -55,11 +56,13 @@ class SettingsScreen:
         self.pc = PcPanel(self.frame, room)
         self.post = PostSettingsPanel(self.frame, room)
         self.rules = RulesPanel(self.frame, room)
+        self.hours = HoursPanel(self.frame, room)
         self.calendar = CalendarPanel(self.frame, room)
         self._panels: Mapping[str, Panel] = {
             PC: self.pc,
             POST: self.post,
             RULES: self.rules,
+            HOURS: self.hours,
             CALENDAR: self.calendar,
         }
         self._walking: Sequence[Command] = (

@@ -1,86 +1,21 @@
-"""A tab that is a table: choices above it, buttons, and a question in its place while something is asked."""
+"""A tab of the settings that is a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from tkinter import Misc
 
-import ttkbootstrap as ttk
-
-from app.views.presenters.command import Command
-from app.views.presenters.question import Asking, QuestionState
-from app.views.screens.question import QuestionPanel
+from app.views.presenters.question import Asking
+from app.views.screens.asking_panel import AskingPanel
 from app.views.screens.screen import Room
-from app.views.widgets.basics import button, card
-from app.views.widgets.ellipsis import Wrapped
-from app.views.widgets.scale import px
 from app.views.widgets.table import Column, DataTable
 
 
-class TablePanel:
-    """The frame of such a tab. `above` is for choices, `foot` for buttons."""
+class TablePanel(AskingPanel):
+    """Shows a table."""
 
     def __init__(self, parent: Misc, room: Room, asking: Asking, columns: Sequence[Column], *, icon: str) -> None:
-        self._room, self._asking = room, asking
-        self.frame = card(parent, 20, 16)
-        self.frame.columnconfigure(0, weight=1)
-        self.question = QuestionPanel(self.frame, room.words, asking, override_key="F8")
-        self._shown = ttk.Frame(self.frame)
-        self._shown.columnconfigure(0, weight=1)
-        self._shown.rowconfigure(2, weight=1)
-        self.above = ttk.Frame(self._shown)
-        self.above.grid(row=0, column=0, sticky="ew", pady=px(0, 8))
-        self._said = Wrapped(self._shown, style="Muted.TLabel")
-        self.table = DataTable(self._shown, columns, empty_icon=icon)
+        super().__init__(parent, room, asking)
+        self.table = DataTable(self.shown, columns, empty_icon=icon)
         self.table.grid(row=2, column=0, sticky="nsew")
-        self.foot = ttk.Frame(self._shown)
-        self.foot.grid(row=3, column=0, sticky="ew", pady=px(10, 0))
-        self.answers: Sequence[Command] = (
-            Command(id="answer", key="Control-Return", run=self.question.submit, may=lambda: self.is_asking),
-            Command(id="back", key="Escape", run=self.step_back, may=lambda: asking.state.is_open),
-        )
-
-    @property
-    def is_asking(self) -> bool:
-        return self._asking.state.question is not None
-
-    def say(self, text: str) -> None:
-        """Put a sentence above the table; "" for none."""
-        self._said.configure(text=text)
-        if text:
-            self._said.grid(row=1, column=0, sticky="ew", pady=px(0, 8))
-        else:
-            self._said.grid_remove()
-
-    def add_button(self, text: str, run: Callable[[], object]) -> ttk.Button:
-        made = button(self.foot, text, run)
-        made.pack(side="left", padx=px(0, 8))
-        return made
-
-    def focus(self) -> None:
-        if self.is_asking:
-            self.question.focus()
-        else:
-            self.table.tree.focus_set()
-
-    def step_back(self) -> None:
-        self._asking.step_back()
-        self.focus()
-
-    def show_question(self, state: QuestionState) -> None:
-        """Show what is asked in place of the table; why something was refused, above it."""
-        asks, was = state.question is not None, bool(self.question.frame.winfo_manager())
-        if state.is_open:
-            self.question.frame.grid(row=0, column=0, sticky="nsew")
-        else:
-            self.question.frame.grid_remove()
-        if asks:
-            self._shown.grid_remove()
-        else:
-            self._shown.grid(row=1, column=0, sticky="nsew")
-        self.frame.rowconfigure(0, weight=int(asks))
-        self.frame.rowconfigure(1, weight=int(not asks))
-        self.question.show(state)
-        if was and not state.is_open and self.frame.winfo_viewable():
-            self.focus()
-        self._room.keys_changed()
+        self.home = self.table.tree.focus_set
