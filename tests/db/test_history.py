@@ -12,6 +12,7 @@ from app.db.erasing import erase_persons
 from app.db.log.standing import CLOCK_CONFIRMED, put
 from app.db.money import account_of
 from app.db.queries.history import history_cut_until, past_loans
+from app.db.queries.receipts import find_receipt, receipts
 from app.db.queries.reports import day_sheet
 from app.db.state.keeping import compare_state
 from app.desk.checkin import check_in
@@ -21,13 +22,14 @@ from app.desk.history import cut_history
 from app.desk.money import waive_fee
 from app.desk.network import change_setting
 from app.desk.paper import return_on_paper
+from app.desk.receipts import give_receipt
 from app.desk.undo import undo
 from app.rules.reconcile import VerdictKind
 from tests.db.test_emptying import merge_in
 from tests.db.test_merging import birth, tick
 from tests.making import NOON, TODAY, make_desk
 
-PERSON, ITEM, LOAN, RENEWAL, CLOSING, UNDO, AGAIN, CUT = (tick(number * 1_000) for number in range(1, 9))
+PERSON, ITEM, LOAN, RENEWAL, CLOSING, UNDO, AGAIN, CUT, RECEIPT = (tick(number * 1_000) for number in range(1, 10))
 
 
 def fact(row, table, **columns):
@@ -116,6 +118,18 @@ def test_a_slip_ends_the_loan_that_it_names(tmp_path, templates):
 
     for desk in desks(tmp_path, templates, permutations((LENT, slip, cut()))):
         assert owner(desk) is None
+
+
+def test_no_receipt_tells_whose_a_loan_was(tmp_path, templates):
+    receipt = fact(RECEIPT, "receipt", patron=PERSON, kind="return")
+    line = fact(RECEIPT + 1, "receipt_line", receipt=RECEIPT, fact_table="closing", fact=CLOSING)
+    facts, ended = (LENT, BACK, cut(), receipt, line), set()
+
+    for desk in desks(tmp_path, templates, random.Random(5).sample(list(permutations(facts)), k=40)):
+        assert desk.value("SELECT patron FROM receipt") is None
+        ended.add(whole(digests(desk.connection)))
+
+    assert len(ended) == 1
 
 
 def test_a_later_cut_takes_what_an_earlier_one_spared(tmp_path, templates):
@@ -214,6 +228,22 @@ def test_a_copy_that_went_on_to_another_was_returned_by_the_other(tmp_path, temp
 
     assert [one.returned_on for one in past_loans(desk.database, PERSON)] == [None]
     assert [one.returned_on for one in past_loans(desk.database, PERSON + 1)] == [date(2026, 4, 20)]
+
+
+def test_a_receipt_is_found_by_its_number_when_it_is_nobodys(danish):
+    lend(danish, "I1")
+    given = danish.done(give_receipt, patron="P1")
+    lend(danish, "I2")
+    other = danish.done(give_receipt, patron="P1")
+    danish.done(check_in, item="I1")
+    pass_days(danish, 40)
+    danish.patron("P2")
+    danish.done(cut_history)
+
+    assert receipts(danish.database, patron=danish.value("SELECT id FROM patron")) == []
+    for number in (given.number, other.number):
+        found = find_receipt(danish.database, number)
+        assert (found.patron_name, found.lines[0].barcode) == ("", "I1")
 
 
 def test_an_open_loan_stays_however_old(danish):

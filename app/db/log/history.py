@@ -81,7 +81,40 @@ def unlink(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]
     for table in _WORDED:
         if late := _late(connection, table, touched.get(table.name, ())):
             emptied[table.name] = [*emptied.get(table.name, ()), *late]
+    if receipts := _receipts(connection, touched, sorted(found)):
+        emptied["receipt"] = receipts
     return emptied
+
+
+_TOLD = """
+SELECT id FROM receipt_line WHERE id IN (SELECT value FROM json_each(?1))
+UNION SELECT id FROM receipt_line WHERE receipt IN (SELECT value FROM json_each(?2))
+UNION SELECT id FROM receipt_line WHERE fact IN (SELECT value FROM json_each(?3)
+    UNION SELECT id FROM renewal WHERE loan IN (SELECT value FROM json_each(?3))
+    UNION SELECT id FROM closing WHERE loan IN (SELECT value FROM json_each(?3)))
+"""
+_NAMING = """
+SELECT DISTINCT r.id FROM receipt_line n JOIN receipt r ON r.id = n.receipt JOIN loan l ON l.id = coalesce(
+    (SELECT w.loan FROM renewal w WHERE w.id = n.fact), (SELECT c.loan FROM closing c WHERE c.id = n.fact), n.fact)
+WHERE r.patron IS NOT NULL AND l.patron IS NULL
+"""
+
+
+def _receipts(
+    connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], unlinked: Collection[int]
+) -> list[int]:
+    """Empty the receipts that would tell whose a loan was that was unlinked; return them.
+
+    One loan on it is enough: what stands on a receipt may come later, and nothing that was emptied is filled again.
+    """
+    query, values = _NAMING, tuple[str, ...]()
+    if not touched.get("history_cut"):
+        facts = [*unlinked, *(id_ for name in ("loan", "renewal", "closing") for id_ in touched.get(name, ()))]
+        about = (touched.get("receipt_line", ()), touched.get("receipt", ()), facts)
+        query, values = f"{_NAMING} AND n.id IN ({_TOLD})", tuple(json.dumps(list(ids)) for ids in about)
+    found = [id_ for (id_,) in connection.execute(query, values)]
+    empty_rows(connection, BY_NAME["receipt"], found)
+    return found
 
 
 _WORDED = tuple(table for table in BY_NAME.values() if table.person[:1] == ("loan",) and table.personal_names)
