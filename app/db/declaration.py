@@ -328,7 +328,7 @@ TABLES: tuple[Table, ...] = (
         "settlement",
         Unit("who", ref("patron"), personal=True),
         Unit("what", (*text("kind", "means"), *number("amount_minor"), *text("on_day"))),
-        Unit("toward", (*text("fee"), *ref("loan"), *ref("charge"))),
+        Unit("toward", (*text("fee"), *ref("loan"), *ref(ANY_TABLE, "charge"))),  # Or a card order, or a report.
         Unit("words", text("reference", "reason"), personal=True),
         person=("patron",),
     ),

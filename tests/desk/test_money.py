@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.db.declaration import ANY_TABLE, BY_NAME
 from app.db.money import account_of
 from app.db.state.keeping import compare_state
 from app.desk.cards import hand_over_card, order_card
@@ -206,6 +207,17 @@ def test_a_new_card_in_place_of_a_lost_one_costs_when_it_is_handed_over(lending)
     assert [(fee.kind, fee.amount_minor) for fee in owed(lending).fees] == [("card", 1000)]
     number = lending.value("SELECT value FROM identifier WHERE standing = 'active'")
     assert lending.done(pay_fees, patron=number, amount_minor=1000, means="card").balance_minor == 0
+
+
+def test_a_settlement_names_what_asked_for_the_money_in_whichever_table_it_stands(lending):
+    lending.done(report_card, number="P1")
+    lending.done(order_card, patron="P1", replaces="P1")
+    lending.done(hand_over_card, card="P1")
+    lending.done(pay_fees, patron="P1", amount_minor=1000, means="card")
+
+    assert lending.value("SELECT charge FROM settlement") == lending.value("SELECT id FROM card_order")
+    [charge] = [column for column in BY_NAME["settlement"].columns if column.name == "charge"]
+    assert charge.refers_to == ANY_TABLE
 
 
 def test_a_payment_for_several_fees_is_one_entry_and_goes_back_as_one(lending):

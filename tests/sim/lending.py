@@ -36,6 +36,7 @@ class LendingTown(World):
     """A town that lends."""
 
     town = "lending"
+    branches_max = 8
 
     def __init__(self, seed: int, folder: Path, **options: Any) -> None:
         self.profile = sorted(RULES)[seed % len(RULES)]

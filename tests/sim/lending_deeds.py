@@ -14,9 +14,11 @@ from app.desk.undo import undo
 from app.rules.copies import REPORTS
 from tests.sim.lending_chance import COPIES, SENSE, TITLES, Deed, Kind, Town
 from tests.sim.lending_holds import HOLDING
+from tests.sim.lending_house import HOUSE
 from tests.sim.lending_money import PAYING
 from tests.sim.lending_others import OTHERS
 from tests.sim.lending_paper import PAPER
+from tests.sim.lending_people import PEOPLE
 
 
 def founding() -> Iterator[Deed]:
@@ -69,4 +71,6 @@ DEEDS = (
     *PAYING,
     *OTHERS,
     *PAPER,
+    *HOUSE,
+    *PEOPLE,
 )

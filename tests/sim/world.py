@@ -52,7 +52,7 @@ class World:
     Args:
         seed: Decides everything.
         folder: Where the databases lie, for as long as the town stands.
-        branches: How many branches; None draws 3 to 12.
+        branches: How many branches; None draws 3 or more.
         newcomers: How many more are admitted and begin some time later.
         hurries: Whether checkpoints are written every hour, as in a town of 300 steps, or as seldom as in life.
         keeps: Whether there are checkpoints at all; without any, no file leaves the folder.
@@ -64,6 +64,9 @@ class World:
 
     town = "usual"
     """What plays it from the command line."""
+
+    branches_max = 12
+    """So many branches a town has at most, where nobody says how many."""
 
     rots = False
     """Whether cells of databases change by themselves."""
@@ -90,7 +93,7 @@ class World:
     ) -> None:
         self.random = Random(seed)
         self.seed, self.now_ms, self.asked = seed, START_MS, branches
-        count = branches or self.random.randint(3, 12)
+        count = branches or self.random.randint(3, self.branches_max)
         self.numbers = self.random.sample(range(1, 4096), count + newcomers + COPIES_MAX * copies)
         self.share = Share(Random(self.random.random()), lambda: self.now_ms, self.numbers, wait=self._wait)
         self.share.case_blind = self.random.random() < 0.3
