@@ -55,6 +55,7 @@ def _deceased(context: Context, given: Namespace) -> Answer:
                     "died_on": plain(one.died_on),
                     "phone": one.phone,
                     "branch": one.branch,
+                    "owes_minor": one.owes_minor,
                     "titles": list(one.titles),
                 }
                 for one in found
@@ -85,6 +86,6 @@ COMMANDS = (
         words=("patron", "deceased"),
         run=_deceased,
         arguments=(optional("--branch"),),
-        keys="patrons: [{patron, patron_id, name, died_on, phone, branch, titles}]",
+        keys="patrons: [{patron, patron_id, name, died_on, phone, branch, owes_minor, titles}]",
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.desk.circulation import Restriction, RestrictionEnd
+from app.desk.found import Borrower
 from app.desk.ids import FactId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
@@ -17,6 +18,7 @@ from app.rules.exclusion import DEBT, MISUSE, exclusion_blocks
 PERMISSION = "restrict"
 KINDS = (DEBT, MISUSE)
 LIFTED = "lifted"
+DECEASED = "deceased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ def restrict(work: Work, *, patron: str, kind: str, reason: str = "", until: dat
     owed = work.money.account(borrower.patron).balance_minor
     if blocks := (
         *not_permitted(work, PERMISSION),
+        *_of_the_dead(borrower),
         *_unusual(work, reason, kind, until),
         *_unfounded(work, borrower.patron, kind, owed),
     ):
@@ -73,6 +76,12 @@ def restrict(work: Work, *, patron: str, kind: str, reason: str = "", until: dat
         currency=work.policy.text("currency"),
     )
     return Done(record=record, touched=frozenset({Touched.MONEY, Touched.PATRON}))
+
+
+def _of_the_dead(borrower: Borrower) -> Iterator[Block]:
+    """Nobody is shut out after their death: what they owed is a matter for their heirs, and no letter goes to them."""
+    if borrower.relation.ended == DECEASED:
+        yield block(Why.DEREGISTERED, standing=DECEASED)
 
 
 def _unusual(work: Work, reason: str, kind: str, until: date | None) -> Iterator[Block]:

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from app.db.queries.debtors import debtors
+from app.db.queries.deceased import deceased
+from app.desk.changes import note_death
 from app.desk.checkout import check_out
 from app.desk.exclusion import lift, restrict
 from app.desk.money import charge_fee, pay_fees, take_back_entry
 from app.desk.renew import renew
 from app.rules.blocks import Why
+from exports.balances import write_balances
 from tests.making import TODAY
 
 
@@ -87,3 +91,21 @@ def test_valmiera_keeps_nobody_from_borrowing_for_what_they_owe(desk):
     desk.done(charge_fee, patron="P1", kind="other", amount_minor=90000)
 
     assert desk.done(check_out, patron="P1", item="I1")
+
+
+def test_of_the_dead_nothing_is_asked_and_nobody_shuts_them_out(owing):
+    owing.patron("P2")
+    owing.done(charge_fee, patron="P2", kind="other", amount_minor=20000)
+    owing.done(note_death, patron="P1")
+
+    assert [(one.number, one.died) for one in debtors(owing.database, today=TODAY)] == [("P1", True), ("P2", False)]
+    assert [(one.number, one.owes_minor) for one in deceased(owing.database)] == [("P1", 20000)]
+    assert owing.refused(restrict, patron="P1", kind="debt") == [Why.DEREGISTERED]
+    owing.done(pay_fees, patron="P1", amount_minor=20000, means="card")
+    assert [one.owes_minor for one in deceased(owing.database)] == [0]
+
+
+def test_the_balances_for_the_municipality_leave_out_the_dead(owing, tmp_path):
+    owing.done(note_death, patron="P1")
+
+    assert write_balances(tmp_path / "balances.csv", owing.database, today=TODAY) == 0

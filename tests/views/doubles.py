@@ -19,6 +19,7 @@ from app.views.shell.handing import (
     hand_out,
     hand_receipt,
     leave,
+    print_act,
     print_blank,
     print_route_slip,
     print_sheets,
@@ -207,6 +208,9 @@ class DirectService:
 
     def print_slip(self, item, *, path, done, failed):
         self._answered(print_route_slip(self.station, item, path, Words("en")), done)
+
+    def print_act(self, act, *, path, done, failed):
+        self._answered(print_act(self.station, act, path, Words("en")), done)
 
     def hand_out_data(self, patron, *, path, language, done, failed):
         self._answered(hand_data(self.station, patron, path, Words(language)), done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.db import finding
+from app.db import finding, money
 from app.db.database import Database
 from app.db.persons import FILLED, IS_LEAD, RECORDS
 
@@ -16,6 +16,7 @@ class DeceasedShown:
 
     Attributes:
         titles: What they still have.
+        owes_minor: What is owed in their name: nobody is asked for it, and it may be waived.
     """
 
     patron: int
@@ -25,6 +26,7 @@ class DeceasedShown:
     phone: str
     branch: str
     titles: tuple[str, ...]
+    owes_minor: int
 
 
 _DECEASED = f"""
@@ -43,7 +45,7 @@ WHERE o.patron IN {RECORDS.format("?1")} ORDER BY o.due_on, o.loan
 
 def deceased(database: Database, branch: str = "") -> list[DeceasedShown]:
     """Return who has died, those from whom something is to be fetched first."""
-    connection = database.connection
+    connection, rules = database.connection, money.MoneyRules(database.connection)
     found = [
         DeceasedShown(
             patron=patron,
@@ -53,6 +55,7 @@ def deceased(database: Database, branch: str = "") -> list[DeceasedShown]:
             phone=phone or "",
             branch=place or "",
             titles=tuple(title or "" for (title,) in connection.execute(_TITLES, (patron,))),
+            owes_minor=max(0, money.account_of(connection, patron, rules).balance_minor),
         )
         for patron, given, family, died_on, phone, place in connection.execute(_DECEASED, (branch,))
     ]

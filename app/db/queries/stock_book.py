@@ -19,6 +19,7 @@ from app.sync.ticks import unix_ms_of
 class LineShown:
     """A copy on an act."""
 
+    item: int
     barcode: str
     title: str
     author: str
@@ -76,7 +77,7 @@ def acts(
 
 
 _LINES = f"""
-SELECT i.barcode, i.id, t.title, t.author, l.price_minor FROM stock_act_line l
+SELECT i.barcode, l.item, t.title, t.author, l.price_minor FROM stock_act_line l
 LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
 WHERE l.stock_act = ? AND {LINE_STANDS} ORDER BY l.id
 """
@@ -85,7 +86,9 @@ WHERE l.stock_act = ? AND {LINE_STANDS} ORDER BY l.id
 def lines_of_act(database: Database, act: int) -> list[LineShown]:
     """Return the copies on an act, in the order in which they were put on it."""
     return [
-        LineShown(barcode=barcode or f"#{item}", title=title or "", author=author or "", price_minor=price or 0)
+        LineShown(
+            item=item, barcode=barcode or f"#{item}", title=title or "", author=author or "", price_minor=price or 0
+        )
         for barcode, item, title, author, price in database.connection.execute(_LINES, (act,))
     ]
 

@@ -7,6 +7,7 @@ from app.db.queries.deceased import deceased
 from app.db.queries.home_service import home_service
 from app.db.queries.settings import policy_in_force
 from app.desk.outcome import Touched
+from app.rules.policy import Policy
 from app.views.presenters.line import Tone
 from app.views.presenters.list_kinds import ROWS_MAX, Group, ListAsked, Listing, ListKind, ListRead, WorkList
 from app.views.presenters.person_state import Tab, TabColumn, TabRow
@@ -22,13 +23,14 @@ def _deceased_columns(words: Words) -> tuple[TabColumn, ...]:
         TabColumn(id="number", heading=words("column.patron-number"), most=150),
         TabColumn(id="died", heading=words("lists.deceased.on"), most=120),
         TabColumn(id="has", heading=words("lists.beyond.has"), weight=3),
-        TabColumn(id="phone", heading=words("column.phone"), most=130),
+        TabColumn(id="owes", heading=words("lists.deceased.owes"), most=120),
+        TabColumn(id="phone", heading=words("column.phone"), most=130, optional=True),
         TabColumn(id="branch", heading=words("column.branch"), weight=1, optional=True),
     )
 
 
 def _read_deceased(database: Database, asked: ListAsked, words: Words) -> ListRead:
-    found = deceased(database, asked.branch)
+    found, currency = deceased(database, asked.branch), _policy(database, asked).text("currency")
     rows = tuple(
         TabRow(
             key=str(one.patron),
@@ -37,6 +39,7 @@ def _read_deceased(database: Database, asked: ListAsked, words: Words) -> ListRe
                 _number(one.number, words),
                 words.day(one.died_on),
                 _titles(one.titles),
+                words.money(one.owes_minor, currency) if one.owes_minor else "",
                 one.phone,
                 one.branch,
             ),
@@ -66,8 +69,7 @@ def _home_columns(words: Words) -> tuple[TabColumn, ...]:
 
 
 def _read_home(database: Database, asked: ListAsked, words: Words) -> ListRead:
-    country = policy_in_force(database, asked.today, asked.here).text("country")
-    found = home_service(database, country=country, branch=asked.branch)
+    found = home_service(database, country=_policy(database, asked).text("country"), branch=asked.branch)
     rows = []
     for one in found:
         due = min((due_on for _, due_on in one.loans), default=None)
@@ -82,6 +84,10 @@ def _read_home(database: Database, asked: ListAsked, words: Words) -> ListRead:
         headline=words("lists.people.count", count=len(found)),
         scans={str(one.patron): f"#{one.patron}" for one in found},
     )
+
+
+def _policy(database: Database, asked: ListAsked) -> Policy:
+    return policy_in_force(database, asked.today, asked.here)
 
 
 def _number(number: str, words: Words) -> str:

@@ -25,7 +25,8 @@ def _columns(words: Words) -> tuple[TabColumn, ...]:
 
 def _read(database: Database, asked: ListAsked, words: Words) -> ListRead:
     currency = policy_in_force(database, asked.today, asked.here).text("currency")
-    found = debtors(database, today=asked.today, branch=asked.branch)
+    known = debtors(database, today=asked.today, branch=asked.branch)
+    found = [one for one in known if not one.died]  # They stand on a list of their own: nobody is asked for it.
     shown = found[:ROWS_MAX]
     return ListRead(
         rows=tuple(_row(one, currency, words) for one in shown),

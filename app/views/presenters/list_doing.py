@@ -20,6 +20,7 @@ class ListDoing(Doing):
     """Asks, does, writes files, and tells, for the deeds of the lists.
 
     Attributes:
+        wanted: The key of the row to be chosen when its list is read the next time; "" for the one that is.
         kept: What the last deed left that may be taken back as long as its list is in sight; None for nothing.
     """
 
@@ -27,6 +28,7 @@ class ListDoing(Doing):
         super().__init__(service, words, stage, asking)
         self.service, self.words, self.stage = service, words, stage
         self.kept: Any = None
+        self.wanted = ""
 
     def write(self, write: Callable[..., None], path: Path, say: Say) -> None:
         """Have a file written, and open it; `write` takes `path`, `done` and `failed`."""

@@ -39,6 +39,8 @@ class ListKind(StrEnum):
     DEBTORS = "debtors"
     PAYMENTS = "payments"
     QUICK = "quick"
+    PERIODICALS = "periodicals"
+    ACTS = "acts"
     PAIRS = "pairs"
     FORGETTING = "forgetting"
     PICK = "pick"

@@ -175,7 +175,8 @@ class ListsPresenter(Showing[ListsState]):
             return
         self._found, self._reading = found, None
         keys = [row.key for row in found.rows]
-        chosen = self.state.chosen if self.state.chosen in keys else next(iter(keys), "")
+        chosen = next((key for key in (self._doing.wanted, self.state.chosen, *keys) if key in keys), "")
+        self._doing.wanted = ""
         counts = self.state.counts if self.state.inside else {**self.state.counts, self.state.kind: found.count}
         self.state = replace(self.state, chosen=chosen)
         self._show_chosen(rows=found.rows, headline=found.headline, counts=counts, reading=False)

@@ -257,6 +257,9 @@ class Service(Protocol):
     def print_slip(self, item: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
         """Write the slip of a copy that lies ready for somebody, or is on its way."""
 
+    def print_act(self, act: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
+        """Write an act of the stock book to a PDF."""
+
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
     ) -> None:

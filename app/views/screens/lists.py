@@ -74,7 +74,7 @@ class ListsScreen:
         self._hint.grid(row=1, column=0, columnspan=3, sticky="ew", pady=px(4, 0))
         self.which = Choice(top, "", presenter.shows, width=13)
         self.which.changed = presenter.choose_show
-        self.branch = Choice(top, "", presenter.branches, width=23)
+        self.branch = Choice(top, "", presenter.branches, width=25)
         self.branch.changed = presenter.choose_branch
 
     @property

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from app.desk.items import add_item
 from app.desk.payments import read_payment
+from app.desk.periodicals import add_issue
 from app.desk.quick import lend_quick
 from app.desk.requests import ask_renewal
+from app.desk.stock_book import open_act, put_on_act
 from app.views.presenters.list_kinds import ListKind
 from app.views.screenshots.stage import Stage
 
@@ -39,3 +42,40 @@ def list_receiving(stage: Stage) -> None:
     screen = stage.list_of(ListKind.ILL)
     screen.presenter.choose(next(row.key for row in screen.presenter.state.rows if row.cells[0] == "Peer Gynt"))
     screen.presenter.begin("ill-receive")
+
+
+def list_of_periodicals(stage: Stage) -> None:
+    """A weekly of which an issue is missing."""
+    made = partial(add_item, barcode="Ž 1", title="Ieva", issue="40", issued_on=date(2026, 9, 30), price_minor=179)
+    stage.do(made)
+    for number, day in ((41, date(2026, 10, 7)), (42, date(2026, 10, 14)), (44, date(2026, 10, 28))):
+        stage.do(partial(add_issue, like="Ž 1", barcode=f"Ž {number}", issue=str(number), issued_on=day))
+    stage.list_of(ListKind.PERIODICALS)
+
+
+def list_of_issues(stage: Stage) -> None:
+    screen = stage.list_of(ListKind.PERIODICALS)
+    screen.presenter.open_row()
+    stage.pump(lambda: not screen.presenter.state.reading)
+    screen.presenter.begin("receive-issue")
+
+
+def list_of_acts(stage: Stage) -> None:
+    """Copies came by one act, and leave by another."""
+    came = stage.do(partial(open_act, kind="accession", source=stage.town.newcomer, basis="17/2026"))
+    stage.do(partial(open_act, kind="withdrawal", cause="worn"))
+    for place, price in ((4, 1_250), (12, 2_400)):
+        stage.do(partial(put_on_act, act=f"#{came.act}", item=stage.town.barcode(place), price_minor=price))
+    stage.list_of(ListKind.ACTS)
+
+
+def list_on_an_act(stage: Stage) -> None:
+    screen = stage.list_of(ListKind.ACTS)
+    screen.presenter.choose(screen.presenter.state.rows[-1].key)
+    screen.presenter.open_row()
+    stage.pump(lambda: not screen.presenter.state.reading)
+    screen.presenter.begin("put-on-act")
+
+
+def list_opening_an_act(stage: Stage) -> None:
+    stage.list_of(ListKind.ACTS).presenter.begin("open-accession")

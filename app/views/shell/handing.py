@@ -87,6 +87,14 @@ def print_route_slip(station: Station, item: str, path: Path, words: Words) -> O
     return printed if isinstance(printed, Refused) else Done(record=printed, touched=frozenset())
 
 
+def print_act(station: Station, act: str, path: Path, words: Words) -> Outcome[Path]:
+    """Write an act of the stock book."""
+    from app.station import stock_acts  # noqa: PLC0415  # As above.
+
+    printed = stock_acts.print_stock_act(station, act=act, path=path, words=words)
+    return printed if isinstance(printed, Refused) else Done(record=path, touched=frozenset())
+
+
 def hand_data(station: Station, patron: str, path: Path, words: Words) -> Outcome[DataHanded]:
     """Write all that is kept about somebody to a file."""
     from app.station.personal import hand_out_data  # noqa: PLC0415  # As above.

@@ -45,6 +45,7 @@ from app.views.shell.handing import (
     hand_out,
     hand_receipt,
     leave,
+    print_act,
     print_blank,
     print_route_slip,
     print_sheets,
@@ -255,6 +256,9 @@ class LiveService:
 
     def print_slip(self, item: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
         self._ask(lambda station: print_route_slip(station, item, path, self.words), done, failed)
+
+    def print_act(self, act: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
+        self._ask(lambda station: print_act(station, act, path, self.words), done, failed)
 
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
