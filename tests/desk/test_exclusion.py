@@ -12,7 +12,6 @@ from app.desk.exclusion import lift, restrict
 from app.desk.money import charge_fee, pay_fees, take_back_entry
 from app.desk.renew import renew
 from app.rules.blocks import Why
-from exports.balances import write_balances
 from tests.making import TODAY
 
 
@@ -103,9 +102,3 @@ def test_of_the_dead_nothing_is_asked_and_nobody_shuts_them_out(owing):
     assert owing.refused(restrict, patron="P1", kind="debt") == [Why.DEREGISTERED]
     owing.done(pay_fees, patron="P1", amount_minor=20000, means="card")
     assert [one.owes_minor for one in deceased(owing.database)] == [0]
-
-
-def test_the_balances_for_the_municipality_leave_out_the_dead(owing, tmp_path):
-    owing.done(note_death, patron="P1")
-
-    assert write_balances(tmp_path / "balances.csv", owing.database, today=TODAY) == 0

@@ -6,8 +6,10 @@ from functools import partial
 import pytest
 
 from app.db.queries.stock import show_item
+from app.desk.changes import note_death
 from app.desk.checkout import check_out
 from app.desk.interlibrary import request_ill
+from app.desk.money import charge_fee
 from app.desk.patrons import register_patron
 from app.desk.payments import read_payment
 from app.desk.quick import lend_quick
@@ -128,6 +130,17 @@ def test_somebody_says_whose_a_payment_is(lists, service, stage):
 
     assert lists.state.rows == ()
     assert stage.said[-1].text == "P-7: €12.00, Marta Bērziņa"
+
+
+def test_of_the_dead_it_stands_on_their_own_list_what_they_owed(lists, service):
+    service.station.do(partial(charge_fee, patron=MARTA, kind="other", amount_minor=500))
+    service.station.do(partial(note_death, patron=MARTA))
+
+    lists.choose_kind(ListKind.DEBTORS)
+    assert lists.state.rows == ()
+    lists.choose_kind(ListKind.DECEASED)
+
+    assert [(row["name"], row["owes"]) for row in cells(lists)] == [("Marta Bērziņa", "€5.00")]
 
 
 # Loans between libraries.
