@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.entry_commands import NOT_ENTERED, list_not_entered
@@ -15,7 +15,7 @@ from app.cli.patron_commands import ADDRESS_AND_REACH, GUARANTOR_ARGUMENTS, OVER
 from app.cli.telling import lines, notices_keys, plain, refusal
 from app.db.queries.asking import AskedOne, contact_round, majority, unguaranteed, unverified
 from app.db.queries.settings import policy_in_force
-from app.desk.amending import Amended, amend_patron, confirm_contact
+from app.desk.amending import Amended, amend_patron, confirm_contact, take_given_up
 from app.desk.identity import GUARANTOR, PATRON, identify
 from app.desk.outcome import Outcome, Refused
 from app.desk.promises import accept_rules, guarantee
@@ -117,7 +117,10 @@ def _amend(context: Context, given: Namespace) -> Answer:
 
 def _confirm(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
-        outcome = station.do(confirm_contact, patron=given.scan, changes=_changes(given))
+        if given.take_given_up:
+            outcome = station.do(take_given_up, patron=given.scan)
+        else:
+            outcome = station.do(confirm_contact, patron=given.scan, changes=_changes(given))
     said = "cli.patron.confirm.done"
     return answer(context, outcome, _amended_keys, lambda done: _amended_text(context, done, said))
 
@@ -229,7 +232,7 @@ COMMANDS = (
     Command(
         words=("patron", "confirm"),
         run=_confirm,
-        arguments=(_SCAN, *_REACH),
+        arguments=(_SCAN, *_REACH, flag("--take-given-up")),
         keys="patron, patron_id, changed: [field]; notices",
     ),
     Command(

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 migrations = Migrations("lete")
 
-STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people", "lending", "bans")
+STEPS = ("first", "held", "checkpoints", "erasures", "selfcheck", "people", "lending", "bans", "amendments")
 """The names of the steps below, in order."""
 
 SCHEMA = len(STEPS)
@@ -333,6 +333,23 @@ _BANS_TABLES = "restriction_place: restriction I, place I, staff I, branch I, at
 def bans(db: Tables) -> None:
     """Make room for where a ban from the premises holds."""
     _add(db, tables=_BANS_TABLES, columns="", indexes="restriction_place(restriction)")
+
+
+_AMENDMENTS_TABLES = """
+amendment: patron I, unit T, replaces I, said T, staff I, branch I, at_ms I
+amendment_seen: amendment I, staff I, branch I, at_ms I
+"""
+
+
+@migrations()
+def amendments(db: Tables) -> None:
+    """Make room for what was written anew about somebody, in the place of what, and who was shown it (C-11)."""
+    _add(
+        db,
+        tables=_AMENDMENTS_TABLES,
+        columns="",
+        indexes="amendment(patron) amendment(replaces) amendment_seen(amendment)",
+    )
 
 
 def _add(db: Tables, *, tables: str, columns: str, indexes: str) -> None:

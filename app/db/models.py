@@ -174,6 +174,17 @@ class ContactConfirmation(Fact):
     changed = TextField(null=True)
 
 
+class Amendment(Fact):
+    patron = IntegerField(null=True)
+    unit = TextField(null=True)
+    replaces = IntegerField(null=True)
+    said = TextField(null=True)
+
+
+class AmendmentSeen(Fact):
+    amendment = IntegerField(null=True)
+
+
 class Visit(Fact):
     patron = IntegerField(null=True)
     shown = TextField(null=True)

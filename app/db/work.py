@@ -13,6 +13,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app.db import accounts, alike, borrowers, cards, deeds, erasing, finding, forms, notices, persons, relations
+from app.db.amendments import KnownAmendments
 from app.db.beyond import KnownBeyond
 from app.db.calendars import calendar, closed_span
 from app.db.copies import KnownCopies
@@ -140,6 +141,10 @@ class DeskWork:
     @property
     def beyond(self) -> KnownBeyond:
         return KnownBeyond(self.connection)
+
+    @property
+    def amendments(self) -> KnownAmendments:
+        return KnownAmendments(self.connection)
 
     @property
     def stock_book(self) -> KnownStockBook:

@@ -8,18 +8,18 @@ from datetime import date
 
 from app.desk.contact_data import Written, write_contact
 from app.desk.found import Borrower
-from app.desk.ids import PatronId
+from app.desk.ids import FactId, PatronId
 from app.desk.numbers import codes_besides
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.patrons import PERSONAL_CODE, code_doubts
 from app.desk.ports import Work
 from app.desk.records import Identifier
-from app.desk.relations import ContactConfirmation
+from app.desk.relations import Amendment, AmendmentSeen, ContactConfirmation
 from app.desk.weighing import Weighed, not_permitted, weigh
+from app.rules.amendments import ADDRESS, UNITS, written
 from app.rules.blocks import Block, Why, block
 from app.rules.identity import PersonalCode, codes_differ, is_minor, normal_number, read_personal_code
 
-ADDRESS: tuple[str, ...] = ("street", "house", "flat", "village", "parish", "municipality", "town", "postcode")
 CONTACT: tuple[str, ...] = ("phone", "email", "care_of", *ADDRESS)
 TEXTS: tuple[str, ...] = ("given", "family", *CONTACT, "school", "note", "category", "language")
 DAYS: tuple[str, ...] = ("birth_on", "died_on")
@@ -62,7 +62,10 @@ def amend_patron(
 
 
 def confirm_contact(work: Work, *, patron: str, changes: Mapping[str, str] | None = None) -> Outcome[Amended]:
-    """Note that somebody's contact data were asked after this year, and what was different (L-16, L-41)."""
+    """Note that somebody's contact data were asked after this year, and what was different (L-16, L-41).
+
+    What another desk wrote over without knowing of it is answered with it: as it stands now it is right (C-11).
+    """
     others = [name for name in changes or {} if name not in CONFIRMABLE]
     prepared = _prepare(work, patron, changes or {})
     if isinstance(prepared, Refused):
@@ -70,8 +73,21 @@ def confirm_contact(work: Work, *, patron: str, changes: Mapping[str, str] | Non
     if others:
         return Refused(blocks=tuple(block(Why.FIELD_INVALID, field=name) for name in others))
     changed = _write(work, prepared)
+    for one in work.amendments.given_up(prepared.found.patron):
+        work.add(AmendmentSeen(amendment=FactId(one.leaf.fact)))
     work.add(ContactConfirmation(patron=prepared.found.patron, year=str(work.today.year), changed=" ".join(changed)))
     return Done(record=_amended(prepared, changed), touched=frozenset({Touched.PATRON}), notices=prepared.notices)
+
+
+def take_given_up(work: Work, *, patron: str) -> Outcome[Amended]:
+    """Write again what another desk wrote over without knowing of it: that was right, and what stands is not (C-11)."""
+    found = work.borrower(patron)
+    changes: dict[str, str] = {}
+    for one in work.amendments.given_up(found.patron) if found else ():
+        changes |= {name: one.leaf.said.get(name, "") for name in UNITS[one.leaf.unit]}
+    if found is not None and not changes:
+        return Refused(blocks=(*not_permitted(work, "register"), block(Why.NOTHING_GIVEN_UP)))
+    return confirm_contact(work, patron=patron, changes=changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +190,26 @@ def _write(work: Work, prepared: _Prepared) -> tuple[str, ...]:
         name: value for name, value in prepared.columns.items() if (before.get(name) or None) != (value or None)
     }
     if different:
-        work.amend("patron", patron, **different, **_what_goes_with(before, different))
+        new = {**different, **_what_goes_with(before, different)}
+        work.amend("patron", patron, **new)
+        _note(work, patron, {**before, **new}, different)
     changed = tuple(name for name in different if name in AMENDABLE)
     if prepared.code is not None and _bind_code(work, patron, prepared.code):
         changed = (*changed, "code")
     return changed
+
+
+def _note(work: Work, patron: PatronId, now: Mapping[str, str | int | None], different: Collection[str]) -> None:
+    """Write a fact for each unit that was written anew, in the place of all writings that this desk knows of (C-11)."""
+    units = [unit for unit, columns in UNITS.items() if any(name in different for name in columns)]
+    leaves = [one for one in work.amendments.leaves(patron) if one.record == patron] if units else []
+    for unit in units:
+        former = [one for one in leaves if one.unit == unit]
+        replaces = FactId(former[-1].fact) if former else None
+        work.add(Amendment(patron=patron, unit=unit, replaces=replaces, said=written(now, unit)))
+        for one in former[:-1]:
+            if not one.seen:
+                work.add(AmendmentSeen(amendment=FactId(one.fact)))
 
 
 def _what_goes_with(

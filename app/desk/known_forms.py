@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.desk.amending import ADDRESS, CONTACT, confirm_contact
+from app.desk.amending import CONTACT, confirm_contact
 from app.desk.applications import FIELDS
 from app.desk.contact_data import write_contact
 from app.desk.form_life import ReceivedForm, note_receipt
@@ -19,6 +19,7 @@ from app.desk.patrons import LIBRARY_CARD, PERSONAL_CODE
 from app.desk.ports import Work
 from app.desk.promises import Guarantor, guarantee, take_on_rules
 from app.desk.weighing import not_permitted
+from app.rules.amendments import ADDRESS
 from app.rules.blocks import Block, Why, block, told
 from app.rules.identity import is_minor, masked_code, read_personal_code
 

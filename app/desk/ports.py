@@ -23,6 +23,7 @@ from app.desk.found import (
     OrderedCard,
 )
 from app.desk.ids import BranchId, FactId, IdentifierId, PatronId, StaffId, TitleId
+from app.desk.ports_amendments import Amendments
 from app.desk.ports_beyond import Beyond
 from app.desk.ports_copies import Copies
 from app.desk.ports_counts import Counts
@@ -66,6 +67,9 @@ class Work(Protocol):
 
     @property
     def beyond(self) -> Beyond: ...
+
+    @property
+    def amendments(self) -> Amendments: ...
 
     @property
     def stock_book(self) -> StockBook: ...

@@ -38,6 +38,8 @@ from app.desk.circulation import (
 )
 from app.desk.ids import BranchId, FactId, IdentifierId, ItemId, LoanId, PatronId, TitleId
 from app.desk.relations import (
+    Amendment,
+    AmendmentSeen,
     CardOrder,
     CardReport,
     CardStep,
@@ -304,11 +306,11 @@ class Decision:
 
 Record = (
     Branch | Workstation | Role | Staff | Setting | ClosedDay | Patron | Identifier | Registration | Guarantee
-    | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Visit | Viewing | EndOfUse | CardReport
-    | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson | HistoryCut | ContactPerson | Remark
-    | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title | Item | Loan | Renewal | Closing
-    | InHouseUse | CopyReport | RenewalRequest | RenewalAnswer | Receipt | ReceiptLine | ReceiptStep | Hold | HoldStep
-    | Transfer | TransferEnd | Charge | Settlement | Restriction | RestrictionEnd | RestrictionPlace | Tally | Event
-    | Proxy | ProxyHolder | ProxyEnd | Taking | NameChange | InterlibraryRequest | InterlibraryStep | StockAct
-    | StockActLine | Undo | Decision
+    | GuaranteeEnd | IdentityCheck | RulesAcceptance | ContactConfirmation | Amendment | AmendmentSeen | Visit
+    | Viewing | EndOfUse | CardReport | CardOrder | CardStep | Notice | NoticeStep | SamePerson | OtherPerson
+    | HistoryCut | ContactPerson | Remark | Template | FormReceipt | FormStep | FormDestruction | Erasure | Title
+    | Item | Loan | Renewal | Closing | InHouseUse | CopyReport | RenewalRequest | RenewalAnswer | Receipt
+    | ReceiptLine | ReceiptStep | Hold | HoldStep | Transfer | TransferEnd | Charge | Settlement | Restriction
+    | RestrictionEnd | RestrictionPlace | Tally | Event | Proxy | ProxyHolder | ProxyEnd | Taking | NameChange
+    | InterlibraryRequest | InterlibraryStep | StockAct | StockActLine | Undo | Decision
 )  # fmt: skip

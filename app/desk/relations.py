@@ -41,6 +41,29 @@ class ContactConfirmation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """Contact data of somebody were written anew (C-11).
+
+    Attributes:
+        unit: Of `app.rules.amendments.UNITS`.
+        replaces: The writing in the place of which it was written, as far as the desk knew of one.
+        said: What was written, as `app.rules.amendments.written` keeps it.
+    """
+
+    patron: PatronId
+    unit: str
+    replaces: FactId | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentSeen:
+    """Somebody at a desk was shown a writing that had given way to another, and answered."""
+
+    amendment: FactId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """Somebody came and showed a document of a kind (L-36), or was found by name and a question."""
 

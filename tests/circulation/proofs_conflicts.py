@@ -100,10 +100,15 @@ PROOFS = (
     ),
     Proof(
         "C-11",
-        "of two phones the one that was written later stands, at every desk",
-        (f"{CONFLICTS}test_of_two_phones_the_later_one_stands",),
-        Fault("app/db/log/merging.py", "row[1] > clocks.get(id_, 0)", "row[1] > 0"),
-        lacking="the phone that was given up is not shown at the next visit",
+        "of two phones the one that was written later stands, at every desk; both are shown at the next visit, once",
+        (
+            f"{CONFLICTS}test_of_two_phones_the_later_one_stands",
+            "circulation/test_changed_twice.py::test_the_later_phone_stands_and_both_are_shown",
+            "circulation/test_changed_twice.py::test_what_was_confirmed_once_is_shown_at_no_desk_any_more",
+            "circulation/test_changed_twice.py::test_the_other_one_is_taken_with_one_key",
+            "rules/test_amendments.py::test_what_was_seen_is_asked_no_more",
+        ),
+        Fault("app/rules/amendments.py", "if not one.seen and one.said != now)", "if one.seen and one.said != now)"),
     ),
     Proof(
         "C-12",

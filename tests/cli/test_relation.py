@@ -150,3 +150,19 @@ def test_notes_and_visits(remote):
 def test_a_list_may_be_empty(remote):
     assert remote("patron", "list", "majority")["patrons"] == []
     assert "nobody" in remote.text("patron", "list", "majority")[0]
+
+
+def test_a_phone_changed_at_two_desks_is_told_until_somebody_has_answered(remote, join):
+    other = join("b")
+    remote("patron", "amend", "P1", "--phone", "20000001")
+    other("patron", "amend", "P1", "--phone", "20000002")
+    for desk in (other, remote, other):
+        desk("sync", "--once")
+
+    shown = remote("patron", "show", "P1")["blocks"]
+    [told] = [block["figures"] for block in shown if block["code"] == "CHANGED_TWICE"]
+    assert {told["stands"], told["given_up"]} == {"20000001", "20000002"}
+    taken = remote("patron", "confirm", "P1", "--take-given-up")
+    assert taken["changed"] == ["phone"]
+    assert remote("patron", "show", "P1")["phone"] == told["given_up"]
+    assert codes(remote("patron", "confirm", "P1", "--take-given-up", exit_code=1)["refused"]) == ["NOTHING_GIVEN_UP"]

@@ -250,3 +250,17 @@ def test_the_step_for_bans_makes_room_for_their_places_and_keeps_exclusions(tmp_
     assert database.connection.execute("SELECT patron, kind FROM restriction").fetchall() == [(7, "misuse")]
     assert database.connection.execute("SELECT count(*) FROM restriction_place").fetchone() == (0,)
     database.close()
+
+
+def test_the_step_for_amendments_begins_without_any_and_keeps_what_is_written(tmp_path):
+    older = before_step(tmp_path / "older.db", "amendments")
+    older.execute("INSERT INTO patron (id, phone) VALUES (7, '22 11 33 44')")
+    older.commit()
+    older.close()
+
+    database = open_database(tmp_path / "older.db")
+
+    assert database.connection.execute("SELECT phone FROM patron").fetchall() == [("22 11 33 44",)]
+    for table in ("amendment", "amendment_seen"):
+        assert database.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    database.close()

@@ -497,6 +497,7 @@ PERSONAL = {
     "proxy": (("patron",), ("patron",)),
     "proxy_holder": (("patron",), ("patron",)),
     "taking": (("loan", "patron"), ("proxy_holder", "contact_person")),
+    "amendment": (("patron",), ("patron", "said")),
     "name_change": (("patron",), ("patron", "given", "family")),
     "interlibrary_request": (("patron",), ("patron",)),
 }  # fmt: skip

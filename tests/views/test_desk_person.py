@@ -6,9 +6,11 @@ import pytest
 
 from app.desk.identity import identify
 from app.desk.network import change_setting
-from app.desk.outcome import Touched
+from app.desk.outcome import Done, Touched
 from app.desk.patrons import register_patron
+from app.desk.relations import Amendment
 from app.desk.visits import add_remark
+from app.rules.amendments import written
 from app.views.presenters.line import Tone
 from app.views.screenshots.people import LATVIAN as TOWN
 
@@ -210,3 +212,41 @@ def test_nobody_stands_here_and_nothing_is_asked(desk):
     desk.person.note_document()
 
     assert not desk.state.asked.is_open
+
+
+# Changed at two desks.
+
+
+@pytest.fixture
+def changed_twice(desk, service):
+    """Jānis gave another phone elsewhere, of which this library did not know when it wrote the one that stands."""
+
+    def write(work, phone):
+        patron = work.borrower(JANIS).patron
+        work.add(Amendment(patron=patron, unit="phone", replaces=None, said=written({"phone": phone}, "phone")))
+        return Done(record=None, touched=frozenset({Touched.PATRON}))
+
+    for phone in ("20000001", "22010203"):
+        service.station.do(partial(write, phone=phone))
+    desk.scan(JANIS)
+    return desk
+
+
+def notes(desk):
+    return " ".join(note.text for note in desk.state.patron.warnings)
+
+
+def test_both_phones_are_shown_and_the_one_that_stands_is_confirmed_with_one_key(changed_twice):
+    assert "Changed at two libraries: phone. Now: 22010203" in notes(changed_twice)
+
+    changed_twice.person.confirm_contact()
+
+    assert (changed_twice.state.patron.phone, changed_twice.state.patron.changed_twice) == ("22010203", False)
+    assert "two libraries" not in notes(changed_twice)
+
+
+def test_the_other_phone_is_taken_with_another_key(changed_twice):
+    changed_twice.person.take_given_up()
+
+    assert (changed_twice.state.patron.phone, changed_twice.state.patron.changed_twice) == ("20000001", False)
+    assert not changed_twice.person.may_take()

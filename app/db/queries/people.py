@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.db import borrowers, finding
+from app.db.amendments import KnownAmendments
 from app.db.database import Database
 from app.db.declaration import ADDRESS
 from app.db.models import Patron
@@ -19,6 +20,7 @@ from app.desk.found import Borrower
 from app.desk.ids import BranchId
 from app.desk.visits import BY_NAME
 from app.rules.addresses import address_line
+from app.rules.amendments import given_up_blocks
 from app.rules.blocks import Block
 from app.rules.checkout import person_blocks
 from app.rules.folding import search_words
@@ -203,7 +205,7 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         loans=loans,
         liable={loan: promise.name for loan, promise in covered.items() if promise},
         loans_max=policy.terms.loans_max(borrower.category),
-        blocks=blocks_of(borrower, policy, today, branch),
+        blocks=(*blocks_of(borrower, policy, today, branch), *_changed_twice(database, borrower, row)),
         school=row.school or "",
         language=row.language or "",
         identity=borrower.relation.identity,
@@ -215,6 +217,12 @@ def show_patron(database: Database, scan: str, *, today: date, branch: int) -> P
         external=_external(database, borrower.patron),
         home_service=(row.home_service_note or "") if row.home_service else None,
     )
+
+
+def _changed_twice(database: Database, borrower: Borrower, row: Patron) -> tuple[Block, ...]:
+    """Return what is to be asked of somebody whose data two desks changed without knowing of each other (C-11)."""
+    found = KnownAmendments(database.connection).given_up(borrower.patron)
+    return given_up_blocks(found, protected=bool(row.address_protected))
 
 
 def _kind_of(database: Database, scan: str) -> str:

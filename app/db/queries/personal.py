@@ -35,6 +35,7 @@ BELOW: Mapping[str, str] = {
     "transfer": "hold",
     "restriction_end": "restriction",
     "restriction_place": "restriction",
+    "amendment_seen": "amendment",
     "proxy_end": "proxy",
     "interlibrary_step": "interlibrary_request",
 }

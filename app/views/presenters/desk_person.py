@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.db.queries.settings import policy_in_force
-from app.desk.amending import confirm_contact
+from app.desk.amending import confirm_contact, take_given_up
 from app.desk.identity import identify
 from app.desk.outcome import Done
 from app.rules.identity import is_minor
@@ -44,7 +44,7 @@ class DeskPerson:
         return patron is not None and patron.contact_due and self._is_free()
 
     def confirm_contact(self) -> None:
-        """Note that nothing has changed (L-16, L-41)."""
+        """Note that nothing has changed, and that of two writings what stands is right (L-16, L-41, C-11)."""
         if self.may_confirm():
             scan = self._scan
 
@@ -52,6 +52,22 @@ class DeskPerson:
                 return self._words("cli.patron.confirm.done", name=outcome.record.name)
 
             act = deed(self._service, lambda _: partial(confirm_contact, patron=scan))
+            self.asking.do(act, partial(self._told, say))
+
+    def may_take(self) -> bool:
+        patron = self._board.state.patron
+        return patron is not None and patron.changed_twice and self._is_free()
+
+    def take_given_up(self) -> None:
+        """Note that what another desk had written is right, and not what stands (C-11)."""
+        if self.may_take():
+            scan = self._scan
+
+            def say(outcome: Done[Any]) -> str:
+                fields = ", ".join(self._words(f"field.{name}") for name in outcome.record.changed)
+                return self._words("cli.patron.amend.done", name=outcome.record.name, fields=fields)
+
+            act = deed(self._service, lambda _: partial(take_given_up, patron=scan))
             self.asking.do(act, partial(self._told, say))
 
     def may_note(self) -> bool:

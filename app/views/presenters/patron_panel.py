@@ -19,6 +19,10 @@ SOON_DAYS = 3
 """A loan that is due so soon is shown in amber: it can be renewed while its reader stands here."""
 
 
+TO_CONFIRM = frozenset({Why.CONTACT_UNCONFIRMED, Why.CHANGED_TWICE})
+"""What is answered by saying that the contact data are right as they stand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatronPanel:
     """What is shown of a patron.
@@ -34,6 +38,7 @@ class PatronPanel:
         contact_due: Whether it is to be asked now if the contact data are still right.
         liable: Who answers for which of the loans in the patron's place (L-38, D-04).
         taker: Who takes along what is lent now; "" for the patron.
+        changed_twice: Whether two desks wrote the same anew without knowing of each other.
         identity_due: Whether a document is to be seen before much is lent.
     """
 
@@ -54,6 +59,7 @@ class PatronPanel:
     holds: int = 0
     ready: tuple[Note, ...] = ()
     contact_due: bool = False
+    changed_twice: bool = False
     identity_due: bool = False
     called_by: str = ""
     liable: tuple[str, ...] = ()
@@ -81,7 +87,8 @@ def patron_panel(
         warnings=warning_notes(words, shown.blocks),
         holds=len(holds),
         ready=tuple(_ready(one, words) for one in holds if one.ready_at is not None),
-        contact_due=any(found.why is Why.CONTACT_UNCONFIRMED for found in shown.blocks),
+        contact_due=any(found.why in TO_CONFIRM for found in shown.blocks),
+        changed_twice=any(found.why is Why.CHANGED_TWICE for found in shown.blocks),
         identity_due=any(found.why is Why.IDENTITY_UNVERIFIED for found in shown.blocks),
         called_by=shown.called_by,
         liable=tuple(_liable(shown, words)),

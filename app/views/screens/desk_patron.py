@@ -34,13 +34,14 @@ class PatronCard:
         on_done: Callable[[], object],
         on_details: Callable[[], object],
         on_confirm: Callable[[], object],
+        on_take: Callable[[], object],
         on_document: Callable[[], object],
         on_return: Callable[[], object],
         on_holder: Callable[[], object],
     ) -> None:
         self._words, self._keys = words, keys
         self._on_return, self._on_holder = on_return, on_holder
-        self._on_confirm, self._on_document = on_confirm, on_document
+        self._on_confirm, self._on_take, self._on_document = on_confirm, on_take, on_document
         self._shown: object = None
         self.frame = card(parent, 18, 18, 18, 16)
         self.frame.configure(width=px(WIDTH))
@@ -121,6 +122,7 @@ class PatronCard:
         """Offer, with one key each, what is to be asked of somebody who stands here."""
         for name, due, act in (
             ("confirm-contact", patron.contact_due, self._on_confirm),
+            ("take-given-up", patron.changed_twice, self._on_take),
             ("note-document", patron.identity_due, self._on_document),
         ):
             if due:

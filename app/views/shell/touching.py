@@ -64,6 +64,8 @@ KINDS: Mapping[str, frozenset[Touched]] = {
     "proxy_holder": frozenset({Touched.PATRON}),
     "proxy_end": frozenset({Touched.PATRON}),
     "taking": frozenset({Touched.LOAN}),
+    "amendment": frozenset({Touched.PATRON}),
+    "amendment_seen": frozenset({Touched.PATRON}),
     "name_change": frozenset({Touched.PATRON}),
     "interlibrary_request": frozenset({Touched.HOLD}),
     "interlibrary_step": frozenset({Touched.HOLD, Touched.ITEM}),
