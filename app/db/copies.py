@@ -10,9 +10,10 @@ from datetime import date
 from app.db import finding, receipts, requests
 from app.db.persons import LEAD
 from app.db.state import turns
+from app.db.state.turns import CAME_IN
 from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.desk.ports_copies import LastLoan, Receiptable, Request
-from app.rules.copies import GOOD, CopyEvent, CopyStanding, standing_of
+from app.rules.copies import GOOD, CopyEvent, CopyStanding, Place, standing_of
 from app.rules.receipts import receipt_of
 from app.rules.turns import LOAN, Turn, in_order
 
@@ -21,7 +22,7 @@ _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _EVENTS = f"""
 SELECT r.id, r.kind, r.on_day, r.note FROM copy_report r WHERE r.item = ?1 AND {_LIVE.format("r")}
 UNION ALL SELECT l.id, 'loan', NULL, NULL FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
-UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")}
+UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AND {CAME_IN} AND {_LIVE.format("c")}
 ORDER BY 1
 """
 
@@ -30,6 +31,8 @@ SELECT l.id, {LEAD.format("l.patron")}, p.given, p.family FROM loan l
 LEFT JOIN patron p ON p.id = {LEAD.format("l.patron")}
 WHERE l.id = ?
 """
+
+_OPEN = "SELECT o.item FROM loan l JOIN open_loan o ON o.item = l.item AND o.loan = l.id WHERE l.id = ?"
 
 _LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {_LIVE.format('r')}"
 
@@ -101,6 +104,11 @@ class KnownCopies:
         loan, patron, given, family = row
         name = f"{given or ''} {family or ''}".strip()
         return LastLoan(loan=LoanId(loan), patron=PatronId(patron), patron_name=name)
+
+    def lost_on_loan(self, loan: LoanId) -> ItemId | None:
+        item = finding.one(self.connection, _OPEN, loan)
+        is_lost = item is not None and standing(self.connection, item).place is Place.LOST
+        return ItemId(item) if is_lost else None
 
     def price(self, item: ItemId) -> int | None:
         found: int | None = finding.one(self.connection, "SELECT price_minor FROM item WHERE id = ?", item)

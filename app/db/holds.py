@@ -9,6 +9,7 @@ from typing import Any
 
 from app.db import finding
 from app.db.persons import FILLED, LEAD, RECORDS
+from app.db.state.turns import CAME_IN
 from app.desk.ids import BranchId, FactId, ItemId, PatronId, TitleId
 from app.desk.ports_holds import HeldHold, Place
 from app.rules.holds import Wanted
@@ -47,7 +48,7 @@ AND NOT EXISTS (SELECT 1 FROM copy_report f WHERE f.item = i.id AND f.id > r.id 
     AND {_LIVE.format("f")}){{2}})
 """
 _SEEN_AGAIN = f"""
-AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = i.id AND c.id > r.id AND {_LIVE.format("c")})
+AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = i.id AND c.id > r.id AND {CAME_IN} AND {_LIVE.format("c")})
 AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = i.id AND l.id > r.id AND {_LIVE.format("l")})
 """
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from app.db import finding, money
 from app.db.persons import RECORDS
+from app.db.state.turns import CAME_IN
 from app.desk.ids import FactId
 from app.desk.ports_copies import Receiptable
 from app.rules.fees import LATE
@@ -26,7 +27,7 @@ ORDER BY 2
 """
 _RETURNED = f"""
 SELECT 'closing', c.id, NULL, NULL FROM loan l JOIN closing c ON c.loan = l.id
-WHERE l.patron IN {_OF_PERSON} AND c.branch IS ?2 AND c.at_ms >= ?3 AND {_LIVE.format("c")} ORDER BY 2
+WHERE l.patron IN {_OF_PERSON} AND c.branch IS ?2 AND c.at_ms >= ?3 AND {CAME_IN} AND {_LIVE.format("c")} ORDER BY 2
 """
 _PAID = f"""
 SELECT 'settlement', s.id, NULL, s.amount_minor FROM settlement s

@@ -15,16 +15,16 @@ from app.desk.found import Borrower, Copy
 from app.desk.ids import FactId, LoanId, PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
 from app.desk.ports import Work
-from app.desk.records import Undo
+from app.desk.records import Closing, Undo
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
-from app.rules.fees import IN_KIND, ONCE_A_LOAN, PAYMENT, REFUND, WAIVER, Account, split, toward
+from app.rules.fees import IN_KIND, LOST, ONCE_A_LOAN, PAYMENT, REFUND, WAIVER, Account, Fee, split, toward
 
 PERMISSION, WAIVING = "money", "money.waive"
 PAYMENT_MEANS = ("cash", "card", "municipality")
 CHARGE_KINDS = ("lost", "damaged", "handling", "other")
 """What may be charged by hand; being late and cards follow from what has happened."""
-TOUCHED = frozenset({Touched.MONEY, Touched.PATRON})
+TOUCHED = frozenset({Touched.MONEY, Touched.PATRON, Touched.LOAN, Touched.ITEM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,21 @@ def settle(
             reason=reason,
         )
         rows.append(FactId(work.add(row)))
+    if kind != REFUND:
+        _end_lost(work, [(account.fee(key), amount_minor) for key, amount_minor in parts])
     return rows[0]
+
+
+def _end_lost(work: Work, settled: Sequence[tuple[Fee | None, int]]) -> None:
+    """End the loans of lost copies whose price is settled whole: nobody waits for them, nor for whoever had them.
+
+    Should one come back all the same, the price falls away, and it was late until then.
+    """
+    whole = (fee for fee, amount_minor in settled if fee and fee.kind == LOST and amount_minor >= fee.open_minor)
+    for loan in (LoanId(loan) for fee in whole for loan in fee.loans):
+        item = work.copies.lost_on_loan(loan)
+        if item is not None:
+            work.add(Closing(loan=loan, item=item, on_day=work.today, cause=LOST))
 
 
 def _entered(

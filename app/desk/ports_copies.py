@@ -70,6 +70,9 @@ class Copies(Protocol):
     def last_loan(self, item: ItemId) -> LastLoan | None:
         """Return the loan that a copy is on, or came back from last; None where nobody is known to have had it."""
 
+    def lost_on_loan(self, loan: LoanId) -> ItemId | None:
+        """Return the copy of a loan that is open and said to be lost; None where it is over, or was found."""
+
     def price(self, item: ItemId) -> int | None:
         """Return what a copy was bought for, or is said to be worth, in minor units."""
 

@@ -28,6 +28,7 @@ class Turn:
         paper_on: The day on which it happened, where it was written on paper; None where it was entered at once.
         names: The loan that a return says to end.
         patron: Who borrowed.
+        of_lost: It ended the loan of a lost copy whose price was settled: nothing came back.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Turn:
     paper_on: date | None = None
     names: int | None = None
     patron: int | None = None
+    of_lost: bool = False
 
 
 def in_order(turns: Iterable[Turn]) -> list[Turn]:

@@ -5,9 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.db.borrowers import borrower
+from app.db.money import account_of
+from app.db.queries.reports import day_sheet
 from app.db.queries.stock import show_item
+from app.db.state.keeping import compare_state
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
+from app.desk.money import pay_fees, waive_fee
+from app.desk.receipts import give_receipt
 from app.desk.renew import renew
 from app.desk.reports import report_copy
 from app.desk.undo import undo
@@ -23,6 +28,10 @@ def lending(desk):
     desk.item("I2", material="disc-film")
     desk.done(check_out, patron="P1", item="I1")
     return desk
+
+
+def owed(desk):
+    return account_of(desk.connection, desk.value("SELECT patron FROM identifier WHERE value = 'P1'"))
 
 
 def overdue(desk):
@@ -80,6 +89,43 @@ def test_a_lost_copy_that_comes_back_says_so(lending):
 
     assert [todo.code for todo in returned.todo] == ["WAS_LOST"]
     assert show_item(lending.database, "I1").place == ""
+
+
+def test_a_lost_copy_that_is_paid_for_is_nobodys_loan_any_more(lending):
+    """Else whoever has paid would have it overdue for ever, and could never be forgotten."""
+    lending.done(report_copy, item="I1", kind="lost")
+    [fee] = owed(lending).open_fees
+    lending.done(pay_fees, patron="P1", amount_minor=300, means="card")
+    assert lending.value("SELECT count(*) FROM open_loan") == 1
+
+    lending.done(waive_fee, patron="P1", fee=fee.key, reason="half")
+
+    assert lending.value("SELECT count(*) FROM open_loan") == 0
+    shown = show_item(lending.database, "I1")
+    assert (shown.status, shown.place, shown.lies_at) == ("on_shelf", "lost", "")
+    assert [day.returns for day in day_sheet(lending.database, first=TODAY, last=TODAY)] == [0]
+    assert lending.refused(give_receipt, patron="P1", kind="return") == [Why.NOTHING_FOR_RECEIPT]
+    assert lending.done(undo).deed == "settlement"
+    assert lending.value("SELECT count(*) FROM open_loan") == 1
+
+
+def test_a_lost_copy_that_was_paid_for_and_comes_back_was_late_until_then(danish_desk):
+    """C-17: what was paid for it is a credit, the late fee stays."""
+    danish_desk.patron("P1")
+    danish_desk.item("I1", price_minor=9900)
+    danish_desk.done(check_out, patron="P1", item="I1")
+    danish_desk.done(report_copy, item="I1", kind="lost")
+    paid = owed(danish_desk).balance_minor
+    danish_desk.done(pay_fees, patron="P1", amount_minor=paid, means="card")
+    danish_desk.pass_days(30)
+
+    back = danish_desk.done(check_in, item="I1")
+
+    assert [one.code for one in back.todo] == ["WAS_LOST"]
+    assert [(fee.kind, fee.amount_minor) for fee in owed(danish_desk).fees if fee.amount_minor] == [("late", 2000)]
+    assert owed(danish_desk).balance_minor == 2000 - paid
+    with danish_desk.database.writing() as connection:
+        assert compare_state(connection) == []
 
 
 def test_nobody_pays_for_what_was_lost_from_the_shelf(lending):

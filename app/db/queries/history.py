@@ -9,6 +9,7 @@ from app.db import finding
 from app.db.database import Database
 from app.db.log.history import ENDS
 from app.db.persons import RECORDS
+from app.db.state.turns import CAME_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,10 @@ _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _PAST = f"""
 SELECT l.id, i.barcode, t.title, t.author, l.lent_on, l.at_ms, l.due_on, b.name, b.time_zone, (
-    SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id AND {ENDS} AND {_LIVE.format("c")}
-    AND (c.cause = 'paper' OR NOT EXISTS (SELECT 1 FROM loan n WHERE n.item = l.item AND n.id > l.id AND n.id < c.id
-        AND n.lent_on IS NULL AND {_LIVE.format("n")}))
+    SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id AND {CAME_IN} AND {ENDS}
+    AND {_LIVE.format("c")} AND (c.cause = 'paper' OR NOT EXISTS (
+        SELECT 1 FROM loan n WHERE n.item = l.item AND n.id > l.id AND n.id < c.id AND n.lent_on IS NULL
+        AND {_LIVE.format("n")}))
     ORDER BY c.on_day, c.id LIMIT 1
 ) FROM loan l LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
 LEFT JOIN branch b ON b.id = l.branch

@@ -37,7 +37,7 @@ class Day:
 COUNTED = ("loan", "renewal", "closing", "registration")
 
 _COUNTED = """
-SELECT f.branch, f.at_ms FROM {} f WHERE f.id >= ? AND f.at_ms >= ? AND f.at_ms < ?
+SELECT f.branch, f.at_ms FROM {} f WHERE f.id >= ? AND f.at_ms >= ? AND f.at_ms < ? {}
 AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id)
 """
 """A tick is never below the desk's clock, so the ids before the first day hold nothing of it."""
@@ -99,7 +99,8 @@ def _by_day(database: Database, table: str, chosen: list[BranchShown], first: da
     if not starts:
         return Counter()
     begin, end = min(known[0] for known in starts.values()), max(known[-1] for known in starts.values())
-    rows = database.connection.execute(_COUNTED.format(table), (make_tick(begin, 0), begin, end))
+    came = "AND f.cause IS NOT 'lost'" if table == "closing" else ""
+    rows = database.connection.execute(_COUNTED.format(table, came), (make_tick(begin, 0), begin, end))
     found: Counts = Counter()
     for branch, at_ms in rows:
         ahead = bisect_right(starts.get(branch, [end]), at_ms) - 1

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from app.db.listing import listed
 from app.db.state import turns
+from app.db.state.turns import CAME_IN
 from app.rules.turns import LOAN, in_order
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
@@ -32,7 +33,8 @@ _BEFORE = f"""(SELECT p.id FROM loan p WHERE p.item = {{0}}.item AND p.id < {{0}
 
 _NOT_ENDED_BEFORE = f"""NOT EXISTS (
     SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {_LIVE.format("x")}
-    AND (x.cause IS NOT 'paper' OR x.loan = l.id))"""
+    AND x.cause IS NOT 'lost' AND (x.cause IS NOT 'paper' OR x.loan = l.id))"""
+"""Whether a copy was still out at a fact. That its price is settled brings no lost copy back: it is late until then."""
 
 _DUE = f"""max(l.due_on, coalesce((SELECT max(d.due_on) FROM renewal d WHERE d.loan = l.id AND d.id > l.id
     AND d.id < {{0}}.id AND {_LIVE.format("d")}), ''))"""
@@ -45,7 +47,7 @@ _RETURNED = f"""
 SELECT c.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("c")} AS due, c.on_day, c.at_ms, c.branch, NULL, 0
 FROM json_each(?1) t CROSS JOIN closing c ON c.item = t.value AND c.id >= ?2
 CROSS JOIN loan l ON l.id = {_BEFORE.format("c")}
-WHERE c.on_day > l.due_on AND c.on_day > due AND {_LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
+WHERE c.on_day > l.due_on AND c.on_day > due AND {CAME_IN} AND {_LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
 """
 
 _LENT_ON = f"""
@@ -142,7 +144,7 @@ def _derive_by_day(connection: sqlite3.Connection, items: list[int]) -> set[int]
     found = connection.execute(_FORGET, wanted).fetchall()
     found += connection.execute(_DERIVE_BESIDE, wanted).fetchall()
     for item in items:
-        ordered = in_order(turns.turns(connection, item))
+        ordered = [turn for turn in in_order(turns.turns(connection, item)) if not turn.of_lost]
         for ends in ((one.id, then.id) for one, then in pairwise(ordered) if one.kind == LOAN):
             found += connection.execute(_DERIVE_BY_DAY, ends).fetchall()
     return {patron for (patron,) in found}

@@ -43,12 +43,13 @@ AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.item = l.item)
 """
 
 
+_CAME = " AND x.cause IS NOT 'lost'"
 _LENT, _CLOSED = turns.LENT_AT.format("x"), turns.RETURNED_AT.format("x")
 
-_BY_TICK = _places(f"{_last('loan')} AS lent, {_last('closing')} AS closing, NULL AS closed")
+_BY_TICK = _places(f"{_last('loan')} AS lent, {_last('closing', also=_CAME)} AS closing, NULL AS closed")
 _BY_DAY = _places(
-    f"{_last('loan', says=_LENT, by=_LENT)} AS lent, {_last('closing', by=_CLOSED)} AS closing,"
-    f" {_last('closing', says=_CLOSED, by=_CLOSED)} AS closed"
+    f"{_last('loan', says=_LENT, by=_LENT)} AS lent, {_last('closing', by=_CLOSED, also=_CAME)} AS closing,"
+    f" {_last('closing', says=_CLOSED, by=_CLOSED, also=_CAME)} AS closed"
 )
 """A copy that was sent and whose transfer has ended lies where it was received, or nobody knows where.
 

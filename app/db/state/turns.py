@@ -13,6 +13,9 @@ from app.sync.ticks import EPOCH_MS, REPLICA_BITS, SEQUENCE_BITS, unix_ms_of
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
+CAME_IN = "c.cause IS NOT 'lost'"
+"""Whether a closing c is a return: the loan of a lost copy ends when its price is settled, and nothing has come."""
+
 _BEGIN = f"(((CAST(strftime('%s', {{0}}) AS INTEGER) + {{1}}) * 1000 - {EPOCH_MS}) << {REPLICA_BITS + SEQUENCE_BITS})"
 
 LENT_AT = "coalesce(min({0}.id, " + _BEGIN.format("{0}.lent_on", 86_400) + "), {0}.id)"
@@ -35,8 +38,8 @@ SELECT item, max(stands) FROM (
 """Partial indexes hold what was on paper: for nearly all copies this is a seek into nothing."""
 
 _TURNS = f"""
-SELECT l.id, 'loan', l.lent_on, NULL, {LEAD.format("l.patron")} FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
-UNION ALL SELECT c.id, 'closing', CASE c.cause WHEN 'paper' THEN c.on_day END, c.loan, NULL
+SELECT l.id, 'loan', l.lent_on, NULL, {LEAD.format("l.patron")}, 0 FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
+UNION ALL SELECT c.id, 'closing', CASE c.cause WHEN 'paper' THEN c.on_day END, c.loan, NULL, NOT {CAME_IN}
 FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")} ORDER BY 1
 """
 
@@ -59,8 +62,9 @@ def turns(connection: sqlite3.Connection, item: int) -> tuple[Turn, ...]:
             paper_on=_day(paper_on),
             names=names,
             patron=patron,
+            of_lost=bool(of_lost),
         )
-        for id_, kind, paper_on, names, patron in connection.execute(_TURNS, (item,))
+        for id_, kind, paper_on, names, patron, of_lost in connection.execute(_TURNS, (item,))
     )
 
 
