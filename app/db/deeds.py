@@ -12,6 +12,9 @@ from app.desk.undo import ALONGSIDE, HOURS, UNDONE
 
 _PLACE: Mapping[str, int] = {table: place for place, table in enumerate((*UNDONE, *ALONGSIDE))}
 
+_STILL_MS = 60_000
+"""A clock that went back by more was put right."""
+
 _KEPT_MS = 2 * HOURS * 3_600_000
 
 
@@ -32,6 +35,16 @@ def note(connection: sqlite3.Connection, written: Sequence[tuple[str, int]], now
         "INSERT INTO deed_fact (deed, fact, tbl, at_ms) VALUES (?, ?, ?, ?)",
         [(last + 1, fact, table, now_ms) for table, fact in written if table in _PLACE],
     )
+
+
+def instant_of(connection: sqlite3.Connection, now_ms: int) -> int:
+    """Return when a deed is done: an instant of its own, also where the clock stands still, as it may in training.
+
+    The rows of a payment know each other by it.
+    """
+    last = connection.execute("SELECT at_ms FROM deed_fact ORDER BY deed DESC LIMIT 1").fetchone()
+    stood_still = last is not None and now_ms <= last[0] < now_ms + _STILL_MS
+    return last[0] + 1 if stood_still else now_ms
 
 
 _STANDING = """

@@ -86,7 +86,7 @@ def run_deed(database: Database, acting: Acting, now_ms: int, deed: Callable[[De
     """Run one deed in one transaction: done durably, or refused with nothing changed."""
     try:
         with translated(), database.writing() as connection:
-            return _carried_out(DeskWork(database, connection, acting, now_ms), deed)
+            return _carried_out(DeskWork(database, connection, acting, deeds.instant_of(connection, now_ms)), deed)
     except _Refusing as refusing:
         return refusing.refused
 

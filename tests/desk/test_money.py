@@ -7,6 +7,7 @@ import pytest
 from app.db.declaration import ANY_TABLE, BY_NAME
 from app.db.money import account_of
 from app.db.state.keeping import compare_state
+from app.db.work import run_deed
 from app.desk.cards import hand_over_card, order_card
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -135,6 +136,22 @@ def test_a_waived_fee_is_owed_no_more_and_taken_back_it_is_again(lending):
     assert (waived.amount_minor, waived.balance_minor) == (2000, 0)
     assert lending.done(take_back_entry, entry=str(waived.entry)).balance_minor == 2000
     assert lending.refused(take_back_entry, entry=str(waived.entry)) == [Why.ENTRY_UNKNOWN]
+
+
+def test_two_payments_of_one_instant_are_taken_back_one_by_one(lending):
+    """A clock that stands still, as in training: a deed is told from the next by its instant."""
+    late(lending)
+    at_ms = lending.now_ms
+    first, _ = (pay_at(lending, at_ms) for _ in range(2))
+
+    lending.done(take_back_entry, entry=str(first.record.entry))
+
+    assert owed(lending).fees[0].paid_minor == 500
+
+
+def pay_at(desk, at_ms):
+    return run_deed(desk.database, desk.acting, at_ms, lambda work: pay_fees(work, patron="P1", amount_minor=500,
+                                                                             means="card"))  # fmt: skip
 
 
 def test_a_lost_copy_costs_its_price_until_it_comes_back(lending):
