@@ -10,6 +10,7 @@ from app.db.money import account_of
 from app.db.queries.history import past_loans
 from app.db.queries.liable import liable_for_loan
 from app.db.queries.people import show_patron
+from app.db.queries.reports import day_sheet
 from app.db.state.keeping import compare_state
 from app.db.tasks import open_tasks
 from app.desk.checkin import check_in
@@ -191,6 +192,18 @@ def test_a_copy_on_its_way_stays_there_for_a_slip_about_before(lending, slip):
 
     assert lending.value("SELECT transfer IS NOT NULL FROM copy_place")
     sound(lending)
+
+
+def test_a_slip_is_counted_on_its_day(lending):
+    lending.done(lend_on_paper, patron="P1", item="I1", on=FRIDAY)
+    lending.done(return_on_paper, item="I1", on=SATURDAY)
+
+    days = day_sheet(lending.database, first=FRIDAY, last=TODAY)
+
+    assert [(day.on, day.loans, day.returns) for day in days if day.loans or day.returns] == [
+        (FRIDAY, 1, 0),
+        (SATURDAY, 0, 1),
+    ]
 
 
 def test_what_was_entered_is_undone_as_one_deed(lending):

@@ -42,6 +42,15 @@ AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id)
 """
 """A tick is never below the desk's clock, so the ids before the first day hold nothing of it."""
 
+_BESIDE = {"loan": "AND f.lent_on IS NULL", "closing": "AND f.cause IS NOT 'lost' AND f.cause IS NOT 'paper'"}
+"""What was on paper first belongs to its own day, and a lost copy that was settled has not come back."""
+
+_PAPER = "SELECT f.branch, f.{} FROM {} f WHERE {} AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id)"
+_ON_PAPER = {
+    "loan": _PAPER.format("lent_on", "loan", "f.lent_on BETWEEN ? AND ?"),
+    "closing": _PAPER.format("on_day", "closing", "f.cause = 'paper' AND f.on_day BETWEEN ? AND ?"),
+}
+
 
 def day_sheet(database: Database, *, first: date, last: date, branch: str = "") -> list[Day]:
     """Return every day of the period at every branch where anything happened, or at one branch all of them.
@@ -99,13 +108,16 @@ def _by_day(database: Database, table: str, chosen: list[BranchShown], first: da
     if not starts:
         return Counter()
     begin, end = min(known[0] for known in starts.values()), max(known[-1] for known in starts.values())
-    came = "AND f.cause IS NOT 'lost'" if table == "closing" else ""
-    rows = database.connection.execute(_COUNTED.format(table, came), (make_tick(begin, 0), begin, end))
+    query = _COUNTED.format(table, _BESIDE.get(table, ""))
+    rows = database.connection.execute(query, (make_tick(begin, 0), begin, end))
     found: Counts = Counter()
     for branch, at_ms in rows:
         ahead = bisect_right(starts.get(branch, [end]), at_ms) - 1
         if branch in starts and 0 <= ahead <= (last - first).days:
             found[branch, first + timedelta(days=ahead)] += 1
+    if table in _ON_PAPER:
+        for branch, on in database.connection.execute(_ON_PAPER[table], (first.isoformat(), last.isoformat())):
+            found[branch or 0, date.fromisoformat(on)] += 1
     return found
 
 
