@@ -94,10 +94,15 @@ UNION SELECT id FROM receipt_line WHERE fact IN (SELECT value FROM json_each(?3)
     UNION SELECT id FROM closing WHERE loan IN (SELECT value FROM json_each(?3)))
 """
 _NAMING = """
-SELECT DISTINCT r.id FROM receipt_line n JOIN receipt r ON r.id = n.receipt JOIN loan l ON l.id = coalesce(
+SELECT DISTINCT r.id FROM {} CROSS JOIN loan l ON l.id = coalesce(
     (SELECT w.loan FROM renewal w WHERE w.id = n.fact), (SELECT c.loan FROM closing c WHERE c.id = n.fact), n.fact)
 WHERE r.patron IS NOT NULL AND l.patron IS NULL
 """
+_OF_ALL = _NAMING.format("receipt r CROSS JOIN receipt_line n ON n.receipt = r.id")
+_OF_SOME = _NAMING.format(
+    f"({_TOLD}) t CROSS JOIN receipt_line n ON n.id = t.id CROSS JOIN receipt r ON r.id = n.receipt"
+)
+"""Joined in this order: a cut looks at the receipts that are somebody's still, a merge at the lines that it brought."""
 
 
 def _receipts(
@@ -107,11 +112,11 @@ def _receipts(
 
     One loan on it is enough: what stands on a receipt may come later, and nothing that was emptied is filled again.
     """
-    query, values = _NAMING, tuple[str, ...]()
+    query, values = _OF_ALL, tuple[str, ...]()
     if not touched.get("history_cut"):
         facts = [*unlinked, *(id_ for name in ("loan", "renewal", "closing") for id_ in touched.get(name, ()))]
         about = (touched.get("receipt_line", ()), touched.get("receipt", ()), facts)
-        query, values = f"{_NAMING} AND n.id IN ({_TOLD})", tuple(json.dumps(list(ids)) for ids in about)
+        query, values = _OF_SOME, tuple(json.dumps(list(ids)) for ids in about)
     found = [id_ for (id_,) in connection.execute(query, values)]
     empty_rows(connection, BY_NAME["receipt"], found)
     return found
