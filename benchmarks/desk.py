@@ -94,18 +94,25 @@ NUMBER = "replace(replace(upper({}), ' ', ''), '-', '')"
 
 
 def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, number: int) -> None:
-    """Do by hand the least that a check-out must read and write: who, what, may they, and that it happened."""
+    """Do by hand the least that a check-out must read and write: who, what, may they, and that it happened.
+
+    It is what a program does that keeps nothing in mind between two scans, the house rules neither, and that derives
+    nothing: no row is looked at for what it means beside others.
+    """
     execute = connection.execute
     execute("BEGIN IMMEDIATE")
+    execute("SELECT id, time_zone FROM branch").fetchone()
     patron, _ = execute(
         f"SELECT patron, standing FROM identifier WHERE {NUMBER.format('value')} = ?", (card,)
     ).fetchone()
+    execute("SELECT record FROM person WHERE lead = ?", (patron,)).fetchall()
     execute("SELECT given, family, birth_on FROM patron WHERE id = ?", (patron,)).fetchone()
+    execute("SELECT value FROM identifier WHERE patron = ? AND standing = 'active'", (patron,)).fetchone()
     execute("SELECT 1 FROM guarantee WHERE patron = ?", (patron,)).fetchone()
     execute("SELECT item, due_on FROM open_loan WHERE patron = ?", (patron,)).fetchall()
     for table in ("registration", "rules_acceptance", "contact_confirmation", "identity_check", "end_of_use", "remark"):
         execute(f"SELECT * FROM {table} WHERE patron = ?", (patron,)).fetchall()
-    for table in ("owing", "charge", "settlement", "restriction"):
+    for table in ("owing", "charge", "settlement", "card_order", "restriction"):
         execute(f"SELECT * FROM {table} WHERE patron = ?", (patron,)).fetchall()
     item, title, _, _ = execute(
         f"SELECT id, title, material, lendable FROM item WHERE {NUMBER.format('barcode')} = ?",
@@ -114,10 +121,13 @@ def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, numbe
     execute("SELECT title, age_min FROM title WHERE id = ?", (title,)).fetchone()
     execute("SELECT loan FROM open_loan WHERE item = ?", (item,)).fetchone()
     execute("SELECT * FROM hold_standing WHERE title = ?", (title,)).fetchall()
+    execute("SELECT hold FROM hold_standing WHERE copy = ?", (item,)).fetchone()
+    execute("SELECT max(seen_ms) FROM heard").fetchone()
     for table in ("copy_place", "copy_report", "interlibrary_step"):
         execute(f"SELECT * FROM {table} WHERE item = ?", (item,)).fetchall()
     execute("SELECT id, key, branch, from_on, value FROM setting").fetchall()
     execute("SELECT from_on, until_on FROM closed_day").fetchall()
+    execute("SELECT value FROM standing WHERE name = 'tick'").fetchone()
     loan = ((LATER_MS + number) << 22) | OWN << 10
     execute(
         "INSERT INTO loan (id, patron, item, due_on, staff, branch, at_ms) VALUES (?, ?, ?, '2026-12-01', 1, 1, ?)",
@@ -125,6 +135,8 @@ def bare_checkout(connection: sqlite3.Connection, card: str, barcode: str, numbe
     )
     execute("INSERT INTO outbox (tbl, row, unit, tick) VALUES ('loan', ?, '', ?)", (loan, loan))
     execute("INSERT INTO open_loan VALUES (?, ?, ?, '2026-12-01', 1, ?, 0, NULL, NULL)", (item, loan, patron, LATER_MS))
+    deed = execute("SELECT coalesce(max(deed), 0) + 1 FROM deed_fact").fetchone()[0]
+    execute("INSERT INTO deed_fact (deed, fact, tbl, at_ms) VALUES (?, ?, 'loan', ?)", (deed, loan, LATER_MS))
     execute("UPDATE standing SET value = ? WHERE name = 'tick'", (loan,))
     execute("COMMIT")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
 from app.db.defaults import defaults
+from app.db.remembered import once
 from app.rules.calendar import Calendar, Since, Span, parse_weekdays
 from app.rules.hours import OPENING
 
@@ -66,7 +68,7 @@ class DueDays:
     """Moves promised days off closed ones; the calendar of each branch is read once."""
 
     def __init__(self, connection: sqlite3.Connection, since: date = LONG_AGO) -> None:
-        self._connection, self._since = connection, since
+        self._connection, self._since = connection, date(since.year, 1, 1)
         self._calendars: dict[int | None, Calendar] = {}
         self._moved: dict[tuple[int | None, str], str] = {}
 
@@ -75,7 +77,8 @@ class DueDays:
         asked = (branch, promised)
         if asked not in self._moved:
             if branch not in self._calendars:
-                self._calendars[branch] = calendar(self._connection, self._since, branch)
+                made = partial(calendar, self._connection, self._since, branch)
+                self._calendars[branch] = once(self._connection, ("due", self._since, branch), made)
             self._moved[asked] = self._calendars[branch].due(date.fromisoformat(promised)).isoformat()
         return self._moved[asked]
 

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import peewee
@@ -16,7 +16,7 @@ from app.db.log.marking import forget_digests
 from app.db.log.standing import get, put
 from app.db.log.unparking import unpark
 from app.db.migrations import SCHEMA, STEPS, migrations
-from app.db.remembered import Remembered
+from app.db.remembered import has_stamp, renew_stamp
 from app.db.state.keeping import rebuild_state
 from app.db.triggers import install_triggers
 from app.errors import EnvironmentTrouble
@@ -60,7 +60,6 @@ class Database:
     """A connection to the desk's file; peewee owns every transaction on it."""
 
     peewee: peewee.SqliteDatabase
-    remembered: Remembered = field(default_factory=Remembered, compare=False)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -144,6 +143,8 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
         migrations.apply(tables)
     with database.writing() as connection:
         repaired = install_triggers(connection)
+        if repaired or not has_stamp(connection):  # Rules may have been written while no trigger looked on.
+            renew_stamp(connection)
         if get(connection, UNPARKED) != SCHEMA:  # Not with the migration: the power may have failed in between.
             unpark(connection)
             rebuild_state(connection)  # This version may derive what the last one did not, of rows that are here.

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from app.db.log.standing import get, put
+from app.db.remembered import renew_stamp
 from app.rules.policy import settings_of
 
 PROFILE = "profile"
@@ -38,6 +39,7 @@ def noted_profile(connection: sqlite3.Connection) -> str:
 
 def note_profile(connection: sqlite3.Connection, name: str) -> None:
     put(connection, PROFILE, name)
+    renew_stamp(connection)
 
 
 def defaults(connection: sqlite3.Connection) -> Mapping[str, str]:

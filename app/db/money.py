@@ -16,6 +16,7 @@ from app.db import finding
 from app.db.calendars import DueDays
 from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
+from app.db.remembered import once
 from app.db.state.owing import CAME_BACK
 from app.rules.blocks import Severity, Why, block
 from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
@@ -106,6 +107,9 @@ class MoneyRules:
     @cached_property
     def has_limit(self) -> bool:
         """Whether anybody was ever kept from borrowing for what they owe."""
+        return once(self._connection, DEBT_LIMIT, self._has_limit)
+
+    def _has_limit(self) -> bool:
         values = [defaults(self._connection).get(DEBT_LIMIT, ""), *(row.value for row in self._limits)]
         return any(value.isdecimal() and int(value) for value in values)
 

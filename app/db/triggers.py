@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.db.declaration import TABLES, Table, Unit
-from app.db.remembered import RULES_STAMP
+from app.db.remembered import NEW_STAMP
 
 RULES = ("setting", "closed_day", "branch")
 """The tables of the house rules: what is worked out of them is kept until one is written."""
@@ -78,11 +78,7 @@ def _stamps_the_rules(table: Table) -> Iterator[tuple[str, str]]:
         name = f"{table.name}_stamped_by_{event.lower()}"
         yield (
             name,
-            (
-                f"CREATE TRIGGER {name} AFTER {event} ON {table.name} "
-                f"BEGIN INSERT INTO standing VALUES ('{RULES_STAMP}', hex(randomblob(8))) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value; END"
-            ),
+            (f"CREATE TRIGGER {name} AFTER {event} ON {table.name} BEGIN {NEW_STAMP}; END"),
         )
 
 

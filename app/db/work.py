@@ -32,6 +32,7 @@ from app.db.models import MODELS
 from app.db.money import unsettled_loans
 from app.db.money_desk import DeskMoney
 from app.db.records_as_rows import TABLE_OF, row_of
+from app.db.remembered import once
 from app.db.state.keeping import keep_state
 from app.db.stock_book import KnownStockBook
 from app.db.tasks import TASK_CHOICES, open_tasks, people_of, undecided
@@ -159,7 +160,7 @@ class DeskWork:
 
     def _of_rules(self, make: Callable[[sqlite3.Connection, date, int], R], branch: int) -> R:
         made = partial(make, self.connection, self.today, branch)
-        return self.database.remembered.once(self.connection, (make.__name__, self.today, branch), made)
+        return once(self.connection, (make.__name__, self.today, branch), made)
 
     def closed_day(self, row: int) -> Span | None:
         return closed_span(self.connection, row)

@@ -6,7 +6,7 @@ import pytest
 
 from app.db import finding
 from app.db.database import open_database
-from app.db.remembered import KEPT_MAX
+from app.db.remembered import KEPT_MAX, once
 from app.db.work import run_deed
 from app.desk.found import Acting
 from app.desk.ids import BranchId, StaffId
@@ -97,6 +97,16 @@ def test_a_rule_of_a_deed_that_was_refused_holds_nowhere(database):
 
 def test_no_more_is_kept_than_a_desk_asks_for(database):
     for number in range(3 * KEPT_MAX):
-        database.remembered.once(database.connection, number, lambda: number)  # noqa: B023  # Called at once.
+        assert once(database.connection, number, lambda: number) == number  # noqa: B023  # Called at once.
 
-    assert len(database.remembered.kept) <= KEPT_MAX + 1
+    assert not any(once(database.connection, number, lambda: None) for number in range(2 * KEPT_MAX))
+
+
+def test_a_desk_whose_rules_bear_no_stamp_is_given_one_when_it_is_opened(database, tmp_path):
+    database.connection.execute("DELETE FROM standing WHERE name = 'rules'")
+    beside = open_database(tmp_path / "a.db")
+
+    assert asked(beside) == 3
+    write(beside, "4")
+    assert (asked(database), asked(beside)) == (4, 4)
+    beside.close()

@@ -65,8 +65,8 @@ def refresh_erased(connection: sqlite3.Connection, items: Collection[int]) -> li
 
     There are few of them on any day, and an index finds them, so all are looked at.
     """
-    found = connection.execute("SELECT item, loan FROM open_loan WHERE patron IS NULL ORDER BY item").fetchall()
     connection.execute("DELETE FROM verdict WHERE kind = ?", (VerdictKind.LOAN_OF_ERASED,))
+    found = connection.execute("SELECT item, loan FROM open_loan WHERE patron IS NULL ORDER BY item")
     kept = keep(connection, [lent_to_erased(item, loan) for item, loan in found])
     return [verdict for verdict in kept if int(verdict.subject) in items]
 
