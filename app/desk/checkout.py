@@ -119,7 +119,7 @@ def _case(work: Work, borrower: Borrower, copy: Copy, *, by_hand: bool) -> Check
         keeps=_keeps(copy, terms),
         loan_days_missing=(copy.material or UNKNOWN_MATERIAL) if not (by_hand or terms.is_said) else "",
         high_demand_overdue=_high_demand(work, borrower, "overdue") if terms.high_demand else 0,
-        age_min=copy.age_min,
+        age_min=None if borrower.category in work.policy.institutions else copy.age_min,
         on_loan_to=_on_loan_to(borrower, copy),
         held_at=held_at(work, borrower, copy),
         on_its_way_to=on_its_way_to(work, copy),

@@ -168,10 +168,19 @@ def _of_the_copy(case: CheckoutCase) -> Iterator[Block]:
     if case.loan_days_missing:
         yield block(Why.LOAN_DAYS_MISSING, material=case.loan_days_missing)
     yield from _elsewhere(case)
-    if case.age_min and is_minor(case.person.birth_on, case.person.today, case.age_min):
-        yield block(Why.AGE_LIMIT, age=case.age_min)
+    yield from _of_age(case)
     if case.last_heard_hours is not None and case.last_heard_hours >= case.stale_after_hours:
         yield block(Why.DATA_STALE, hours=case.last_heard_hours)
+
+
+def _of_age(case: CheckoutCase) -> Iterator[Block]:
+    """Whose age nobody knows may be too young: the day of birth is written down, or somebody answers for the loan."""
+    if not case.age_min:
+        return
+    if case.person.birth_on is None:
+        yield block(Why.AGE_LIMIT, age=case.age_min, standing="unknown")
+    elif is_minor(case.person.birth_on, case.person.today, case.age_min):
+        yield block(Why.AGE_LIMIT, age=case.age_min)
 
 
 def _elsewhere(case: CheckoutCase) -> Iterator[Block]:

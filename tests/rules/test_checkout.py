@@ -133,7 +133,13 @@ def test_a_guarantee_opens_the_way_for_a_minor():
 
 
 def test_one_whose_birth_date_is_unknown_is_not_taken_for_a_child():
-    assert checkout_blocks(with_person(birth_on=None)) == ()
+    assert checkout_blocks(replace(with_person(birth_on=None), age_min=None)) == ()
+
+
+def test_one_whose_birth_date_is_unknown_may_be_too_young_for_a_copy():
+    [block] = checkout_blocks(with_person(birth_on=None))
+
+    assert (block.why, dict(block.figures)) == (Why.AGE_LIMIT, {"age": 10, "standing": "unknown"})
 
 
 def test_a_limit_of_nought_is_no_limit():

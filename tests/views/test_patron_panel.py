@@ -51,6 +51,13 @@ def test_a_loan_of_a_moment_ago_says_so(fresh, state):
     assert (shown.state, shown.tone) == (state, Tone.OK)
 
 
+@pytest.mark.parametrize("said", ["claimed", "lost"])
+def test_a_loan_of_which_something_was_said_says_that(said):
+    row = loan_row(replace(LOAN, said=said), words=Words("en"), today=TODAY, fresh={}, codes={})
+
+    assert (row.state, row.tone) == (Words("en")(f"item.said.{said}"), Tone.REFUSED)
+
+
 def test_a_branch_is_named_by_its_code_where_there_is_one():
     assert row(9).branch == "MAZ"
     assert loan_row(LOAN, words=Words("en"), today=TODAY, fresh={}, codes={}).branch == "Mazsalaca"

@@ -253,6 +253,7 @@ def report(shift, kind, price=""):
 def takes_a_part_of_what_is_owed(shift):
     owed = 1250 + LATE_MINOR[shift.town.language]
     shift.scan(shift.card(READER))
+    shift.sees(shift.words("item.said.claimed"), shift.words("item.said.lost"))
     shift.window.press("Shift-F5", *(["Control-Next"] * list(Tab).index(Tab.FEES)))
     page = shift.window.screen.page
     shift.sees(shift.words.money(owed, CURRENCY[shift.town.language]))

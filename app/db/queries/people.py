@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.db import borrowers, finding
+from app.db import borrowers, copies, finding
 from app.db.amendments import KnownAmendments
 from app.db.database import Database
 from app.db.declaration import ADDRESS
@@ -17,7 +17,7 @@ from app.db.queries.persons import ONE_RECORD, RecordsShown, show_records
 from app.db.queries.relations import NO_RELATION, RelationShown, show_relation
 from app.desk.cases import case_of
 from app.desk.found import Borrower
-from app.desk.ids import BranchId
+from app.desk.ids import BranchId, ItemId
 from app.desk.visits import BY_NAME
 from app.rules.addresses import address_line
 from app.rules.amendments import given_up_blocks
@@ -98,7 +98,7 @@ def _of_several(database: Database, patron: int, given: str, family: str, _: obj
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanShown:
-    """One loan of a patron."""
+    """One loan of a patron. `said` is what was said of the copy, of `app.rules.copies.Place`; "" for nothing."""
 
     loan: int
     item: int
@@ -110,6 +110,7 @@ class LoanShown:
     due_on: date
     branch: str
     renewals: int
+    said: str = ""
 
     def days_late(self, today: date) -> int:
         return max(0, (today - self.due_on).days)
@@ -238,7 +239,8 @@ def blocks_of(borrower: Borrower, policy: Policy, today: date, branch: int | Non
 
 
 _LOANS = f"""
-SELECT o.loan, o.item, i.barcode, t.title, t.author, i.material, o.lent_ms, o.due_on, b.name, b.time_zone, o.renewals
+SELECT o.loan, o.item, i.barcode, t.title, t.author, i.material, o.lent_ms, o.due_on, b.name, b.time_zone, o.renewals,
+    EXISTS (SELECT 1 FROM copy_report r WHERE r.item = o.item)
 FROM open_loan o LEFT JOIN item i ON i.id = o.item LEFT JOIN title t ON t.id = i.title
 LEFT JOIN branch b ON b.id = o.branch WHERE o.patron IN {RECORDS.format("?1")} ORDER BY o.due_on, o.loan
 """
@@ -258,9 +260,10 @@ def loans_of(database: Database, patron: int) -> tuple[LoanShown, ...]:
             due_on=date.fromisoformat(due_on),
             branch=branch or "",
             renewals=renewals,
+            said=copies.standing(database.connection, ItemId(item)).place if reported else "",
         )
-        for loan, item, barcode, title, author, material, lent_ms, due_on, branch, zone, renewals in (
-            database.connection.execute(_LOANS, (patron,))
+        for loan, item, barcode, title, author, material, lent_ms, due_on, branch, zone, renewals, reported in (
+            database.connection.execute(_LOANS, (patron,)).fetchall()
         )
     )
 

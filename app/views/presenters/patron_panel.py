@@ -138,7 +138,9 @@ def loan_row(
         codes: Of branches, by name: a table has no room for their names.
     """
     state, tone = _standing(loan.due_on, words, today)
-    if loan.loan in fresh:
+    if loan.said:
+        state, tone = words(f"item.said.{loan.said}"), Tone.REFUSED
+    elif loan.loan in fresh:
         state, tone = words(FRESH[fresh[loan.loan]]), Tone.OK
     return LoanRow(
         loan=loan.loan,

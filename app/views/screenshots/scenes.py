@@ -303,6 +303,7 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "12a-desk-pop-up": desk_pop_up,
     "12b-desk-to-settle": desk_to_settle,
     "12c-desk-first-visit": desk_first_visit,
+    "12c1-desk-changed-twice": people.desk_changed_twice,
     "12d-desk-report": copies.desk_report,
     "12e-desk-drop": copies.desk_drop,
     "12f-desk-slip": copies.desk_slip,

@@ -10,8 +10,12 @@ from app.desk.ending import end_use
 from app.desk.home_service import serve_at_home
 from app.desk.interlibrary import receive_ill, request_ill
 from app.desk.money import charge_fee, pay_fees
+from app.desk.outcome import Done, Outcome, Touched
 from app.desk.patrons import register_patron
 from app.desk.persons import merge_patrons
+from app.desk.ports import Work
+from app.desk.relations import Amendment
+from app.rules.amendments import written
 from app.views.presenters.days import written_day
 from app.views.presenters.list_kinds import ListKind
 from app.views.presenters.list_pairs import JOINED
@@ -70,6 +74,25 @@ def forms_seek(stage: Stage) -> None:
     screen.presenter.seek()
     screen.seeking.search.insert(0, stage.town.forms[0].fields["family"][:2])
     screen.presenter.found.find(screen.seeking.search.get())
+
+
+def desk_changed_twice(stage: Stage) -> None:
+    """Another library wrote another phone, and neither knew of the other."""
+    person, phone = stage.town.people[4], {"lv": "22 555 777", "da": "22 55 57 77"}.get(stage.town.language, "22555777")
+    stage.do(partial(amend_patron, patron=person.card, changes={"phone": phone}))
+    stage.do(partial(_write_unaware, card=person.card))
+    screen = stage.at_desk()
+    stage.scan(screen, person.card)
+    screen.presenter.read()
+
+
+def _write_unaware(work: Work, card: str) -> Outcome[None]:
+    """Write a phone as a desk does that has not heard of the one here."""
+    borrower = work.borrower(card)
+    assert borrower, "everybody is of this town"
+    said = written({"phone": "26010203"}, "phone")
+    work.add(Amendment(patron=borrower.patron, unit="phone", replaces=None, said=said))
+    return Done(record=None, touched=frozenset({Touched.PATRON}))
 
 
 def list_of_pairs(stage: Stage) -> None:
