@@ -57,7 +57,7 @@ def add_item(
     """
     title, author, barcode = " ".join(title.split()), " ".join(author.split()), barcode.strip()
     material = material or work.policy.text("material")
-    blocks = (*not_permitted(work, "stock"), *_blocks(work, barcode, title, material, age_min))
+    blocks = (*not_permitted(work, "stock"), *_blocks(work, barcode, title, material), *_numbers(age_min, price_minor))
     if blocks:
         return Refused(blocks=blocks)
     found = work.title_like(title=title, author=author, isbn=isbn)
@@ -95,13 +95,13 @@ class ItemAmended:
 
 
 def amend_item(
-    work: Work, *, item: str, changes: Mapping[str, str | int | date], age_min: int | None = None
+    work: Work, *, item: str, changes: Mapping[str, str | int | date | None], age_min: int | None = None
 ) -> Outcome[ItemAmended]:
     """Tell otherwise what a copy is; what is not named stays.
 
     Args:
         age_min: From what age on its title is lent, 0 for any: of all copies of the title.
-        changes: By the name of a column of `AMENDABLE`.
+        changes: By the name of a column of `AMENDABLE`; None for a price that nobody knows any more.
     """
     copy, blocks = work.copy(item), not_permitted(work, "stock")
     if copy is None:
@@ -110,6 +110,8 @@ def amend_item(
     wrong += (
         ["material"] if changes.get("material", copy.material) not in {*work.policy.materials, copy.material} else []
     )
+    price = changes.get("price_minor")
+    wrong += ["price_minor"] if isinstance(price, int) and price < 0 else []
     wrong += ["age_min"] if age_min is not None and not 0 <= age_min <= AGE_MAX else []
     blocks = (*blocks, *(block(Why.FIELD_INVALID, field=name) for name in wrong))
     if blocks:
@@ -124,13 +126,13 @@ def amend_item(
     return Done(record=record, touched=frozenset({Touched.ITEM}))
 
 
-def _column(value: str | int | date) -> str | int:
+def _column(value: str | int | date | None) -> str | int | None:
     if isinstance(value, date):
         return value.isoformat()
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _blocks(work: Work, barcode: str, title: str, material: str, age_min: int | None) -> Iterator[Block]:
+def _blocks(work: Work, barcode: str, title: str, material: str) -> Iterator[Block]:
     for field, value in (("barcode", barcode), ("title", title)):
         if not value:
             yield block(Why.FIELD_MISSING, field=field)
@@ -138,5 +140,10 @@ def _blocks(work: Work, barcode: str, title: str, material: str, age_min: int | 
         yield block(Why.BARCODE_TAKEN)
     if material not in work.policy.materials:
         yield block(Why.FIELD_INVALID, field="material")
+
+
+def _numbers(age_min: int | None, price_minor: int | None) -> Iterator[Block]:
+    if price_minor is not None and price_minor < 0:
+        yield block(Why.FIELD_INVALID, field="price_minor")
     if age_min is not None and not 0 <= age_min <= AGE_MAX:
         yield block(Why.FIELD_INVALID, field="age_min")

@@ -1,9 +1,11 @@
 """On a person's page: who may act for them, another name, death, and the home service; and the lists of these."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 
+from app.db.queries.stock import show_item
 from app.desk.changes import note_death
 from app.desk.home_service import serve_at_home
 from app.desk.interlibrary import order_ill, request_ill
@@ -92,3 +94,13 @@ def test_the_lists_tell_who_died_where_to_go_and_what_was_asked_for(lists, servi
     lists.choose_kind(ListKind.ILL)
     assert [row.cells[:4] for row in lists.state.rows] == [("Tālava", "Marta Bērziņa", "ordered", "LNB")]
     assert lists.may_open()
+
+
+def test_something_is_said_of_a_loan_on_its_borrowers_page(person, service, stage):
+    person.open(ELINA, Tab.LOANS)
+    person.start("report-copy")
+    person.asking.submit({"kind": "claimed", "on_day": "10.11.2026"})
+
+    item = show_item(service.database, TOWN.barcode(0))
+    assert (item.place, item.place_on) == ("claimed", date(2026, 11, 10))
+    assert "Dvēseļu putenis" in stage.said[-1].text

@@ -419,3 +419,23 @@ def test_without_a_screen_the_command_says_so(home, world, monkeypatch):
 
     with pytest.raises(bootstrap.NoDisplay):
         bootstrap.open_desk(home, world, Words("en"))
+
+
+def test_a_copy_is_told_otherwise_on_the_stock_by_keyboard(window):
+    window.press("Control-4")
+    window.type(TOWN.barcode(4))
+    window.press("Return")
+    window.pump(lambda: window.screen.presenter.state.copy)
+
+    window.press("F2")
+    fields = window.screen.question.fields
+    assert window.root.focus_get() is fields["material"].box
+    fields["department"].value = "Lasītava"
+    window.press("Control-Return")
+    window.pump(lambda: window.screen.presenter.state.copies[0].department == "Lasītava")
+
+    assert window.root.focus_get() is window.screen.copies.tree
+    window.press("F8")
+    assert any("Ziņot par eksemplāru" in text for text in window.texts())
+    window.press("Escape")
+    assert not window.screen.presenter.state.asked.is_open

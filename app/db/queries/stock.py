@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.db import copies, finding
 from app.db.database import Database
@@ -125,10 +126,11 @@ class TitleFound:
     copies: int
     on_loan: int
     barcode: str
+    age_min: int
 
 
 _FIND = """
-SELECT t.id, t.title, t.author, count(i.id), count(o.item), min(i.barcode)
+SELECT t.id, t.title, t.author, count(i.id), count(o.item), min(i.barcode), t.age_min
 FROM title_search s JOIN title t ON t.id = s.rowid LEFT JOIN item i ON i.title = t.id
 LEFT JOIN open_loan o ON o.item = i.id WHERE title_search MATCH ? GROUP BY t.id ORDER BY t.title LIMIT ?
 """
@@ -140,39 +142,71 @@ def find_titles(database: Database, text: str, *, most: int = FOUND_MAX) -> list
         return []
     return [
         TitleFound(
-            title=title, name=name or "", author=author or "", copies=copies, on_loan=on_loan, barcode=barcode or ""
+            title=title,
+            name=name or "",
+            author=author or "",
+            copies=copies,
+            on_loan=on_loan,
+            barcode=barcode or "",
+            age_min=age_min or 0,
         )
-        for title, name, author, copies, on_loan, barcode in database.connection.execute(_FIND, (search, most))
+        for title, name, author, copies, on_loan, barcode, age_min in database.connection.execute(_FIND, (search, most))
     ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyShown:
-    """One copy of a title, and until when it is out."""
+    """One copy of a title: what it is, how it stands, and until when it is out.
 
+    Attributes:
+        issue, issued_on: Of a periodical: what stands on it, and its day.
+        place, fitness: What was said of it, of `app.rules.copies`; "" for nothing.
+    """
+
+    item: int
     barcode: str
     branch: str
     material: str
     lendable: bool
     due_on: date | None
+    department: str
+    call_number: str
+    price_minor: int | None
+    issue: str
+    issued_on: date | None
+    place: str
+    fitness: str
 
 
 _COPIES = """
-SELECT i.id, i.barcode, b.name, i.material, i.lendable, o.due_on FROM item i
-LEFT JOIN branch b ON b.id = i.home_branch LEFT JOIN open_loan o ON o.item = i.id
-WHERE i.title = ? ORDER BY b.name, i.barcode, i.id LIMIT ?
+SELECT i.id, i.barcode, b.name, i.material, i.lendable, o.due_on, i.department, i.call_number, i.price_minor, i.issue,
+    i.issued_on
+FROM item i LEFT JOIN branch b ON b.id = i.home_branch LEFT JOIN open_loan o ON o.item = i.id
+WHERE i.title = ? ORDER BY b.name, i.issued_on DESC, i.barcode, i.id LIMIT ?
 """
 
 
 def copies_of(database: Database, title: int, *, most: int) -> list[CopyShown]:
-    """Return the copies of a title, by branch."""
-    return [
-        CopyShown(
-            barcode=barcode or f"#{item}",
-            branch=branch or "",
-            material=material or "",
-            lendable=lendable != 0,
-            due_on=finding.day_or_none(due_on),
-        )
-        for item, barcode, branch, material, lendable, due_on in database.connection.execute(_COPIES, (title, most))
-    ]
+    """Return the copies of a title, by branch; of a periodical the newest issue first."""
+    rows = database.connection.execute(_COPIES, (title, most)).fetchall()
+    return [_copy(database, row) for row in rows]
+
+
+def _copy(database: Database, row: tuple[Any, ...]) -> CopyShown:
+    item, barcode, branch, material, lendable, due_on, department, call_number, price, issue, issued_on = row
+    standing = copies.standing(database.connection, item)
+    return CopyShown(
+        item=item,
+        barcode=barcode or f"#{item}",
+        branch=branch or "",
+        material=material or "",
+        lendable=lendable != 0,
+        due_on=finding.day_or_none(due_on),
+        department=department or "",
+        call_number=call_number or "",
+        price_minor=price,
+        issue=issue or "",
+        issued_on=finding.day_or_none(issued_on),
+        place=standing.place.value,
+        fitness=standing.fitness.value,
+    )

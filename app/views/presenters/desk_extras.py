@@ -17,18 +17,16 @@ from app.desk.outcome import Done, Outcome, Refused
 from app.desk.paper import lend_on_paper, return_on_paper
 from app.desk.ports_copies import Request
 from app.desk.quick import lend_quick
-from app.desk.reports import report_copy
 from app.desk.requests import CAUSES, ask_renewal, grant_renewal, refuse_renewal
-from app.rules.copies import REPORTS
 from app.rules.policy import Policy
 from app.rules.receipts import LOAN, RETURN
+from app.views.presenters.copy_reports import report_question, reported, reporting
 from app.views.presenters.days import written_day
 from app.views.presenters.desk_board import DeskBoard
 from app.views.presenters.desk_state import Mode
 from app.views.presenters.line import Line, Tone
 from app.views.presenters.question import Answer, Asked, Asking, Kind, Question, deed
 from app.views.presenters.service import Deed
-from app.views.presenters.stock import NoPrice, minor_of
 
 ACCEPT = "accept"
 OUT, BACK = "lent", "returned"
@@ -64,39 +62,10 @@ class DeskExtras:
         item = self._board.state.item
         if item is None or not self.may_report():
             return
-        words = self._words
-        question = Question(
-            title=words("desk.report", title=item.title),
-            confirm=words("desk.report.confirm"),
-            fields=(
-                self._one_of("kind", "copy.report", REPORTS),
-                Asked(
-                    name="price_minor",
-                    label=words("stock.field.price", currency=self._policy.text("currency")),
-                    kind=Kind.AMOUNT,
-                ),
-                Asked(name="note", label=words("desk.report.note")),
-            ),
-        )
-        self._asking.ask(question, self._reporting(item.barcode), partial(self._told, self._reported))
-
-    def _reporting(self, barcode: str) -> Any:
-        def make(answer: Answer) -> Deed[Any]:
-            try:
-                price = minor_of(answer["price_minor"])
-            except NoPrice:
-                price = -1  # The deed says beside the field that this is none.
-            return partial(report_copy, item=barcode, kind=answer["kind"], price_minor=price, note=answer["note"])
-
-        return deed(self._service, make)
-
-    def _reported(self, outcome: Done[Any]) -> str:
-        record, words = outcome.record, self._words
-        said = words(f"copy.report.{record.kind}.done", title=record.title)
-        if record.price_minor is None:
-            return said
-        amount = words.money(record.price_minor, self._policy.text("currency"))
-        return f"{said}. {words('copy.report.price', patron=record.patron_name, amount=amount)}"
+        currency, words = self._policy.text("currency"), self._words
+        act = deed(self._service, reporting(item.barcode))
+        said = partial(self._told, partial(reported, currency, words))
+        self._asking.ask(report_question(item.title, currency, words), act, said)
 
     def use_here(self) -> None:
         """Note that the copy that was scanned was used in the house."""

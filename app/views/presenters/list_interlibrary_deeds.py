@@ -59,7 +59,7 @@ def _receive(doing: ListDoing, here: Here) -> None:
         Asked(name="due_on", label=words("lists.ill.back-by"), kind=Kind.DAY),
         Asked(name="partner", label=words("ill.partner"), value=here.one.partner),
         Asked(name="number", label=words("ill.number")),
-        Asked(name="amount_minor", label=words("lists.ill.price", currency=currency)),
+        Asked(name="amount_minor", label=words("lists.ill.price", currency=currency), kind=Kind.AMOUNT),
     )
 
     def make(answer: Answer) -> Deed[IllMoved]:

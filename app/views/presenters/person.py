@@ -49,7 +49,7 @@ from app.words import Words
 VIEWINGS_SEEN = "export"
 """Who may hand out what is kept of people sees who looked at it."""
 ON_SCREEN = frozenset({Touched.PATRON, Touched.LOAN, Touched.HOLD, Touched.ITEM, Touched.MONEY, Touched.SETTING})
-WITH_DEEDS = frozenset({Tab.HOLDS, Tab.FEES, Tab.CARDS, Tab.GUARDIANS, Tab.NOTES, Tab.MESSAGES, Tab.DATA})
+WITH_DEEDS = frozenset(Tab) - {Tab.CONTACT, Tab.LOG}
 """Tabs with deeds about a row: one is chosen at once."""
 DRAWN = {
     Tab.LOANS: loans_tab,

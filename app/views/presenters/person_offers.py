@@ -75,6 +75,7 @@ _CONTACT_PERSONS = (
     _Deed("end-contact", "2", lambda _, chosen: chosen.startswith(f"{CONTACT}:")),
 )
 _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
+    Tab.LOANS: (_Deed("report-copy", "1", lambda read, chosen: read.loan(chosen) is not None),),
     Tab.HOLDS: (
         _Deed("cancel-hold", "1", lambda read, chosen: read.hold(chosen) is not None),
         _Deed("move-hold", "2", lambda read, chosen: read.hold(chosen) is not None),

@@ -11,6 +11,7 @@ from app.desk.home_service import serve_at_home
 from app.desk.outcome import Done
 from app.desk.proxies import allow_proxy, end_proxy
 from app.views.presenters import person_asking as asked
+from app.views.presenters.copy_reports import report_question, reported, reporting
 from app.views.presenters.days import written_day
 from app.views.presenters.person_doing import Begun, Doing
 from app.views.presenters.person_tabs import PersonRead
@@ -48,6 +49,12 @@ class OtherDeeds:
             return self._words("cli.patron.died.done", name=outcome.record.name, day=outcome.record.on_day)
 
         self._doing.ask(death_question(of.read, self._words), make, say)
+
+    def report_copy(self, of: Begun) -> None:
+        loan, currency = of.read.loan(of.chosen), of.read.policy.text("currency")
+        if loan is not None:
+            question = report_question(loan.title, currency, self._words)
+            self._doing.ask(question, reporting(loan.barcode), partial(reported, currency, self._words))
 
     def serve(self, of: Begun) -> None:
         def make(answer: Answer) -> Deed[Any]:
@@ -137,5 +144,6 @@ OTHER_BEGINNINGS: Mapping[str, Callable[[OtherDeeds, Begun], None]] = {
     "serve-no-more": OtherDeeds.serve_no_more,
     "allow-proxy": OtherDeeds.allow,
     "end-proxy": OtherDeeds.end,
+    "report-copy": OtherDeeds.report_copy,
 }
 """How each offer begins."""

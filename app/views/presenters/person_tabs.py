@@ -10,7 +10,7 @@ from app.db.queries.cards import CardOrderShown
 from app.db.queries.holds import HoldShown
 from app.db.queries.money import AccountShown
 from app.db.queries.notices import Correspondence, NoticeShown
-from app.db.queries.people import NumberShown, PatronShown
+from app.db.queries.people import LoanShown, NumberShown, PatronShown
 from app.db.queries.proxies import NO_PROXIES, ProxiesShown
 from app.db.queries.retention import ErasureShown
 from app.desk.found import HeldAccount
@@ -28,6 +28,7 @@ from app.words import LANGUAGES, Words
 
 ORDER, NUMBER, CONTACT, REMARK, MERGE, MESSAGE = "order", "number", "contact", "remark", "merge", "message"
 HOLD = "hold"
+LOAN = "loan"
 FEE, MONEY_ENTRY = "fee", "entry"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
@@ -87,6 +88,9 @@ class PersonRead:
     def hold(self, key: str) -> HoldShown | None:
         return next((one for one in self.holds if f"{HOLD}:{one.hold}" == key), None)
 
+    def loan(self, key: str) -> LoanShown | None:
+        return next((one for one in self.shown.loans if f"{LOAN}:{one.loan}" == key), None)
+
     def number(self, key: str) -> NumberShown | None:
         return next((one for one in self.shown.numbers if f"{NUMBER}:{one.identifier}" == key), None)
 
@@ -112,7 +116,7 @@ def loans_tab(read: PersonRead, words: Words) -> TabShown:
         columns=tuple(columns),
         rows=tuple(
             TabRow(
-                key=f"loan:{row.loan}",
+                key=f"{LOAN}:{row.loan}",
                 cells=(row.title, row.barcode, row.due, row.state, row.branch)
                 + ((liable.get(row.loan, ""),) if liable else ()),
                 tone=row.tone,

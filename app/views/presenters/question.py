@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.desk.outcome import Done, Outcome, Refused
+from app.rules.amounts import parse_amount
 from app.rules.blocks import Block, Why, block
 from app.views.presenters.days import NoDay, read_day
 from app.views.presenters.line import QUIET, Line, Note, Tone
@@ -146,9 +147,9 @@ class Asking(Showing[QuestionState]):
             return
         hidden = {one.name for one in question.fields if one.kind is Kind.HIDDEN}
         kept = {name: value if name in hidden else " ".join(value.split()) for name, value in values.items()}
-        wrong = [one.name for one in question.fields if one.kind is Kind.DAY and not _is_day(kept.get(one.name, ""))]
+        wrong = {one.name: found for one in question.fields if (found := _unreadable(one.kind, kept.get(one.name, "")))}
         if wrong:
-            self.change(complaints={name: self._words("patrons.no-day") for name in wrong}, notes=())
+            self.change(complaints={name: self._words(code) for name, code in wrong.items()}, notes=())
         else:
             self._attempt(Answer(values=kept))
 
@@ -236,6 +237,13 @@ def _field_of(found: Block) -> str:
 
 
 AT_NUMBER = frozenset({Why.NUMBER_TAKEN, Why.NUMBER_BOUND})
+
+
+def _unreadable(kind: Kind, text: str) -> str:
+    """Return the code of what is wrong with what was typed; "" for nothing."""
+    if kind is Kind.AMOUNT:
+        return "stock.no-price" if text.strip() and parse_amount(text) is None else ""
+    return "patrons.no-day" if kind is Kind.DAY and not _is_day(text) else ""
 
 
 def _is_day(text: str) -> bool:

@@ -7,6 +7,8 @@ from functools import partial
 from app.desk.proxies import allow_proxy
 from app.desk.requests import ask_renewal
 from app.views.presenters.desk_state import Mode
+from app.views.presenters.person_state import Tab
+from app.views.screens.stock import StockScreen
 from app.views.screenshots.stage import Stage
 
 SHELF, LENT = 4, 3
@@ -52,3 +54,26 @@ def desk_request(stage: Stage) -> None:
     """A request for more time waits to be answered."""
     stage.do(partial(ask_renewal, item=stage.town.barcode(LENT), channel="phone"))
     stage.at_desk().presenter.extras.answer_request()
+
+
+def stock_changed(stage: Stage) -> None:
+    """What a copy is, is told otherwise."""
+    _copy_in_stock(stage).presenter.ask_change()
+
+
+def stock_reported(stage: Stage) -> None:
+    """Something is said of a copy that stands on its shelf."""
+    _copy_in_stock(stage).presenter.ask_report()
+
+
+def _copy_in_stock(stage: Stage) -> StockScreen:
+    screen = stage.screen("stock")
+    assert isinstance(screen, StockScreen)
+    screen.presenter.asking.close()
+    screen.open_title(0, stage.town.books[SHELF][0])
+    return screen
+
+
+def person_reports(stage: Stage) -> None:
+    """Somebody says of a loan that it was returned."""
+    stage.person(0, Tab.LOANS).start("report-copy")
