@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +17,6 @@ from app.rules.calendar import days_late
 from app.rules.fees import IN_KIND, REFUND, WAIVER
 from app.rules.guarantees import AnswersAs
 from app.rules.receipts import receipt_number, receipt_of
-
-LENT = frozenset({"loan", "renewal"})
-"""What somebody answers for from that moment on."""
 
 FORGIVEN = (WAIVER, IN_KIND)
 """It stands on a receipt, and nothing was paid."""
@@ -53,7 +50,7 @@ class ReceiptShown:
     Attributes:
         patron_name: "" for somebody who is forgotten.
         printed: How often.
-        liable: Who answers for what was lent in the borrower's place (L-38, D-04).
+        liable: Who answers for what was lent in the borrower's place (L-38, D-04); not told in lists.
     """
 
     receipt: int
@@ -100,23 +97,33 @@ LEFT JOIN item i ON i.id = coalesce(l.item, c.item) LEFT JOIN title t ON t.id = 
 WHERE n.receipt = ? ORDER BY n.id
 """
 
+_LENT = """
+SELECT coalesce(w.loan, n.fact) FROM receipt_line n LEFT JOIN renewal w ON w.id = n.fact
+WHERE n.receipt = ? AND n.fact_table IN ('loan', 'renewal') ORDER BY n.id
+"""
+"""What somebody answers for from that moment on."""
+
 
 def find_receipt(database: Database, number: str) -> ReceiptShown | None:
     """Return the receipt with a number, however it is written."""
     receipt = receipt_of(number)
     row = database.connection.execute(_ONE, (receipt,)).fetchone()
-    return None if row is None else _shown(database, row)
+    if row is None:
+        return None
+    found = _shown(database, row, DueDays(database.connection))
+    facts = database.connection.execute(_LENT, (receipt,)).fetchall()
+    return replace(found, liable=tuple(dict.fromkeys(_liable(database, facts, found.at.date()))))
 
 
 def receipts(database: Database, *, patron: int | None = None, most: int = 200) -> list[ReceiptShown]:
     """Return the receipts of somebody, or the last ones of all, the newest first."""
     asked = (_LATEST, (most,)) if patron is None else (_OF_PATRON, (patron,))
-    return [_shown(database, row) for row in database.connection.execute(*asked).fetchall()]
+    days = DueDays(database.connection)
+    return [_shown(database, row, days) for row in database.connection.execute(*asked).fetchall()]
 
 
-def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
+def _shown(database: Database, row: tuple[Any, ...], days: DueDays) -> ReceiptShown:
     receipt, kind, patron, given, family, branch, zone, staff, at_ms, printed = row
-    at = datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE))
     lines = database.connection.execute(_LINES, (receipt,)).fetchall()
     return ReceiptShown(
         receipt=receipt,
@@ -126,24 +133,23 @@ def _shown(database: Database, row: tuple[Any, ...]) -> ReceiptShown:
         patron_name=f"{given or ''} {family or ''}".strip(),
         branch=branch or "",
         staff=staff or "",
-        at=at,
+        at=datetime.fromtimestamp((at_ms or 0) / 1000, ZoneInfo(zone or finding.DEFAULT_ZONE)),
         printed=printed,
-        lines=tuple(_line(database, line) for line in lines),
-        liable=tuple(dict.fromkeys(_liable(database, lines, at.date()))),
+        lines=tuple(_line(line, days) for line in lines),
     )
 
 
-def _liable(database: Database, lines: Sequence[tuple[Any, ...]], on: date) -> Iterator[str]:
-    for what, *_, loan, _, _, _, _ in lines:
-        found = liable_for_loan(database, loan, on) if what in LENT else None
+def _liable(database: Database, loans: Iterable[tuple[int]], on: date) -> Iterator[str]:
+    for (loan,) in loans:
+        found = liable_for_loan(database, loan, on)
         if found is not None and found.role is AnswersAs.GUARANTOR:
             yield found.name
 
 
-def _line(database: Database, row: tuple[Any, ...]) -> ReceiptLineShown:
+def _line(row: tuple[Any, ...], days: DueDays) -> ReceiptLineShown:
     what, title, barcode, promised_on, returned_on, loan, due_on, amount_minor, kind, undone = row
     returned = finding.day_or_none(returned_on)
-    due = DueDays(database.connection).in_the_end(loan, due_on) if returned and due_on else None
+    due = days.in_the_end(loan, due_on) if returned and due_on else None
     return ReceiptLineShown(
         what=what or "",
         title=title or "",
