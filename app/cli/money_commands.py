@@ -49,6 +49,7 @@ def _list(context: Context, given: Namespace) -> Answer:
         "patron_id": str(shown.patron),
         "balance": money_keys(shown.account.balance_minor, shown.currency),
         "credit": money_keys(shown.account.credit_minor, shown.currency),
+        "overdrawn": money_keys(shown.account.overdrawn_minor, shown.currency),
         "fees": [_fee_keys(one, shown.currency) for one in fees],
         "entries": [_entry_keys(one, shown.currency) for one in shown.entries],
     }
@@ -96,7 +97,9 @@ def _account_text(shown: AccountShown, fees: list[FeeShown], words: Words) -> st
         )
         for one in fees
     )
-    return lines(shown.name, *said, balance_text(shown.account.balance_minor, shown.currency, words))
+    over = shown.account.overdrawn_minor
+    too_much = words("money.overdrawn", amount=words.money(over, shown.currency)) if over else ""
+    return lines(shown.name, *said, too_much, balance_text(shown.account.balance_minor, shown.currency, words))
 
 
 def balance_text(balance_minor: int, currency: str, words: Words) -> str:
@@ -199,7 +202,7 @@ COMMANDS = (
         run=_list,
         arguments=(_PATRON, flag("--with-settled")),
         keys=(
-            "patron, patron_id, balance: {minor, currency}, credit,"
+            "patron, patron_id, balance: {minor, currency}, credit, overdrawn,"
             " fees: [{fee, kind, titles, on, due_on, days_late, amount, open}],"
             " entries: [{entry, kind, means, amount, on, branch, staff, reference, why}]"
         ),

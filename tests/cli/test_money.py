@@ -45,6 +45,19 @@ def test_a_charge_and_a_refusal_are_told(owing):
     owing("refund", "--patron", "P1", "--amount", "1", "--means", "card", "--reason", "x", exit_code=1)
 
 
+def test_what_was_given_back_without_having_been_paid_is_told_and_can_be_paid(owing):
+    charged = owing("fee", "charge", "--patron", "P1", "--kind", "other", "--amount", "5")
+    paid = owing("pay", "--patron", "P1", "--amount", "25", "--means", "card")
+    owing("fee", "take-back", charged["entry"])
+    owing("refund", "--patron", "P1", "--amount", "5", "--means", "card", "--reason", "x")
+    owing("fee", "take-back", paid["entry"])
+
+    listed = owing("fee", "list", "--patron", "P1")
+
+    assert (listed["overdrawn"]["minor"], listed["balance"]["minor"]) == (500, 2500)
+    assert owing("pay", "--patron", "P1", "--amount", "25", "--means", "card")["balance"]["minor"] == 0
+
+
 def test_somebody_is_excluded_and_may_borrow_again(owing):
     answer = owing("restrict", "--patron", "P1", "--kind", "misuse", "--reason", "notes in books")
     assert answer["from"] == "2026-03-08"
