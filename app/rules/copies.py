@@ -121,14 +121,17 @@ def _after(standing: CopyStanding, event: CopyEvent) -> CopyStanding:
     if effect.place is not None:
         since = event.on_day if effect.place else None
         standing = replace(standing, place=effect.place, place_on=since)
-    if effect.fitness is not None and not _keeps_its_damage(standing, event.kind):
+    if effect.fitness is not None and not _stays_unfit(standing, event.kind):
         note = event.note if effect.fitness else ""
         standing = replace(standing, fitness=effect.fitness, fitness_note=note)
     return standing
 
 
-def _keeps_its_damage(standing: CopyStanding, kind: str) -> bool:
-    return kind == "found" and standing.fitness in {Fitness.DAMAGED, Fitness.UNUSABLE}
+def _stays_unfit(standing: CopyStanding, kind: str) -> bool:
+    """Tell whether fitness is as before: to be found mends no damage, and it alone brings back what was withdrawn."""
+    if kind == "found":
+        return standing.fitness in {Fitness.DAMAGED, Fitness.UNUSABLE}
+    return standing.fitness is Fitness.WITHDRAWN
 
 
 def report_blocks(kind: str, standing: CopyStanding, *, on_loan: bool) -> Iterator[Block]:

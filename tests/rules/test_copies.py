@@ -44,6 +44,8 @@ def after(*kinds):
         (("damaged", "missing", "found"), "", "damaged"),
         (("withdrawn", "found"), "", ""),
         (("withdrawn", "closing"), "", "withdrawn"),
+        (("withdrawn", "damaged"), "", "withdrawn"),
+        (("withdrawn", "unusable", "repaired"), "", "withdrawn"),
         (("lost", "withdrawn"), "lost", "withdrawn"),
         (("lost", "something-later"), "lost", ""),
     ],
