@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.desk.ports_counts import Counted
+from app.desk.ports_counts import Counted, HeldEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class DeskCounts:
         self.connection.execute(f"DELETE FROM counting WHERE {past}", values)
         return [Counted(kind, date.fromisoformat(on_day), hour, count) for kind, on_day, hour, count in found]
 
+    def by_hour(self, kind: str, on_day: date) -> Mapping[int, int]:
+        found: Counter[int] = Counter()
+        for one, _, hour, branch, count in counted(self.connection, on_day, on_day):
+            if (one, branch) == (kind, self.branch):
+                found[hour] += count
+        return found
+
+    def event(self, event: int) -> HeldEvent | None:
+        return next(iter(events(self.connection, "e.id = ?", event)), None)
+
 
 _COUNTED = """
 SELECT kind, on_day, hour, branch, count FROM tally t WHERE on_day BETWEEN ?1 AND ?2
@@ -69,3 +81,25 @@ def counting_now(connection: sqlite3.Connection, on_day: date) -> dict[str, int]
         if not branches or branch in branches:
             found[kind] = found.get(kind, 0) + count
     return found
+
+
+_EVENTS = """
+SELECT e.id, coalesce(e.branch, 0), e.kind, e.name, e.on_day, e.adults, e.children FROM event e
+WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id) AND {} ORDER BY e.on_day DESC, e.id DESC
+"""
+
+
+def events(connection: sqlite3.Connection, condition: str, *values: object) -> list[HeldEvent]:
+    """Return the events that fit and were not taken back, the last first."""
+    return [
+        HeldEvent(
+            event=id_,
+            branch=branch,
+            kind=kind or "",
+            name=name or "",
+            on_day=date.fromisoformat(on_day),
+            adults=adults or 0,
+            children=children or 0,
+        )
+        for id_, branch, kind, name, on_day, adults, children in connection.execute(_EVENTS.format(condition), values)
+    ]

@@ -24,7 +24,8 @@ def note(connection: sqlite3.Connection, written: Sequence[tuple[str, int]], now
     One goes for each that comes: the table stays small, and no scan waits for it to be tidied. How long ago a deed
     was is told by the clock on the wall: ticks may leave it out, and nothing of that morning could be undone.
     """
-    if not any(table in UNDONE for table, _ in written):
+    tables = {table for table, _ in written}
+    if not tables & {*UNDONE} or "undo" in tables:  # What took something back would be gone with what came for it.
         return
     connection.execute(
         "DELETE FROM deed_fact WHERE deed = (SELECT min(deed) FROM deed_fact) AND at_ms < ?",

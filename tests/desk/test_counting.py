@@ -1,15 +1,25 @@
 """Counting at the desk: a key press is kept, an hour is a fact."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from app.db.counts import counting_now
+from app.db.queries.counts import counts_of_day, events_of
 from app.db.queries.hours import hourly_use
 from app.db.queries.reports import day_sheet
 from app.desk.checkout import check_out
-from app.desk.counting import add_event, count, write_counts
+from app.desk.counting import (
+    add_event,
+    cancel_event,
+    change_event,
+    correct_count,
+    count,
+    differences,
+    write_counts,
+)
 from app.desk.in_house import use_in_house
 from app.desk.undo import undo
 from app.rules.blocks import Why
@@ -116,3 +126,67 @@ def test_use_by_the_hour_is_by_the_clock_of_the_branch(desk, tmp_path):
     assert (hour.weekday, hour.hour, hour.loans, hour.visits) == (1, 12, 1, 3)
     assert [cell.value for cell in load_workbook(path).worksheets[0][5]] == ["pirmdiena", 12, 1, 3]
     assert hourly_use(desk.database, first=date(2026, 3, 3), last=date(2026, 3, 9)) == []
+
+
+def wifi(desk):
+    return counts_of_day(desk.database, desk.acting.branch, TODAY).get("wifi", {})
+
+
+def test_a_day_is_put_right_by_what_it_differs(desk):
+    desk.done(count, kind="wifi", number=5)
+    desk.now_ms += HOUR_MS
+    desk.done(count, kind="wifi", number=9)
+
+    corrected = desk.done(correct_count, kind="wifi", number=4)
+
+    assert (corrected.before, corrected.count) == (14, 4)
+    assert wifi(desk) == {12: 4, 13: 0}
+    desk.done(undo)
+    assert wifi(desk) == {12: 5, 13: 9}
+
+
+@pytest.mark.parametrize(
+    ("hours", "wanted", "found"),
+    [
+        ({}, 3, {9: 3}),
+        ({}, 0, {}),
+        ({12: 5, 13: 9}, 15, {13: 1}),
+        ({12: 5, 13: 9}, 4, {13: -9, 12: -1}),
+        ({12: -2, 13: 9}, 0, {13: -7}),
+    ],
+)
+def test_no_hour_is_taken_below_nothing(hours, wanted, found):
+    assert differences(hours, wanted, usual=9) == found
+
+
+@pytest.mark.parametrize("given", [{"number": -1}, {"number": 100_000}, {"kind": "sneeze"}, {"on": date(2027, 1, 1)}])
+def test_a_day_cannot_be_put_right_to_nonsense(desk, given):
+    assert desk.refused(correct_count, **{"kind": "wifi", "number": 1, **given}) == [Why.FIELD_INVALID]
+
+
+def held(desk):
+    found = events_of(desk.database, desk.acting.branch, date(2026, 1, 1), date(2026, 12, 31))
+    return [(one.name, one.adults) for one in found]
+
+
+def test_an_event_is_changed_or_taken_back_by_its_branch_alone(desk):
+    event = desk.done(add_event, name="Dzejas dienas", adults=12).event
+
+    changed = desk.done(change_event, event=event, name="Dzejas diena", kind="talk", on=TODAY, adults=21, children=0)
+    assert held(desk) == [("Dzejas diena", 21)]
+    assert desk.refused(cancel_event, event=event) == [Why.ROW_UNKNOWN]
+
+    home = desk.acting
+    desk.acting = replace(home, branch=home.branch + 1)
+    assert desk.refused(cancel_event, event=changed.event) == [Why.ROW_UNKNOWN]
+    desk.acting = home
+    desk.done(cancel_event, event=changed.event)
+    assert held(desk) == []
+
+
+def test_undoing_takes_no_changed_event_away(desk):
+    event = desk.done(add_event, name="Dzejas dienas", adults=12).event
+    desk.done(change_event, event=event, name="Dzejas diena", kind="talk", on=TODAY, adults=21, children=0)
+
+    assert desk.refused(undo) == [Why.NOTHING_TO_UNDO]
+    assert held(desk) == [("Dzejas diena", 21)]

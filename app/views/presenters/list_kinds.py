@@ -43,6 +43,8 @@ class ListKind(StrEnum):
     ACTS = "acts"
     PAIRS = "pairs"
     FORGETTING = "forgetting"
+    COUNTS = "counts"
+    EVENTS = "events"
     PICK = "pick"
     SHELF = "shelf"
     TRANSIT = "transit"
@@ -57,6 +59,7 @@ class Group(StrEnum):
     MONEY = "money"
     STOCK = "stock"
     RECORDS = "records"
+    COUNTS = "counts"
     HOLDS = "holds"
 
 

@@ -6,6 +6,7 @@ from app.views.presenters.hold_lists import HOLD_LISTS
 from app.views.presenters.list_acts import ACTS
 from app.views.presenters.list_beyond import DECEASED, HOME
 from app.views.presenters.list_cards import CARDS
+from app.views.presenters.list_counts import COUNT_LISTS
 from app.views.presenters.list_debtors import DEBTORS
 from app.views.presenters.list_forgetting import FORGETTING
 from app.views.presenters.list_interlibrary import ILL, LENT_OUT
@@ -31,6 +32,7 @@ LISTS = (
     ACTS,
     PAIRS,
     FORGETTING,
+    *COUNT_LISTS,
 )
 """Of the screen of lists; the lists of holds have a screen of their own."""
 

@@ -357,6 +357,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "19g8-list-of-acts": of_lists.list_of_acts,
     "19g9-list-on-an-act": of_lists.list_on_an_act,
     "19g9a-list-opening-an-act": of_lists.list_opening_an_act,
+    "19g9b-list-of-counts": of_lists.list_of_counts,
+    "19g9c-list-of-events": of_lists.list_of_events,
     "19h-person-kept": people.person_data,
     "19i-person-erase": people.person_erase,
     "19j-desk-hold": holds.desk_hold,

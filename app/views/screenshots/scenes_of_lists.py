@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from app.desk.counting import add_event, count
 from app.desk.items import add_item
 from app.desk.payments import read_payment
 from app.desk.periodicals import add_issue
@@ -79,3 +80,21 @@ def list_on_an_act(stage: Stage) -> None:
 
 def list_opening_an_act(stage: Stage) -> None:
     stage.list_of(ListKind.ACTS).presenter.begin("open-accession")
+
+
+def list_of_counts(stage: Stage) -> None:
+    """A figure of today is put right."""
+    for kind, number in (("visit_adult", 41), ("visit_child", 23), ("wifi", 7)):
+        stage.do(partial(count, kind=kind, number=number))
+    stage.list_of(ListKind.COUNTS)
+
+
+def list_of_events(stage: Stage) -> None:
+    poems, lesson = (
+        ("Digte i bogen", "Klassebesøg") if stage.town.profile == "hjorring" else ("Dzejas dienas", "Stunda")
+    )
+    stage.do(partial(add_event, name=poems, kind="reading", adults=34, children=6))
+    stage.do(partial(add_event, name=lesson, kind="lesson", children=22))
+    screen = stage.list_of(ListKind.EVENTS)
+    screen.presenter.choose(screen.presenter.state.rows[0].key)
+    screen.presenter.begin("change-event")
