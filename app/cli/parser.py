@@ -37,7 +37,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "copy_commands": ("item", "use"),
     "request_commands": ("renewal",),
     "paper_commands": ("paper",),
-    "count_commands": ("count", "event"),
+    "count_commands": ("count", "counts", "event"),
     "ill_commands": ("ill",),
     "issue_commands": ("issue",),
     "home_service_commands": ("home-service",),
