@@ -14,14 +14,14 @@ def _sheet(occasion: Occasion) -> Sheet:
     columns = (
         Column(heading=words("column.day"), kind="day", width=14),
         Column(heading=words("column.branch"), width=32),
-        Column(heading=words("column.loans"), kind="number", width=14),
-        Column(heading=words("column.renewals"), kind="number", width=14),
-        Column(heading=words("column.returns"), kind="number", width=14),
-        Column(heading=words("column.registrations"), kind="number", width=14),
-        Column(heading=words("column.in-house"), kind="number", width=14),
-        Column(heading=words("column.visits.adult"), kind="number", width=14),
-        Column(heading=words("column.visits.child"), kind="number", width=14),
-        Column(heading=words("column.visits.virtual"), kind="number", width=14),
+        Column(heading=words("column.loans"), kind="number", width=14, sums=True),
+        Column(heading=words("column.renewals"), kind="number", width=14, sums=True),
+        Column(heading=words("column.returns"), kind="number", width=14, sums=True),
+        Column(heading=words("column.registrations"), kind="number", width=14, sums=True),
+        Column(heading=words("column.in-house"), kind="number", width=14, sums=True),
+        Column(heading=words("column.visits.adult"), kind="number", width=14, sums=True),
+        Column(heading=words("column.visits.child"), kind="number", width=14, sums=True),
+        Column(heading=words("column.visits.virtual"), kind="number", width=14, sums=True),
     )
     days = day_sheet(occasion.database, first=occasion.first, last=occasion.last, branch=occasion.branch)
     rows: list[tuple[str | int | date, ...]] = [

@@ -17,10 +17,10 @@ def _sheet(occasion: Occasion) -> Sheet:
         Column(heading=words("column.due"), kind="day", width=13),
         Column(heading=words("column.copies"), kind="number", width=11),
         Column(heading=words("column.days-overdue"), kind="number", width=11),
-        Column(heading=words("column.amount"), kind="amount", width=12),
-        Column(heading=words("column.waived"), kind="amount", width=12),
-        Column(heading=words("column.paid"), kind="amount", width=12),
-        Column(heading=words("column.open"), kind="amount", width=13),
+        Column(heading=words("column.amount"), kind="amount", width=12, sums=True),
+        Column(heading=words("column.waived"), kind="amount", width=12, sums=True),
+        Column(heading=words("column.paid"), kind="amount", width=12, sums=True),
+        Column(heading=words("column.open"), kind="amount", width=13, sums=True),
     )
     found = ledger(occasion.database, occasion.first, occasion.last, branch=occasion.branch)
     rows = [

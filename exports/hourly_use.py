@@ -12,8 +12,8 @@ def _sheet(occasion: Occasion) -> Sheet:
     columns = (
         Column(heading=words("column.weekday"), width=18),
         Column(heading=words("column.hour"), kind="number", width=12),
-        Column(heading=words("column.loans"), kind="number", width=14),
-        Column(heading=words("column.visits"), kind="number", width=14),
+        Column(heading=words("column.loans"), kind="number", width=14, sums=True),
+        Column(heading=words("column.visits"), kind="number", width=14, sums=True),
     )
     hours = hourly_use(occasion.database, first=occasion.first, last=occasion.last, branch=occasion.branch)
     rows = [(words.weekday(one.weekday), one.hour, one.loans, one.visits) for one in hours]

@@ -12,7 +12,7 @@ def _sheet(occasion: Occasion) -> Sheet:
     columns = (
         Column(heading=words("column.payment"), width=22),
         Column(heading=words("column.day"), kind="day", width=13),
-        Column(heading=words("column.amount"), kind="amount", width=13),
+        Column(heading=words("column.amount"), kind="amount", width=13, sums=True),
         Column(heading=words("column.reference"), width=28),
         Column(heading=words("column.patron-number"), width=16),
         Column(heading=words("column.standing"), width=24),

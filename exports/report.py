@@ -76,6 +76,7 @@ def table_sheet(
         columns=columns,
         rows=rows,
         empty=words("report.empty"),
+        total=words("report.total"),
         footer=f"{words(f'report.{name}.title')} · {occasion.branch_name or words('report.all-branches')}",
     )
 

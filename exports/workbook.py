@@ -26,6 +26,15 @@ HEADING_ROW = 4
 CLOSING_GAP = 2
 """A line to sign on wants room above it."""
 
+LEAST_TO_SUM = 2
+RIM, HEADING_RIM = 2, 3
+"""In characters: what indents leave free beside a text, and beside a heading with the button of its filter."""
+NARROW = 1.08
+"""A column's width is told in digits; letters are a little narrower."""
+LINE_HEIGHT = 15
+LEAST_WIDTH, EMPTY_WIDTH = 110, 8
+"""In characters: the least that a page is wide, and a column of which nothing is said."""
+
 Kind = Literal["text", "day", "moment", "number", "amount"]
 Value = str | int | Decimal | date | datetime | None
 
@@ -41,8 +50,10 @@ _TITLE = Font(name=FAMILY, size=16, bold=True, color=INK)
 _SUBTITLE = Font(name=FAMILY, size=10, color=MUTED)
 _HEADING = Font(name=FAMILY, size=11, bold=True, color="FFFFFF")
 _BODY = Font(name=FAMILY, size=11, color=INK)
+_TOTAL = Font(name=FAMILY, size=11, bold=True, color=INK)
 _QUIET = Font(name=FAMILY, size=11, italic=True, color=MUTED)
 _UNDER = Border(bottom=Side(style="thin", color=LINE))
+_OVER = Border(top=Side(style="medium", color=HEADING))
 _BEHIND_HEADING = PatternFill("solid", start_color=HEADING)
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,11 +66,16 @@ class ReportNotWritten(EnvironmentTrouble):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table: its heading, what kind of values it holds, and how wide it is, in characters."""
+    """A column of a table: its heading, what kind of values it holds, and how wide it is, in characters.
+
+    Attributes:
+        sums: Whether its sum stands below it.
+    """
 
     heading: str
     kind: Kind = "text"
     width: int = 12
+    sums: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +89,7 @@ class Sheet:
         empty: What is said where there are no rows.
         footer: What stands at the foot of every printed page.
         closing: Lines below the table, to be signed for instance.
+        total: What stands before the sums of its columns.
     """
 
     name: str
@@ -84,6 +101,7 @@ class Sheet:
     empty: str
     footer: str
     closing: Sequence[str] = ()
+    total: str = ""
 
 
 def write_workbook(sheets: Iterable[Sheet], path: Path) -> None:
@@ -115,21 +133,74 @@ def _lay(page: Worksheet, sheet: Sheet) -> None:
     _write(_cell(page, 1, 1), sheet.title, _TITLE)
     _write(_cell(page, 2, 1), sheet.subtitle, _SUBTITLE)
     page.row_dimensions[1].height = 24
-    page.row_dimensions[HEADING_ROW].height = 30
+    page.row_dimensions[HEADING_ROW].height = LINE_HEIGHT * max(
+        2, *(_lines(column.heading, _width(column) - HEADING_RIM) for column in sheet.columns)
+    )
     for number, column in enumerate(sheet.columns, start=1):
         _head(_cell(page, HEADING_ROW, number), column)
-        page.column_dimensions[get_column_letter(number)].width = column.width
+        page.column_dimensions[get_column_letter(number)].width = _width(column)
     for row, values in enumerate(sheet.rows, start=HEADING_ROW + 1):
         for number, (column, value) in enumerate(zip(sheet.columns, values, strict=True), start=1):
             _fill(_cell(page, row, number), column.kind, value)
+        if (lines := _height(sheet, values)) > 1:
+            page.row_dimensions[row].height = LINE_HEIGHT * lines
     if sheet.rows:
         _make_table(page, sheet)
     else:
         _write(_cell(page, HEADING_ROW + 1, 1), sheet.empty, _QUIET)
-    for row, line in enumerate(sheet.closing):
-        _write(_cell(page, HEADING_ROW + len(sheet.rows) + CLOSING_GAP * (row + 1), 1), line, _BODY)
+    last = HEADING_ROW + max(1, len(sheet.rows) + _add_up(page, sheet))
+    for row, line in enumerate(sheet.closing, start=1):
+        _write(_cell(page, last + CLOSING_GAP * row, 1), line, _BODY)
     page.freeze_panes = f"A{HEADING_ROW + 1}"
-    _set_up_print(page, sheet)
+    _set_up_print(page, sheet, last + CLOSING_GAP * len(sheet.closing))
+
+
+def _width(column: Column) -> int:
+    """Return how wide a column is: no word of its heading is broken."""
+    return max(column.width, *(len(word) + HEADING_RIM for word in _words(column.heading)))
+
+
+def _words(text: str) -> list[str]:
+    """Return the parts between which a line may be broken."""
+    return text.replace("-", "- ").split() or [""]
+
+
+def _lines(text: str, room: int) -> int:
+    """Return how many lines a text takes in so many characters."""
+    lines, left = 1, room
+    for word in _words(text):
+        if len(word) > left and left < room:
+            lines, left = lines + 1, room
+        more, rest = divmod(max(0, len(word) - 1), room)
+        lines, left = lines + more, left - rest - 2
+    return lines
+
+
+def _height(sheet: Sheet, values: Sequence[Value]) -> int:
+    """Return how many lines a row takes: a program that opens it gives it one."""
+    texts = [(value, column) for value, column in zip(values, sheet.columns, strict=True) if column.kind == "text"]
+    return max(
+        (_lines(value, int((_width(column) - RIM) * NARROW)) for value, column in texts if isinstance(value, str)),
+        default=1,
+    )
+
+
+def _add_up(page: Worksheet, sheet: Sheet) -> int:
+    """Write the sums below the table; return how many lines they take. Of one row there is nothing to add up."""
+    if len(sheet.rows) < LEAST_TO_SUM or not any(column.sums for column in sheet.columns):
+        return 0
+    row = HEADING_ROW + len(sheet.rows) + 1
+    for number, column in enumerate(sheet.columns, start=1):
+        cell = _cell(page, row, number)
+        _fill(cell, column.kind if column.sums else "text", _sum(sheet, number - 1) if column.sums else None)
+        cell.font, cell.border = _TOTAL, _OVER
+    _write(_cell(page, row, 1), sheet.total, _TOTAL)
+    return 1
+
+
+def _sum(sheet: Sheet, place: int) -> int | Decimal:
+    """Return a sum as it is when the report is made: a formula shows nothing where a file is only looked at."""
+    return sum((value for row in sheet.rows if isinstance(value := row[place], int | Decimal)), start=0)
 
 
 def _cell(page: Worksheet, row: int, column: int) -> Cell:
@@ -149,7 +220,14 @@ def _fill(cell: Cell, kind: Kind, value: Value) -> None:
     _write(cell, value, _BODY)
     cell.number_format = _FORMATS[kind]
     cell.border = _UNDER
-    cell.alignment = Alignment(horizontal="right" if kind in _FIGURES else "left", vertical="center", indent=1)
+    side = "right" if kind in _FIGURES else "left"
+    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=kind == "text", indent=1)
+
+
+def _columns_wide(sheet: Sheet) -> int:
+    """Return how many columns are printed: a narrow table has some empty ones, for the line below the title."""
+    missing = LEAST_WIDTH - sum(map(_width, sheet.columns))
+    return len(sheet.columns) + max(0, -(-missing // EMPTY_WIDTH))
 
 
 def _write(cell: Cell, value: Value, font: Font) -> None:
@@ -168,8 +246,9 @@ def _make_table(page: Worksheet, sheet: Sheet) -> None:
     page.add_table(table)
 
 
-def _set_up_print(page: Worksheet, sheet: Sheet) -> None:
+def _set_up_print(page: Worksheet, sheet: Sheet, last: int) -> None:
     """A4 across, as wide as the paper, the heading on every page, and the page's number at its foot."""
+    page.print_area = f"A1:{get_column_letter(_columns_wide(sheet))}{last}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
     page.page_setup.fitToWidth = 1

@@ -40,7 +40,9 @@ def test_the_ledger_says_of_each_fee_what_became_of_it(owing, tmp_path):
     assert late[:3] == (datetime(2026, 3, 8), "P1", "Elīna Krūze")
     assert late[4:] == (datetime(2026, 3, 4), 1, 4, 20, 0, 0, 20)
     assert sheet["H5"].number_format == "#,##0.00"
-    assert sum(row[9] for row in rows(sheet)) == 5
+    *fees, total = rows(sheet)
+    assert sum(row[9] for row in fees) == total[9] == 5
+    assert total[0] == "Total"
 
 
 def test_the_debtors_say_who_is_to_be_notified(owing, tmp_path):
