@@ -7,6 +7,7 @@ import pytest
 from app.db.declaration import ANY_TABLE, BY_NAME
 from app.db.money import account_of
 from app.db.state.keeping import compare_state
+from app.db.tasks import open_tasks
 from app.db.work import run_deed
 from app.desk.cards import hand_over_card, order_card
 from app.desk.checkin import check_in
@@ -21,6 +22,7 @@ from app.desk.persons import merge_patrons
 from app.desk.renew import renew
 from app.desk.undo import undo
 from app.rules.blocks import Why
+from app.rules.reconcile import VerdictKind
 from tests.making import make_desk, permissions
 
 LATE = "late:2026-03-30:2026-04-03"
@@ -212,6 +214,20 @@ def test_a_charge_by_hand_is_owed_and_a_price_by_hand_is_not_asked_beside_the_on
     assert sorted(fee.amount_minor for fee in owed(lending).fees) == [250, 18000]
     assert lending.refused(charge_fee, patron="P1", kind="late", amount_minor=1) == [Why.FIELD_INVALID]
     assert lending.refused(charge_fee, patron="P1", kind="other", amount_minor=0) == [Why.FIELD_INVALID]
+
+
+def test_what_was_paid_by_another_desk_too_for_a_lost_copy_is_told_of_no_longer_when_it_comes_back(lending):
+    lending.done(charge_fee, patron="P1", kind="lost", amount_minor=18000, item="I1")
+    lending.done(pay_fees, patron="P1", amount_minor=18000, means="card")
+    row = lending.connection.execute("SELECT patron, fee, loan, charge FROM settlement").fetchone()
+    toward = dict(zip(("patron", "fee", "loan", "charge"), row, strict=True))
+    lending.pass_days(1)
+    lending.done(lambda work: Done(record=work.add(Settlement(
+        kind="payment", means="card", amount_minor=18000, on_day=work.today, **toward)), touched=frozenset()))  # fmt: skip
+    told = [one.kind for one in open_tasks(lending.connection)]
+    lending.done(check_in, item="I1")
+
+    assert (told, right(lending)) == ([VerdictKind.SETTLED_TWICE], True)
 
 
 def test_a_new_card_in_place_of_a_lost_one_costs_when_it_is_handed_over(lending):

@@ -30,7 +30,8 @@ _MARK = (
 
 def mark(connection: sqlite3.Connection, touched: Mapping[str, Iterable[int]]) -> None:
     """Note that these rows, ids by table, have changed; to be called in the transaction that changes them."""
-    mark_leaves(connection, {Leaf(table, id_ >> LEAF_BITS) for table, ids in touched.items() for id_ in ids})
+    numbers = {table: {id_ >> LEAF_BITS for id_ in ids} for table, ids in touched.items()}
+    mark_leaves(connection, (Leaf(table, number) for table, found in numbers.items() for number in found))
 
 
 def mark_sealed(connection: sqlite3.Connection, last: int) -> None:

@@ -19,9 +19,9 @@ _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
 
 _CONCERNED = f"""
-SELECT l.id FROM loan l WHERE l.id IN {_IDS} AND (
-    EXISTS (SELECT 1 FROM card_report r WHERE r.identifier = l.identifier)
-    OR EXISTS (SELECT 1 FROM verdict v WHERE v.kind = '{KIND}' AND v.subject = CAST(l.id AS TEXT)))
+SELECT l.id FROM loan l WHERE l.id IN {_IDS} AND EXISTS (SELECT 1 FROM card_report r WHERE r.identifier = l.identifier)
+UNION SELECT l.id FROM verdict v JOIN loan l ON l.id = CAST(v.subject AS INTEGER)
+    WHERE v.kind = '{KIND}' AND l.id IN {_IDS}
 UNION SELECT l.id FROM card_report r JOIN loan l ON l.identifier = r.identifier AND l.id > r.id WHERE r.id IN {_IDS}
 """
 """Loans touched that show a number of which there is a report, and those after a report touched of their number."""

@@ -55,7 +55,7 @@ def keep_state(connection: sqlite3.Connection, touched: Touched) -> list[Verdict
     found += verdicts.refresh_usernames(connection, touched.get("patron", ()))
     found += verdicts.refresh_notices(connection, touched.get("notice_step", ()), touched.get("notice", ()))
     found += likenesses.refresh(connection, touched, joined)
-    found += money_verdicts.refresh(connection, touched, joined | asked)
+    found += money_verdicts.refresh(connection, touched, items, joined | asked)
     found += blocked_cards.refresh(connection, touched)
     return found
 
@@ -112,8 +112,8 @@ def _patrons(connection: sqlite3.Connection, touched: Touched) -> set[int]:
 def _column(connection: sqlite3.Connection, table: str, column: str, ids: Collection[int]) -> set[int]:
     if not ids:
         return set()
-    query = f"SELECT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL"
-    return {value for (value,) in connection.execute(query, (listed(ids),))}
+    rows = f"{table} WHERE id IN (SELECT value FROM json_each(?)) AND {column} IS NOT NULL"
+    return {value for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {rows}", (listed(ids),))}
 
 
 SEARCHES = ("patron_search", "title_search")

@@ -30,16 +30,13 @@ KINDS = (
 _LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
 
-_OF = "SELECT patron FROM {0} WHERE id IN " + _IDS
-_CHARGED = f"SELECT c.patron FROM {{0}} f JOIN charge c ON c.item = f.item WHERE f.id IN {_IDS}"
+_OF = "SELECT DISTINCT patron FROM {0} WHERE id IN " + _IDS
 
 _PATRONS: Mapping[str, str] = {
     "patron": "SELECT value FROM json_each(?1)",
-    **{table: _OF.format(table) for table in ("charge", "restriction", "card_order")},
+    **{table: _OF.format(table) for table in ("charge", "restriction", "card_order", "loan")},
     "settlement": "SELECT coalesce(b.patron, s.patron) FROM settlement s LEFT JOIN settlement b"
     f" ON s.reference <> '' AND b.reference = s.reference WHERE s.id IN {_IDS}",
-    "loan": f"{_OF.format('loan')} UNION {_CHARGED.format('loan')}",
-    **{table: _CHARGED.format(table) for table in ("closing", "copy_report")},
     "renewal": f"SELECT o.patron FROM renewal r JOIN owing o ON o.loan = r.loan WHERE r.id IN {_IDS}",
     **{
         table: f"SELECT r.patron FROM {table} e JOIN restriction r ON r.id = e.restriction WHERE e.id IN {_IDS}"
@@ -51,8 +48,11 @@ _PATRONS: Mapping[str, str] = {
 }
 """The people whom a row of each table may concern, beside those of whom something is asked for its copy.
 
-A charge for a lost copy ends when the copy comes back; a receipt of a renewal tells when a loan was due; of payments
-with one reference the first alone counts, whosever it is."""
+A receipt of a renewal tells when a loan was due; of payments with one reference the first alone counts, whosever it
+is."""
+
+_CHARGED = f"SELECT DISTINCT patron FROM charge WHERE item IN {_IDS}"
+"""A charge for a lost copy ends when the copy comes back."""
 
 _CONCERNED = f"""
 SELECT DISTINCT {LEAD.format("t.value")},
@@ -83,14 +83,20 @@ DELETE FROM verdict WHERE kind IN ({", ".join(f"'{kind}'" for kind in KINDS)}) A
 
 
 def refresh(
-    connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], people: Collection[int]
+    connection: sqlite3.Connection,
+    touched: Mapping[str, Collection[int]],
+    items: Collection[int],
+    people: Collection[int],
 ) -> list[Verdict]:
     """Derive anew what is to be told of the money of all whom these rows may concern; return the verdicts.
 
     Args:
+        items: Copies whose possession was touched.
         people: Records of whom something else was derived anew: whose they are, what is asked for copies.
     """
     concerned = _people(connection, touched).union(people)
+    if items:
+        concerned |= _column(connection.execute(_CHARGED, (listed(items),)))
     if not concerned:
         return []
     rules = money.MoneyRules(connection)
