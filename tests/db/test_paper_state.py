@@ -55,3 +55,24 @@ def test_whatever_came_first_the_same_is_derived(seed, told, tmp_path, templates
         desk.database.close()
 
     assert found[0] == found[1]
+
+
+SENT_TWICE = (
+    birth(COPY, table="item", title=TITLE, home_branch=HOME, barcode="I1"),
+    fact(at(1), "transfer", item=COPY, to_branch=HOME, cause="home"),
+    fact(at(2), "transfer", item=COPY, to_branch=HOME, cause="home"),
+    fact(at(3), "transfer_end", item=COPY, transfer=at(1), cause="received"),
+    fact(at(3, 1), "loan", patron=PERSON, item=COPY, due_on="2026-03-30", lent_on="2026-02-20", slip="1"),
+)
+
+
+@pytest.mark.parametrize("told", [SENT_TWICE, SENT_TWICE[::-1]])
+def test_a_copy_that_two_desks_sent_and_a_slip_received_is_in_one_place(told, tmp_path, templates):
+    """The slip tells of a day before both: neither the loan nor a return says where the copy is."""
+    desk = make_desk(tmp_path, templates, "hjorring")
+    for group in told:
+        merge_in(desk, group)
+
+    assert desk.connection.execute("SELECT count(*) FROM copy_place WHERE transfer IS NOT NULL").fetchone() == (0,)
+    with desk.database.writing() as connection:
+        assert compare_state(connection) == []

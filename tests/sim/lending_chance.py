@@ -32,6 +32,9 @@ EVERYTHING = {
 SENSE = 0.7
 """So often a librarian looks first whether a deed can be done with what is taken up."""
 
+YEARS = 18
+"""Until this birthday somebody else answers for what is lent, in either network."""
+
 HOUR_MS = 3_600_000
 LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
@@ -50,6 +53,15 @@ class Town:
         """Return the card of somebody, whom nearly always this desk knows."""
         known = self.one("SELECT value FROM identifier WHERE value LIKE 'C%' AND patron IS NOT NULL")
         return known if known and self.random.random() < 0.95 else f"C{self.random.randrange(CARDS)}"
+
+    @property
+    def minor(self) -> str | None:
+        """Return the card of somebody for whom another answers, where there is anybody."""
+        since = (self.today - timedelta(days=YEARS * 365)).isoformat()
+        query = (
+            "SELECT n.value FROM identifier n JOIN patron p ON p.id = n.patron WHERE p.birth_on > ? AND n.value > 'C'"
+        )
+        return self.one(query, since)
 
     @cached_property
     def accounts(self) -> list[tuple[str, Account]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from app.desk.absence import note_absence
 from app.desk.cards import hand_over_card, make_card, order_card
+from app.desk.checkout import check_out
 from app.desk.ending import end_use, resume_use
 from app.desk.identity import identify
 from app.desk.patrons import register_patron
 from app.desk.promises import Guarantor, guarantee
-from tests.sim.lending_chance import EVERYTHING, LIVE, Deed, Kind, Town
+from tests.sim.lending_chance import EVERYTHING, LIVE, YEARS, Deed, Kind, Town
 
-MINORS, YEARS = 6, 18
+MINORS = 6
 IN_SPITE = {*EVERYTHING, "LOOKS_ALIKE", "DOCUMENT_NOT_SEEN", "CARD_ORDERED_ALREADY"}
 
 
@@ -25,7 +25,7 @@ def _register_minor(town: Town) -> Deed:
     """Register a child, with or without somebody who answers for it; some come of age within the month."""
     card, family = f"C{20 + town.random.randrange(MINORS)}", f"B{town.random.randrange(10**6)}"
     birth = town.day(-YEARS * 365, -9 * 365) if town.random.random() < 0.7 else town.day(-6577, -6555)
-    options: dict[str, Any] = {"guarantor": _answers(town)} if town.random.random() < 0.6 else {}
+    options: dict[str, Any] = {"guarantor": _answers(town)} if town.random.random() < 0.4 else {}
     options["channel"] = town.random.choice(("in_person", "remote"))
     return lambda work: register_patron(
         work, given="Ilze", family=family, birth_on=birth, card=card, override=IN_SPITE, reason="seen", **options
@@ -33,13 +33,14 @@ def _register_minor(town: Town) -> Deed:
 
 
 def _guarantee(town: Town) -> Deed | None:
-    of_age = (town.today - timedelta(days=YEARS * 365)).isoformat()
-    card = town.one(
-        "SELECT n.value FROM identifier n JOIN patron p ON p.id = n.patron WHERE p.birth_on > ?1 AND n.value LIKE 'C%'",
-        of_age,
-    )
-    guarantor = _answers(town)
+    card, guarantor = town.minor, _answers(town)
     return None if card is None else lambda work: guarantee(work, patron=card, guarantor=guarantor)
+
+
+def _lend_to_a_minor(town: Town) -> Deed | None:
+    card, copy = town.minor, town.shelved
+    insists = town.insists if town.random.random() < 0.5 else {}
+    return None if card is None else lambda work: check_out(work, patron=card, item=copy, **insists)
 
 
 def _identify(town: Town) -> Deed:
@@ -92,6 +93,7 @@ def _go_on(town: Town) -> Deed | None:
 
 PEOPLE = (
     Kind("register a minor", 2, _register_minor),
+    Kind("lend to a minor", 4, _lend_to_a_minor),
     Kind("answer for a minor", 3, _guarantee),
     Kind("show a document", 1, _identify),
     Kind("away", 0.5, _away),

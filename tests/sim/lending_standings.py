@@ -12,10 +12,7 @@ from app.db.relations import relation
 from app.db.restrictions import bans_of, exclusions_of
 from app.rules.identity import is_minor
 from app.rules.relation import Identity
-from tests.sim.lending_chance import LIVE
-
-YEARS = 18
-"""Until this birthday somebody else answers for what is lent, in either network."""
+from tests.sim.lending_chance import LIVE, YEARS
 
 
 def check_people(connection: sqlite3.Connection, today: date) -> None:
@@ -43,11 +40,15 @@ def check_restrictions(connection: sqlite3.Connection, today: date) -> None:
 
 
 def check_cards(connection: sqlite3.Connection) -> None:
-    """A card that was last said to be lost or stolen opens nothing (I-11)."""
+    """A card that was last said to be lost or stolen opens nothing, unless somebody has written otherwise since (I-11).
+
+    A manager who refuses a writing that was held writes what stood before.
+    """
     found = connection.execute(
         "SELECT i.id FROM identifier i JOIN card_report r ON r.id = ("
         f" SELECT max(x.id) FROM card_report x WHERE x.identifier = i.id AND {LIVE.format('x')})"
-        " WHERE r.standing <> 'active' AND i.standing = 'active'"
+        " WHERE r.standing <> 'active' AND i.standing = 'active' AND NOT EXISTS ("
+        " SELECT 1 FROM clock c WHERE c.tbl = 'identifier' AND c.row = i.id AND c.unit = 'standing' AND c.tick > r.id)"
     ).fetchall()
     assert found == [], f"cards that were blocked are good: {found}"
 
@@ -67,31 +68,29 @@ def check_relations(connection: sqlite3.Connection, today: date) -> None:
         assert found.ended, f"{patron} has ended, and may borrow"
 
 
-_LENT_TO_MINORS = """
-SELECT l.id, l.at_ms, b.time_zone, p.id, p.birth_on FROM open_loan o JOIN loan l ON l.id = o.loan
-JOIN patron p ON p.id = l.patron LEFT JOIN branch b ON b.id = l.branch
+_LENT_TO_MINORS = f"""
+SELECT l.id, l.at_ms, b.time_zone, p.id, p.birth_on FROM loan l JOIN patron p ON p.id = l.patron
+LEFT JOIN branch b ON b.id = l.branch
 WHERE p.birth_on <> '' AND l.lent_on IS NULL AND coalesce(l.overrides, '') NOT LIKE '%GUARANTEE_MISSING%'
-AND NOT EXISTS (SELECT 1 FROM same_person s WHERE p.id IN (s.patron, s.other))
+AND NOT EXISTS (SELECT 1 FROM same_person s WHERE p.id IN (s.patron, s.other)) AND {LIVE.format("l")}
 """
 """Loans that nobody has made knowing that a promise lacked: neither with a reason, nor from paper.
 
 What was lent while two records were one may have been lent on the promise in the other.
 """
 
-_PROMISES = """
-SELECT g.at_ms, b.time_zone, (SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id)
-FROM guarantee g LEFT JOIN branch b ON b.id = g.branch WHERE g.patron = ?
+_PROMISED = """
+SELECT (SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id) FROM guarantee g
+WHERE g.patron = ? AND g.id < ?
 """
+"""Until when promises hold that came before a loan: before it by their ticks, for two desks may differ in their days."""
 
 
 def check_promises(connection: sqlite3.Connection) -> None:
-    """For whoever was a minor on the day of a loan somebody had promised to answer on that day (I-12)."""
+    """For whoever was a minor on the day of a loan somebody had promised to answer, and still did on that day (I-12)."""
     for loan, at_ms, zone, patron, birth_on in connection.execute(_LENT_TO_MINORS).fetchall():
         lent_on = finding.day_of(at_ms, zone or finding.DEFAULT_ZONE)
         if is_minor(date.fromisoformat(birth_on), lent_on, YEARS):
-            holds = any(
-                finding.day_of(since_ms, place or finding.DEFAULT_ZONE) <= lent_on
-                and (until_on is None or lent_on < date.fromisoformat(until_on))
-                for since_ms, place, until_on in connection.execute(_PROMISES, (patron,))
-            )
+            ends = connection.execute(_PROMISED, (patron, loan)).fetchall()
+            holds = any(end is None or lent_on < date.fromisoformat(end) for (end,) in ends)
             assert holds, f"loan {loan}: lent to a minor for whom nobody answers"

@@ -10,7 +10,8 @@ import inspect
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.sim import membership, world
+from tests.sim import lending, membership, world
 
 
 class Mutation(NamedTuple):
@@ -30,15 +31,15 @@ class Mutation(NamedTuple):
         right: A part of that line as it is.
         wrong: The same part as it is planted.
         seeds: Towns of `STEPS` steps that are known to find it.
-        members: Whether they are towns whose members change.
+        town: Which towns they are, of `PLAYS`.
     """
 
     area: str
     target: str
     right: str
     wrong: str
-    seeds: tuple[int, ...]
-    members: bool = False
+    seeds: Sequence[int]
+    town: str = "usual"
 
     @property
     def name(self) -> str:
@@ -47,6 +48,15 @@ class Mutation(NamedTuple):
 
 STEPS = 200
 """A town of so many steps takes two seconds."""
+
+PLAYS = {
+    "usual": partial(world.play, joins=False),
+    "members": partial(membership.play, joins=False),
+    "lending": partial(lending.play, branches=3),
+}
+
+LENT = range(6)
+"""Towns that lend, of which one or another finds each wrong line: their librarians do whatever comes to hand."""
 
 MUTATIONS = (
     Mutation("ticks", "app.sync.ticks:next_tick", "if now > last:", "if now != last:", (0,)),
@@ -70,21 +80,32 @@ MUTATIONS = (
     Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "WHERE id = ?", "WHERE id = -?", (1,)),
     Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "min(tick, excluded.tick)", "tick", (2,)),
     Mutation("tombstones", "app.db.log.merging:_merge_tombstones", "AND unit <> ?", "AND unit <> '-' || ?", (6,)),
-    Mutation("roster", "app.sync.reader:Reader._leave_alone", "log.replica in roster.expelled", "False", (10,), members=True),
-    Mutation("roster", "app.sync.chains:is_settled", "return False", "return True", (7,), members=True),
-    Mutation("roster", "app.sync.chains:winner", "max(", "min(", (7,), members=True),
-    Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (15,), members=True),
+    Mutation("roster", "app.sync.reader:Reader._leave_alone", "log.replica in roster.expelled", "False", (10,), town="members"),
+    Mutation("roster", "app.sync.chains:is_settled", "return False", "return True", (7,), town="members"),
+    Mutation("roster", "app.sync.chains:winner", "max(", "min(", (7,), town="members"),
+    Mutation("roster", "app.sync.registrar:file_for", "term == 1 and", "True or", (15,), town="members"),
     Mutation("held changes", "app.db.log.held:hold_beyond", "            if tick > limit", "            if False", (0,)),
     Mutation("held changes", "app.db.log.held:void", "if not ids or not names:", "if ids or not names:", (10,)),
     Mutation("held changes", "app.db.log.held:take_until", "tick <= ?", "tick > ?", (0,)),
     Mutation("held changes", "app.db.log.merging:_in_force", "max(left.ticks, default=0) > limit", "False", (0,)),
+    Mutation("lending of copies", "app.db.state.open_loans:_OPEN_BY_TICK", "c.id > l.id", "c.id < l.id", LENT, town="lending"),
+    Mutation("lending of copies", "app.db.state.places:_BY_TICK", "l.sent > max(l.lent, l.closed, ", "l.sent > max(l.closed, ", LENT, town="lending"),
+    Mutation("money", "app.rules.fees:account", "loose + sum(", "loose + 0 * sum(", LENT, town="lending"),
+    Mutation("money", "app.rules.fees:_money", "REFUND: -settled", "REFUND: settled", LENT, town="lending"),
+    Mutation("people", "app.db.relations:_STANDS", "subject = 'patron'", "subject = 'guarantor'", LENT, town="lending"),
+    Mutation("people", "app.rules.exclusion:_is_over", "restriction.until_on < day", "restriction.until_on > day", LENT, town="lending"),
+    Mutation("people", "app.rules.checkout:_of_the_person", "not case.has_guarantee", "not case.birth_on", LENT, town="lending"),
+    Mutation("figures", "app.db.queries.hours:_LENT", "l.lent_on IS NULL", "l.patron IS NOT NULL", LENT, town="lending"),
+    Mutation("figures", "app.db.queries.hours:hourly_use", 'branch in {"", one.code}', "branch in {one.code}", LENT, town="lending"),
+    Mutation("state", "app.db.state.keeping:keep_state", "moved = items | holds.items_of(connection, touched)", "moved = items", LENT, town="lending"),
+    Mutation("state", "app.db.state.keeping:keep_state", "_items(connection, touched) | undone", "_items(connection, touched)", LENT, town="lending"),
 )  # fmt: skip
 
 
 def goes_wrong(mutation: Mutation, seed: int, folder: Path) -> str:
     """Play a town; return why it fails, by what is held against it or by an error on the way: "" where it does not."""
     try:
-        (membership.play if mutation.members else world.play)(seed, folder, STEPS, joins=False)
+        PLAYS[mutation.town](seed, folder, STEPS)
     except Exception as error:  # Whatever it is, a librarian would have met it.
         return f"{type(error).__name__}: {error}"
     return ""

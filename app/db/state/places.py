@@ -31,7 +31,7 @@ WITH known AS (
     FROM json_each(?1) touched
 ), last AS (SELECT item, lent, closing, coalesce(closed, closing) AS closed, sent, received FROM known)
 SELECT l.item, t.branch, t.id, t.to_branch, t.cause, t.hold, t.at_ms FROM last l JOIN transfer t ON t.id = l.sent
-WHERE l.sent > max(l.lent, l.closed)
+WHERE l.sent > max(l.lent, l.closed, l.received)
 AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND {_LIVE.format("e")})
 UNION ALL
 SELECT l.item, coalesce(e.branch, c.branch), NULL, NULL, NULL, NULL, coalesce(e.at_ms, c.at_ms)
