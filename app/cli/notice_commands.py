@@ -18,7 +18,7 @@ from app.desk.ids import PatronId
 from app.desk.notices import Noticed, ask_again, ask_for_contact, ask_notice, cancel_notice
 from app.desk.outcome import Outcome, Refused
 from app.rules.blocks import Why, block
-from app.rules.letters import PLACEHOLDERS
+from app.rules.letters import ON_PAPER, PLACEHOLDERS
 from app.rules.notices import NoticeStanding
 from app.station.post import PostRound, post_round
 from app.words import Words
@@ -159,7 +159,7 @@ COMMANDS = (
     Command(
         words=("notice", "ask"),
         run=_ask,
-        arguments=(Argument("template", {"choices": list(PLACEHOLDERS)}), Argument("scan")),
+        arguments=(Argument("template", {"choices": sorted(PLACEHOLDERS.keys() - ON_PAPER)}), Argument("scan")),
         keys=_NOTICED,
     ),
     Command(

@@ -50,6 +50,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "mail_commands": ("mail",),
     "mailbox_commands": ("mailbox",),
     "notice_commands": ("notice",),
+    "letter_commands": ("notice",),
     "template_commands": ("template",),
     "branch_commands": ("branch",),
     "house_commands": ("staff", "setting", "task", "report"),

@@ -51,13 +51,13 @@ def notices_of(connection: sqlite3.Connection, patron: int) -> tuple[HeldNotice,
 
 
 _OPEN = """
-w.replica = ? AND NOT EXISTS (
+w.replica = ? AND n.channel IS NOT 'paper' AND NOT EXISTS (
     SELECT 1 FROM notice_step s WHERE s.notice = n.id AND s.step IN ('sent', 'failed', 'uncertain'))
 """
 
 
 def open_notices(connection: sqlite3.Connection, replica: int) -> tuple[HeldNotice, ...]:
-    """Return what waits to be sent by a workstation, or is being sent by it."""
+    """Return what waits to be sent by a workstation, or is being sent by it; paper is not sent."""
     return tuple(_found(connection, _OPEN, replica))
 
 

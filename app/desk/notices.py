@@ -18,11 +18,11 @@ from app.desk.relations import Notice, NoticeStep
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 from app.rules.holds import may_be_collected
-from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, HOLD_READY, PLACEHOLDERS
+from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, HOLD_READY, ON_PAPER, PLACEHOLDERS
 from app.rules.notices import CANCELLED, DOUBLE_WITHIN_MS, FAILED, SENT, NoticeStanding
 
-EMAIL = "email"
-"""The channel; there is no other yet."""
+EMAIL, PAPER = "email", "paper"
+"""The channels: letters that a workstation sends, and those that it prints."""
 
 WAS_SENT, WAS_NOT_SENT = "was-sent", "was-not-sent"
 """What a person may say of a message that nobody is sure of."""
@@ -75,6 +75,8 @@ def ask_notice(work: Work, *, patron: str, kind: str) -> Outcome[Noticed]:
 def _blocks(work: Work, found: Borrower, kind: str) -> Iterator[Block]:
     if kind not in PLACEHOLDERS:
         yield block(Why.TEMPLATE_UNKNOWN, code=kind)
+    if kind in ON_PAPER:
+        yield block(Why.ON_PAPER_ONLY)
     if _mail_desk(work) is None:
         yield block(Why.MAIL_DESK_MISSING)
     reached = work.addressee(found.patron)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY = (
+WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY, EXCLUSION = (
     "welcome",
     "card_ready",
     "guarantee_ended",
     "contact_asked",
     "account",
     "hold_ready",
+    "exclusion",
 )
 
 _ALWAYS = ("name", "given", "library", "branch", "branch_address")
@@ -24,11 +25,19 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     CONTACT_ASKED: (*_ALWAYS, "phone", "email"),
     ACCOUNT: (*_ALWAYS, *_SITE, "password"),
     HOLD_READY: (*_ALWAYS, "holds"),
+    EXCLUSION: (*_ALWAYS, "number", "owed", "fees", "day", "guarantor"),
 }
 """What a template of each kind may name in braces; the kinds in the order in which they are listed."""
 
-NEEDED: Mapping[str, tuple[str, ...]] = {ACCOUNT: ("username", "password"), HOLD_READY: ("holds",)}
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    ACCOUNT: ("username", "password"),
+    HOLD_READY: ("holds",),
+    EXCLUSION: ("owed", "day"),
+}
 """Without these a letter of the kind would tell nothing."""
+
+ON_PAPER = frozenset({EXCLUSION})
+"""What is printed and handed over or posted, and never sent by mail: its days count from when it was written (D-18)."""
 
 IN_SUBJECT_NEVER = frozenset({"password"})
 """A subject is seen over a shoulder, and kept in many logs."""

@@ -37,6 +37,7 @@ CAUSES: tuple[str, ...] = (
     "by-staff",
     "said-sent",
     "said-not-sent",
+    "printed",
 )
 """Why a step was taken, where the step alone does not tell."""
 

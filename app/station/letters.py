@@ -14,7 +14,8 @@ from app.desk.ids import PatronId
 from app.desk.ports_holds import HeldHold
 from app.rules.cards import OrderStanding
 from app.rules.holds import may_be_collected
-from app.rules.letters import ACCOUNT, CARD_READY, HOLD_READY, PLACEHOLDERS, filled
+from app.rules.letters import ACCOUNT, CARD_READY, EXCLUSION, HOLD_READY, PLACEHOLDERS, filled
+from app.station.debts_in_letters import told_of_debt
 from app.station.profiles import load_letters
 from app.station.station import Station
 from app.words import LANGUAGES, Words
@@ -97,6 +98,7 @@ def _values(station: Station, notice: HeldNotice, words: Words) -> dict[str, str
         "branch_address": person.branch_address,
         "day": words.day(ended_on) if ended_on else "",
         "holds": _ready_holds(station, notice, words) if notice.kind == HOLD_READY else "",
+        **(told_of_debt(station, notice.patron or 0, words) if notice.kind == EXCLUSION else {}),
     }
 
 

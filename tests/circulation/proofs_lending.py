@@ -68,14 +68,15 @@ PROOFS = (
     ),
     Proof(
         "D-18",
-        "who owes the limit borrows nothing; after the days of a notice they are shut out, until all is paid",
+        "who owes the limit borrows nothing; after the days of a written notice they are shut out, until all is paid",
         (
             "desk/test_exclusion.py::test_who_owes_the_limit_borrows_nothing_until_something_is_paid",
             "desk/test_exclusion.py::test_a_notice_about_a_debt_excludes_after_its_days",
             "desk/test_exclusion.py::test_paying_lifts_an_exclusion_and_a_later_debt_does_not_bring_it_back",
+            "desk/test_paper_letters.py::test_a_letter_is_printed_again_on_any_day_but_a_first_one_in_time",
+            "cli/test_money.py::test_the_written_notice_names_the_debt_and_the_day",
         ),
         Fault("app/rules/exclusion.py", "if 0 < limit_minor <= owes", "if 0 < limit_minor < owes"),
-        lacking="the letter itself",
     ),
     Proof(
         "D-19",

@@ -1,6 +1,7 @@
 """Money by command line: a Danish fee listed, paid in part, waived; what answers are made of."""
 
 import pytest
+from pypdf import PdfReader
 
 
 @pytest.fixture
@@ -63,6 +64,36 @@ def test_somebody_is_excluded_and_may_borrow_again(owing):
     assert answer["from"] == "2026-03-08"
     assert owing("checkout", "--patron", "P1", "--item", "B1", exit_code=1)["refused"]
     assert owing("lift", "--patron", "P1")["restrictions"] == [answer["restriction"]]
+
+
+def test_the_written_notice_names_the_debt_and_the_day(owing, tmp_path):
+    owing("fee", "charge", "--patron", "P1", "--kind", "other", "--amount", "300")
+    owing("restrict", "--patron", "P1", "--kind", "debt")
+    printed = owing("notice", "print", "exclusion", "P1", "--out", tmp_path / "letter.pdf")
+
+    assert (printed["patron"], printed["from"], printed["again"]) == ("P1", "2026-03-22", False)
+    said = text_of(tmp_path / "letter.pdf")
+    for part in ("Kære Ida Beck", "320,00 kr.", "22.03.2026", "lov om biblioteksvirksomhed", "Gaven"):
+        assert part in said
+    assert "hæfter" not in said
+    assert owing("notice", "list", "--patron", "P1")["notices"][0]["cause"] == "printed"
+
+
+def test_a_letter_about_a_minor_goes_to_whoever_answers_for_the_loan(owing, tmp_path):
+    owing("patron", "register", "--given", "Liv", "--family", "Beck", "--birth", "2015-05-01", "--card", "P2",
+          "--guarantor", "Ole Holm", "--override", "LOOKS_ALIKE", "--reason", "sister")  # fmt: skip
+    owing("checkout", "--patron", "P2", "--item", "B1")
+    owing("item", "report", "B1", "--kind", "lost", "--price", "25000")
+    owing("restrict", "--patron", "P2", "--kind", "debt")
+    owing("notice", "print", "exclusion", "P2", "--out", tmp_path / "letter.pdf")
+
+    said = text_of(tmp_path / "letter.pdf")
+    assert said.index("Ole Holm") < said.index("Liv Beck")
+    assert "hæfter den, der har givet tilladelsen: Ole Holm" in said
+
+
+def text_of(path):
+    return " ".join(PdfReader(path).pages[0].extract_text().replace("\xa0", " ").split())
 
 
 def test_balances_go_out_with_references_and_payments_come_in_once(owing, tmp_path):

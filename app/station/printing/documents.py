@@ -51,15 +51,21 @@ class Document:
         self.top += 5
         self.top += write_line(self.page, text, left=MARGIN_MM, top=self.top, width=WIDTH_MM, size=11, bold=True) + 1.5
 
-    def text(self, text: str, *, muted: bool = False) -> None:
+    def text(self, text: str, *, muted: bool = False, size: float = CELL_PT) -> None:
         """Write a paragraph."""
-        self.page.set_font(FAMILY, "", CELL_PT)
-        lines = self._lines(text, WIDTH_MM)
-        for line in lines:
-            self._need(LINE_MM)
-            self._cell(line, MARGIN_MM, self.top, WIDTH_MM, muted=muted)
-            self.top += LINE_MM
+        high = LINE_MM * size / CELL_PT
+        self._need(high)
+        self.page.set_font(FAMILY, "", size)
+        for line in self._lines(text, WIDTH_MM):
+            self._need(high)
+            self._cell(line, MARGIN_MM, self.top, WIDTH_MM, muted=muted, size=size)
+            self.top += high
         self.top += 2
+
+    def space(self, height: float) -> None:
+        """Leave some room."""
+        self._need(height)
+        self.top += height
 
     def pairs(self, rows: Sequence[tuple[str, str]]) -> None:
         """Write labels with their values beside them."""
