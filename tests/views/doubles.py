@@ -21,6 +21,7 @@ from app.views.shell.handing import (
     leave,
     print_act,
     print_blank,
+    print_letter,
     print_route_slip,
     print_sheets,
     send_account,
@@ -211,6 +212,9 @@ class DirectService:
 
     def print_act(self, act, *, path, done, failed):
         self._answered(print_act(self.station, act, path, Words("en")), done)
+
+    def print_exclusion_letter(self, patron, *, path, done, failed):
+        self._answered(print_letter(self.station, patron, path), done)
 
     def hand_out_data(self, patron, *, path, language, done, failed):
         self._answered(hand_data(self.station, patron, path, Words(language)), done)

@@ -18,6 +18,7 @@ from app.desk.visits import add_remark, record_visit
 from app.rules.notices import FAILED, UNCERTAIN, NoticeStanding
 from app.views.presenters.line import Tone
 from app.views.presenters.person import PersonPresenter
+from app.views.presenters.person_bans import BAN_BEGINNINGS
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS
 from app.views.presenters.person_deeds import BEGINNINGS
 from app.views.presenters.person_holds import HOLD_BEGINNINGS
@@ -678,7 +679,14 @@ def test_the_page_follows_what_another_desk_did(person, service):
 
 
 def test_every_offer_has_its_deed():
-    assert set(ALL_IDS) == {*BEGINNINGS, *DATA_BEGINNINGS, *HOLD_BEGINNINGS, *MONEY_BEGINNINGS, *OTHER_BEGINNINGS}
+    assert set(ALL_IDS) == {
+        *BEGINNINGS,
+        *BAN_BEGINNINGS,
+        *DATA_BEGINNINGS,
+        *HOLD_BEGINNINGS,
+        *MONEY_BEGINNINGS,
+        *OTHER_BEGINNINGS,
+    }
 
 
 def test_what_was_said_against_an_answer_goes_with_the_question(person, stage):

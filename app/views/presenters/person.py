@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from app.db.queries.accounts import held_account
+from app.db.queries.bans import bans_of_person
 from app.db.queries.cards import card_orders
 from app.db.queries.forgetting import erasure_of
 from app.db.queries.holds import absence_of, holds_of_patron
@@ -21,6 +22,7 @@ from app.desk.ids import PatronId
 from app.desk.outcome import Touched
 from app.desk.viewing import note_viewing
 from app.views.presenters.patron_panel import initials
+from app.views.presenters.person_bans import notes_and_bans
 from app.views.presenters.person_data import data_notes, data_tab
 from app.views.presenters.person_deeds import PersonDeeds
 from app.views.presenters.person_doing import Begun
@@ -36,7 +38,6 @@ from app.views.presenters.person_tabs import (
     contact_tab,
     guardians_tab,
     loans_tab,
-    notes_tab,
     tab_names,
 )
 from app.views.presenters.question import Asking, QuestionState
@@ -58,7 +59,7 @@ DRAWN = {
     Tab.CARDS: cards_tab,
     Tab.CONTACT: contact_tab,
     Tab.GUARDIANS: guardians_tab,
-    Tab.NOTES: notes_tab,
+    Tab.NOTES: notes_and_bans,
 }
 
 
@@ -176,6 +177,7 @@ class PersonPresenter(Showing[PersonState]):
             holds=tuple(holds_of_patron(database, shown.patron, today=today, branch=branch)),
             absence=absence_of(database, shown.patron),
             proxies=proxies_of(database, shown.patron, today),
+            bans=tuple(bans_of_person(database, shown.patron, today=today)),
         )
 
     def _show_read(self, read: PersonRead) -> None:

@@ -19,6 +19,7 @@ from app.desk.promises import Guarantor, accept_rules, guarantee
 from app.desk.visits import add_remark, end_remark
 from app.rules.blocks import Why, block
 from app.views.presenters import person_asking as asked
+from app.views.presenters.person_bans import BAN_BEGINNINGS, BanDeeds
 from app.views.presenters.person_data_deeds import DATA_BEGINNINGS, DataDeeds
 from app.views.presenters.person_doing import Begun, Doing, Make
 from app.views.presenters.person_holds import HOLD_BEGINNINGS, HoldDeeds
@@ -38,7 +39,8 @@ class PersonDeeds:
         self._service, self._words, self._stage, self._asking = service, words, stage, asking
         doing = Doing(service, words, stage, asking)
         self._ask, self._do, self._told = doing.ask, doing.do, doing.told
-        self._money = MoneyDeeds(words, doing)
+        self._money = MoneyDeeds(service, words, stage, doing)
+        self._bans = BanDeeds(words, doing)
         self._data = DataDeeds(service, words, stage, doing)
         self._holds = HoldDeeds(service, words, doing)
         self._others = OtherDeeds(words, doing)
@@ -51,6 +53,8 @@ class PersonDeeds:
             HOLD_BEGINNINGS[of.offer.id](self._holds, of)
         elif of.offer.id in OTHER_BEGINNINGS:
             OTHER_BEGINNINGS[of.offer.id](self._others, of)
+        elif of.offer.id in BAN_BEGINNINGS:
+            BAN_BEGINNINGS[of.offer.id](self._bans, of)
         elif of.offer.id in MONEY_BEGINNINGS:
             MONEY_BEGINNINGS[of.offer.id](self._money, of)
         else:

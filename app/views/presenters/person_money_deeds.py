@@ -14,16 +14,17 @@ from app.rules.exclusion import DEBT, MISUSE
 from app.views.presenters import person_money as asked
 from app.views.presenters.person_asking import sure_question
 from app.views.presenters.person_doing import Begun, Doing
-from app.views.presenters.question import Answer
-from app.views.presenters.service import Deed
+from app.views.presenters.question import Answer, Answered
+from app.views.presenters.service import Deed, Failed, Service
+from app.views.presenters.stage import Stage
 from app.words import Words
 
 
 class MoneyDeeds:
     """Begins the deeds of the tab of fees."""
 
-    def __init__(self, words: Words, doing: Doing) -> None:
-        self._words, self._doing = words, doing
+    def __init__(self, service: Service, words: Words, stage: Stage, doing: Doing) -> None:
+        self._service, self._words, self._stage, self._doing = service, words, stage, doing
 
     def pay(self, of: Begun) -> None:
         """Take a payment: for the fee that is chosen alone, or for all that is owed."""
@@ -104,6 +105,21 @@ class MoneyDeeds:
         question = sure_question(of.offer, of.read.shown.name, self._words)
         self._doing.ask(question, lambda _: partial(restrict, patron=of.read.scan, kind=DEBT), self._excluded)
 
+    def print_letter(self, of: Begun) -> None:
+        """Print the written notice of the exclusion to come."""
+        if of.path is None:
+            return
+        path = of.path
+
+        def act(_: Answer, done: Answered, failed: Failed) -> None:
+            self._service.print_exclusion_letter(of.read.scan, path=path, done=done, failed=failed)
+
+        def say(outcome: Done[Any]) -> str:
+            self._stage.open_file(path)
+            return self._words("cli.notice.print.done", name=outcome.record.name, file=path.name)
+
+        self._doing.act(act, say)
+
     def lift(self, of: Begun) -> None:
         question = sure_question(of.offer, of.read.shown.name, self._words)
         self._doing.ask(
@@ -140,5 +156,6 @@ MONEY_BEGINNINGS: Mapping[str, Callable[[MoneyDeeds, Begun], None]] = {
     "notify-debt": MoneyDeeds.notify,
     "exclude": MoneyDeeds.exclude,
     "lift": MoneyDeeds.lift,
+    "exclusion-letter": MoneyDeeds.print_letter,
 }
 """How each offer of the tab begins."""

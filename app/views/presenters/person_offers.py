@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from app.db.queries.retention import Standing
+from app.desk.bans import PERMISSION as BANNING
 from app.desk.erasures import PERMISSION as ERASE
 from app.desk.exclusion import PERMISSION as RESTRICT
 from app.desk.money import PERMISSION as MONEY
 from app.desk.money import WAIVING
+from app.rules.blocks import Why
 from app.rules.cards import OrderStanding
 from app.rules.fees import CHARGE, PRICES
 from app.rules.holds import MAY_BE_FILLED, Stage
@@ -94,6 +96,7 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("notify-debt", "8", lambda read, _: _may(read, RESTRICT) and _is_to_be_notified(read)),
         _Deed("exclude", "9", lambda read, _: _may(read, RESTRICT) and not is_excluded(read)),
         _Deed("lift", "9", lambda read, _: _may(read, RESTRICT) and is_excluded(read)),
+        _Deed("exclusion-letter", "0", lambda read, _: _may(read, RESTRICT) and read.asks(Why.EXCLUSION_AHEAD)),
     ),
     Tab.CARDS: (
         _Deed("order-card", "1", lambda read, _: not read.orders),
@@ -129,6 +132,8 @@ _DEEDS: Mapping[Tab, tuple[_Deed, ...]] = {
         _Deed("add-note", "1", _always),
         _Deed("add-warning", "2", _always),
         _Deed("end-remark", "3", lambda _, chosen: chosen.startswith(f"{REMARK}:")),
+        _Deed("ban", "4", lambda read, _: _may(read, BANNING) and not read.institution),
+        _Deed("lift-ban", "5", lambda read, _: _may(read, BANNING) and bool(read.bans)),
     ),
     Tab.MESSAGES: (
         _Deed("write-message", "1", _always),
@@ -170,6 +175,8 @@ def _is_to_be_notified(read: PersonRead) -> bool:
 
 SLIPS = frozenset({"issue-account", "reset-account"})
 """Deeds whose answer is a slip to be printed: the password is on it, and nowhere else."""
+LETTER = "exclusion-letter"
+"""The deed that prints the written notice of an exclusion."""
 DATA_FILES: Mapping[str, str] = {"hand-out-data": ".pdf", "data-file": ".json"}
 """Deeds that write all that is kept about somebody, to be read or for another program (R-33)."""
 
@@ -202,6 +209,8 @@ def offers(read: PersonRead, tab: Tab, chosen: str, words: Words) -> tuple[Offer
 def _file(name: str, words: Words) -> str:
     if name in DATA_FILES:
         return f"{words('person.data.file')}{DATA_FILES[name]}"
+    if name == LETTER:
+        return f"{words('person.letter.file')}.pdf"
     return f"{words('person.slip')}.pdf" if name in SLIPS else ""
 
 

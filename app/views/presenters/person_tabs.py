@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.db.queries.bans import BanShown
 from app.db.queries.cards import CardOrderShown
 from app.db.queries.holds import HoldShown
 from app.db.queries.money import AccountShown
@@ -29,7 +30,7 @@ from app.words import LANGUAGES, Words
 ORDER, NUMBER, CONTACT, REMARK, MERGE, MESSAGE = "order", "number", "contact", "remark", "merge", "message"
 HOLD = "hold"
 LOAN = "loan"
-FEE, MONEY_ENTRY = "fee", "entry"
+FEE, MONEY_ENTRY, BAN = "fee", "entry", "ban"
 """Kinds of rows that deeds are about; a key is the kind and an id."""
 ACTIVE = "active"
 
@@ -47,6 +48,7 @@ class PersonRead:
         erasure: The proposal to erase them, by whichever record; None for none.
         permissions: Of whoever is signed in.
         absence: From and until when they are away.
+        bans: From the premises, those that stand.
     """
 
     shown: PatronShown
@@ -62,6 +64,7 @@ class PersonRead:
     holds: tuple[HoldShown, ...] = ()
     absence: tuple[date | None, date | None] = (None, None)
     proxies: ProxiesShown = NO_PROXIES
+    bans: tuple[BanShown, ...] = ()
 
     @property
     def scan(self) -> str:
@@ -359,7 +362,7 @@ def tab_names(read: PersonRead, words: Words) -> tuple[tuple[Tab, str], ...]:
         Tab.HOLDS: len(read.holds),
         Tab.FEES: len(read.money.account.open_fees),
         Tab.CARDS: sum(one.kind not in CODE_KINDS for one in read.shown.numbers) + len(read.orders),
-        Tab.NOTES: len(relation.remarks),
+        Tab.NOTES: len(relation.remarks) + len(read.bans),
         Tab.MESSAGES: len(read.letters.notices),
     }
     named = {**TAB_NAMES, **({Tab.GUARDIANS: "person.tab.contacts"} if read.institution else {})}

@@ -115,5 +115,6 @@ PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     "hourly-use": previews_of_use.by_the_hour,
     "stock-book": previews_of_use.stock_book,
     "interlibrary": previews_of_use.between_libraries,
+    "institutions": previews_of_use.institution_cards,
 }
 """Every report of `exports.registry` has its preview here; a test compares them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.db.queries.hours import HourShown, hourly_use
+from app.db.queries.institutions import InstitutionShown, institutions
 from app.db.queries.interlibrary import IllShown, ill_list
 from app.db.queries.settings import policy_in_force
 from app.db.queries.stock_book import acts, stock_over
@@ -58,3 +59,13 @@ def stock_book(looking: Looking) -> Preview:
         return looking.day(day), looking.words(code), number, str(total.count), value
 
     return looking.shown(("day", "entry", "act-number", "copies", "value"), told, row, 3, 4)
+
+
+def institution_cards(looking: Looking) -> Preview:
+    def row(one: InstitutionShown) -> tuple[str, ...]:
+        due = looking.day(one.next_due_on) if one.next_due_on else ""
+        return one.number, one.name, "; ".join(one.contacts), str(one.loans), str(one.overdue), due
+
+    found = institutions(looking.database, today=looking.today, branch=looking.branch)
+    names = ("patron-number", "name", "contact-persons", "loans-out", "overdue-copies", "next-due")
+    return looking.shown(names, found, row, 3, 4)

@@ -17,6 +17,7 @@ from app.desk.accounts import AccountIssued, PinSet
 from app.desk.applications import Application
 from app.desk.found import Acting
 from app.desk.outcome import Outcome
+from app.desk.paper_letters import LetterBegun
 from app.desk.patrons import Registered
 from app.desk.ports import Work
 from app.errors import LibraryError
@@ -259,6 +260,11 @@ class Service(Protocol):
 
     def print_act(self, act: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
         """Write an act of the stock book to a PDF."""
+
+    def print_exclusion_letter(
+        self, patron: str, *, path: Path, done: Callable[[Outcome[LetterBegun]], None], failed: Failed
+    ) -> None:
+        """Write the written notice of somebody's exclusion to a PDF, in their language."""
 
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed

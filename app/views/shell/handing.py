@@ -11,6 +11,7 @@ from app.desk.accounts import AccountIssued, PinSet
 from app.desk.counting import write_counts
 from app.desk.ids import PatronId
 from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.paper_letters import LetterBegun
 from app.errors import LibraryError
 from app.station.station import NOBODY, Station
 from app.views.presenters.service import BlankOrder, CardSheets, DataHanded, ReceiptPrinted
@@ -93,6 +94,14 @@ def print_act(station: Station, act: str, path: Path, words: Words) -> Outcome[P
 
     printed = stock_acts.print_stock_act(station, act=act, path=path, words=words)
     return printed if isinstance(printed, Refused) else Done(record=path, touched=frozenset())
+
+
+def print_letter(station: Station, patron: str, path: Path) -> Outcome[LetterBegun]:
+    """Write the written notice of somebody's exclusion."""
+    from app.station.paper_letters import print_exclusion_letter  # noqa: PLC0415  # As above.
+
+    printed = print_exclusion_letter(station, patron=patron, path=path)
+    return printed if isinstance(printed, Refused) else Done(record=printed, touched=frozenset({Touched.PATRON}))
 
 
 def hand_data(station: Station, patron: str, path: Path, words: Words) -> Outcome[DataHanded]:

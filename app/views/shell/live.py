@@ -16,6 +16,7 @@ from app.db.queries.network import OwnPlace, own_place
 from app.desk.accounts import AccountIssued, PinSet
 from app.desk.found import Acting
 from app.desk.outcome import Done, Outcome, Refused, Touched
+from app.desk.paper_letters import LetterBegun
 from app.settings import Mailbox, Sender, Server, SettingsFile
 from app.station.beside import StationBeside
 from app.station.clock import confirm_date
@@ -47,6 +48,7 @@ from app.views.shell.handing import (
     leave,
     print_act,
     print_blank,
+    print_letter,
     print_route_slip,
     print_sheets,
     send_account,
@@ -259,6 +261,11 @@ class LiveService:
 
     def print_act(self, act: str, *, path: Path, done: Callable[[Outcome[Path]], None], failed: Failed) -> None:
         self._ask(lambda station: print_act(station, act, path, self.words), done, failed)
+
+    def print_exclusion_letter(
+        self, patron: str, *, path: Path, done: Callable[[Outcome[LetterBegun]], None], failed: Failed
+    ) -> None:
+        self._ask(lambda station: print_letter(station, patron, path), partial(self._done, done), failed)
 
     def hand_out_data(
         self, patron: str, *, path: Path, language: str, done: Callable[[Outcome[DataHanded]], None], failed: Failed
