@@ -13,10 +13,12 @@ from app.cli.telling import lines
 from app.db.finding import number_owner, row_number
 from app.db.queries.asking import contact_round
 from app.db.queries.notices import NoticeShown, notices_shown
+from app.db.queries.reminding import due_letters
 from app.db.queries.settings import policy_in_force
 from app.desk.ids import PatronId
 from app.desk.notices import Noticed, ask_again, ask_for_contact, ask_notice, cancel_notice
 from app.desk.outcome import Outcome, Refused
+from app.desk.reminding import remind
 from app.rules.blocks import Why, block
 from app.rules.letters import ON_PAPER, PLACEHOLDERS
 from app.rules.notices import NoticeStanding
@@ -115,6 +117,23 @@ def _ask_contact(context: Context, given: Namespace) -> Answer:
     return Answer(keys=keys, text=said)
 
 
+def _remind(context: Context, given: Namespace) -> Answer:
+    with context.staffed() as station:
+        place, today = station.place(), station.today()
+        policy = policy_in_force(station.reading, today, place.branch)
+        due = due_letters(station.reading, policy, today, place.time_zone, given.branch)
+        outcome = station.do(
+            remind,
+            reminders=[PatronId(one) for one in due.reminders],
+            recalls=[PatronId(one) for one in due.recalls],
+        )
+    if isinstance(outcome, Refused):
+        return refused(context, outcome)
+    record = outcome.record
+    keys = {"reminders": record.reminders, "recalls": record.recalls, "unreachable": record.unreachable}
+    return Answer(keys=keys, text=context.words("cli.notice.remind.done", **keys))
+
+
 def _send(context: Context, _: Namespace) -> Answer:
     with context.station() as station:
         done = post_round(station)
@@ -167,6 +186,12 @@ COMMANDS = (
         run=_ask_contact,
         arguments=(optional("--branch"),),
         keys="asked, unreachable, asked_before",
+    ),
+    Command(
+        words=("notice", "remind"),
+        run=_remind,
+        arguments=(optional("--branch"),),
+        keys="reminders, recalls, unreachable",
     ),
     Command(words=("notice", "cancel"), run=_cancel, arguments=_ONE, keys=_NOTICED),
     Command(words=("notice", "again"), run=_again, arguments=_ONE, keys=_NOTICED),

@@ -18,7 +18,17 @@ from app.desk.relations import Notice, NoticeStep
 from app.desk.weighing import not_permitted
 from app.rules.blocks import Block, Why, block
 from app.rules.holds import may_be_collected
-from app.rules.letters import ACCOUNT, CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, HOLD_READY, ON_PAPER, PLACEHOLDERS
+from app.rules.letters import (
+    ACCOUNT,
+    CARD_READY,
+    CONTACT_ASKED,
+    GUARANTEE_ENDED,
+    HOLD_READY,
+    ON_PAPER,
+    PLACEHOLDERS,
+    RECALL,
+    REMINDER,
+)
 from app.rules.notices import CANCELLED, DOUBLE_WITHIN_MS, FAILED, SENT, NoticeStanding
 
 EMAIL, PAPER = "email", "paper"
@@ -100,7 +110,17 @@ def is_pointless(work: Work, patron: PatronId, kind: str) -> bool:
         return not promises or any(one.until_on is None for one in promises)
     if kind == HOLD_READY:
         return not any(may_be_collected(one.wanted, work.today) for one in work.holds.of_patron(patron))
+    if kind in {REMINDER, RECALL}:
+        return _has_nothing(work, patron, late=kind == RECALL)
     return kind == ACCOUNT and not work.account(patron).username
+
+
+def _has_nothing(work: Work, patron: PatronId, *, late: bool) -> bool:
+    """Tell whether somebody has brought back, or renewed, all that a letter would ask for."""
+    found = work.borrower(f"#{patron}")
+    if found is None:
+        return True
+    return found.loans_overdue == 0 if late else found.loans_open == found.loans_overdue
 
 
 def is_double(notices: Collection[HeldNotice], kind: str, now_ms: int, *, besides: FactId | None = None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from string import Formatter
 
-WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY, EXCLUSION = (
+WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY, EXCLUSION, REMINDER, RECALL = (
     "welcome",
     "card_ready",
     "guarantee_ended",
@@ -13,6 +13,8 @@ WELCOME, CARD_READY, GUARANTEE_ENDED, CONTACT_ASKED, ACCOUNT, HOLD_READY, EXCLUS
     "account",
     "hold_ready",
     "exclusion",
+    "reminder",
+    "recall",
 )
 
 _ALWAYS = ("name", "given", "library", "branch", "branch_address")
@@ -26,6 +28,8 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     ACCOUNT: (*_ALWAYS, *_SITE, "password"),
     HOLD_READY: (*_ALWAYS, "holds"),
     EXCLUSION: (*_ALWAYS, "number", "owed", "fees", "day", "guarantor"),
+    REMINDER: (*_ALWAYS, "number", "loans"),
+    RECALL: (*_ALWAYS, "number", "loans", "guarantor"),
 }
 """What a template of each kind may name in braces; the kinds in the order in which they are listed."""
 
@@ -33,6 +37,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     ACCOUNT: ("username", "password"),
     HOLD_READY: ("holds",),
     EXCLUSION: ("owed", "day"),
+    REMINDER: ("loans",),
+    RECALL: ("loans",),
 }
 """Without these a letter of the kind would tell nothing."""
 

@@ -41,6 +41,8 @@ def meant_like(key: str, value: str) -> str:
     """Return how a value of this rule is written, where this one is not; "" where it is, or where any text is good."""
     if key.startswith(BLOCKS):
         return "" if _WEIGHT.fullmatch(value) else WEIGHT_LIKE
+    if key == "recall_days":
+        return "" if all(one.isdecimal() and int(one) for one in value.split()) else "1 14 30"
     if key == "late_steps":
         return "" if _is_steps(value) else STEPS_LIKE
     form = _FORMS.get(key)

@@ -14,11 +14,15 @@ from app.desk.ids import PatronId
 from app.desk.ports_holds import HeldHold
 from app.rules.cards import OrderStanding
 from app.rules.holds import may_be_collected
-from app.rules.letters import ACCOUNT, CARD_READY, EXCLUSION, HOLD_READY, PLACEHOLDERS, filled
+from app.rules.letters import ACCOUNT, CARD_READY, EXCLUSION, HOLD_READY, PLACEHOLDERS, RECALL, REMINDER, filled
 from app.station.debts_in_letters import told_of_debt
+from app.station.loans_in_letters import told_of_loans
 from app.station.profiles import load_letters
 from app.station.station import Station
 from app.words import LANGUAGES, Words
+
+OF_LOANS = frozenset({REMINDER, RECALL})
+"""Letters that tell what somebody has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,7 @@ def _values(station: Station, notice: HeldNotice, words: Words) -> dict[str, str
         "branch_address": person.branch_address,
         "day": words.day(ended_on) if ended_on else "",
         "holds": _ready_holds(station, notice, words) if notice.kind == HOLD_READY else "",
+        **(told_of_loans(station, notice.patron or 0, notice.kind, words) if notice.kind in OF_LOANS else {}),
         **(told_of_debt(station, notice.patron or 0, words) if notice.kind == EXCLUSION else {}),
     }
 

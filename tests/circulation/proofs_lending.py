@@ -18,8 +18,10 @@ PROOFS = (
     ),
     Proof(
         "D-13",
-        "letters go by e-mail; what a server refuses is listed with its reason, and nothing waits for it",
+        "letters go by e-mail, reminders and recalls when they are due and once; what a server refuses is listed with its"
+        " reason, and nothing waits for it",
         (
+            "station/test_reminders.py::test_who_has_something_due_is_reminded_and_who_is_late_is_asked_once",
             "station/test_post.py::test_what_a_server_refuses_is_listed_with_its_reason",
             "cli/test_letters.py::test_a_line_that_is_down_is_an_environment_and_letters_wait",
         ),
@@ -28,7 +30,7 @@ PROOFS = (
             'Delivery(step=FAILED, cause="mailbox-full")',
             'Delivery(step=SENT, cause="mailbox-full")',
         ),
-        lacking="reminders and recalls; messages by app or SMS",
+        lacking="by app or SMS; reminders asked for by an open desk by itself",
     ),
     Proof(
         "D-14",

@@ -26,7 +26,7 @@ def write(shell, path, subject="Hej {given}", code="welcome", **given):
 def test_what_ships_is_listed_in_three_languages(founded):
     found = founded("template", "list")["templates"]
 
-    assert len(found) == 7 * 3
+    assert len(found) == 9 * 3
     assert not any(one["own"] for one in found)
     assert "card_ready" in founded.text("template", "list")[0]
 

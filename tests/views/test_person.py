@@ -612,11 +612,15 @@ def test_a_child_is_written_to_by_the_guarantor(person, service):
     assert facts(person)["E-mail"] == "dace@example.lv (the guarantor's)"
 
 
+OUT = ("recall",)
+"""Jānis has something at home that is late."""
+
+
 def test_only_what_there_is_something_to_tell_of_may_be_written(person, service):
     opened(person, JANIS, Tab.MESSAGES)
     person.start("write-message")
     [asked] = person.state.asked.question.fields
-    assert list(asked.options) == ["welcome", "contact_asked"]
+    assert list(asked.options) == ["welcome", "contact_asked", *OUT]
     person.step_back()
 
     person.choose_tab(Tab.CARDS)
@@ -627,7 +631,7 @@ def test_only_what_there_is_something_to_tell_of_may_be_written(person, service)
     person.start("write-message")
 
     [asked] = person.state.asked.question.fields
-    assert list(asked.options) == ["welcome", "card_ready", "contact_asked"]
+    assert list(asked.options) == ["welcome", "card_ready", "contact_asked", *OUT]
 
 
 # What may go wrong.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.db.queries.notices import NoticeShown
 from app.rules.cards import OrderStanding
-from app.rules.letters import CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, WELCOME
+from app.rules.letters import CARD_READY, CONTACT_ASKED, GUARANTEE_ENDED, RECALL, REMINDER, WELCOME
 from app.rules.notices import NoticeStanding
 from app.views.presenters.line import Tone
 from app.views.presenters.person_state import Fact, TabColumn, TabRow, TabShown
@@ -82,6 +82,8 @@ def kinds_to_write(read: PersonRead) -> tuple[str, ...]:
         CARD_READY: any(one.standing is OrderStanding.READY for one in read.orders),
         GUARANTEE_ENDED: bool(promises) and all(one.until_on is not None for one in promises),
         CONTACT_ASKED: True,
+        REMINDER: any(one.due_on >= read.today for one in read.shown.loans),
+        RECALL: any(one.due_on < read.today for one in read.shown.loans),
     }
     return tuple(kind for kind, has in has_something.items() if has)
 

@@ -384,6 +384,8 @@ SCENES: Mapping[str, Callable[[Stage], None]] = {
     "22e3-hours-sure": rules.hours_sure,
     "22f-calendar": rules.calendar,
     "22g-calendar-closing": rules.calendar_closing,
+    "22h-person-ban": people.person_ban,
+    "22i-person-bans": people.person_bans,
     "23-help": help_card,
     TROUBLED: offline,
 }

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from app.desk.amending import amend_patron
+from app.desk.bans import ban
 from app.desk.ending import end_use
 from app.desk.home_service import serve_at_home
 from app.desk.interlibrary import receive_ill, request_ill
@@ -167,3 +168,15 @@ def person_fees(stage: Stage) -> None:
 
 def person_paying(stage: Stage) -> None:
     stage.person(3, Tab.FEES).start("pay")
+
+
+def person_ban(stage: Stage) -> None:
+    stage.person(3, Tab.NOTES).start("ban")
+
+
+def person_bans(stage: Stage) -> None:
+    """Somebody may not come in; it stands before the notes."""
+    stage.person(3, Tab.NOTES).asking.step_back()
+    banned = partial(ban, patron=stage.town.people[3].card, reason=stage.town.reason, until=date(2088, 12, 24))
+    stage.do(banned)
+    stage.person(3, Tab.NOTES)
