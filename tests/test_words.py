@@ -78,7 +78,7 @@ VARIANTS = {
     Why.NOT_FOR_LOAN: [{"standing": standing} for standing in ("copy", "material", "newest")],
     Why.LOAN_EXCLUSION: [{"standing": standing} for standing in ("debt", "misuse", "until")],
     Why.AGE_LIMIT: [{}, {"standing": "unknown"}],
-    Why.PREMISES_BAN: [{"standing": standing} for standing in ("until", "for_good")],
+    Why.PREMISES_BAN: [{"standing": standing} for standing in ("until", "for_good", "taker")],
     Why.HOLD_STANDS: [{"standing": stage.value} for stage in Stage],
     Why.ILL_STANDS: [{"standing": standing.value} for standing in IllStanding],
     Why.ON_LOAN: [{"to": "same"}, {"to": "another"}],

@@ -132,7 +132,14 @@ def taker_of(work: Work, borrower: Borrower, scan: str) -> tuple[Taker | None, t
     if found.patron == borrower.patron:
         return None, ()
     taker = Taker(name=found.name, patron=found.patron, fact=_held(work, borrower.patron, found.patron))
-    return taker, tuple(taking_blocks(may=taker.fact is not None, taker=found.name, patron=borrower.name))
+    not_allowed = taking_blocks(may=taker.fact is not None, taker=found.name, patron=borrower.name)
+    return taker, (*_banned(work, found), *not_allowed)
+
+
+def _banned(work: Work, taker: Borrower) -> tuple[Block, ...]:
+    """Return the block for somebody who stands here and may not come in, whoever it is for."""
+    here = any(one.holds_at(work.acting.branch) for one in taker.owes.bans)
+    return (block(Why.PREMISES_BAN, standing="taker", taker=taker.name),) if here else ()
 
 
 def note_taking(work: Work, loan: LoanId, borrower: Borrower, taker: Taker) -> None:

@@ -13,6 +13,7 @@ from app.desk.holds import place_hold
 from app.desk.money import charge_fee, pay_fees
 from app.desk.network import change_setting
 from app.desk.outcome import Done
+from app.desk.proxies import allow_proxy
 from app.desk.records import Branch
 from app.desk.renew import renew
 from app.desk.undo import undo
@@ -41,6 +42,13 @@ def test_whoever_may_not_come_in_borrows_nothing_but_by_another_with_a_reason(no
 
     lent = noisy.do(check_out, patron="P1", item="I2", override={"PREMISES_BAN"}, reason="his mother has the card")
     assert Why.PREMISES_BAN in [one.why for one in lent.notices]
+
+
+def test_whoever_may_not_come_in_fetches_nothing_for_another(noisy):
+    noisy.patron("P2", given="Ole", family="Beck")
+    noisy.done(allow_proxy, patron="P2", proxy="P1")
+
+    assert noisy.refused(check_out, patron="P2", item="I2", taken_by="P1") == [Why.PREMISES_BAN]
 
 
 def test_returns_payments_renewals_and_holds_go_on(noisy):
