@@ -30,6 +30,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "proxy_commands": ("proxy",),
     "change_commands": ("patron",),
     "visit_commands": ("visit", "remark", "contact"),
+    "member_list_commands": ("contact",),
     "personal_commands": ("patron",),
     "retention_commands": ("patron", "retention"),
     "lending_commands": ("item", "checkout", "checkin", "renew", "undo"),

@@ -17,7 +17,8 @@ class InstitutionShown:
     """An institution.
 
     Attributes:
-        contacts: Who speaks for it, each with duty and phone; an asterisk after who may not borrow for it.
+        contacts: Who can be reached of those who speak for it, each with duty and phone; an asterisk after who may not
+            borrow for it. The members of a class or group stand in a list of their own (`app.db.queries.members`).
         loans, overdue: How many copies it has, and how many of them are late.
         next_due_on: The day by which the first is due; None for none.
     """
@@ -69,6 +70,7 @@ def institutions(database: Database, *, today: date, branch: str = "") -> list[I
 
 
 def _contacts(database: Database, patron: int) -> tuple[str, ...]:
-    found = contacts_of(database, patron)
+    everybody = contacts_of(database, patron)
+    found = [one for one in everybody if one.phone or one.email] or everybody[:1]
     said = (", ".join(filter(None, (one.name, one.duty, one.phone))) for one in found)
     return tuple(f"{text}{'' if one.may_borrow else ' *'}" for one, text in zip(found, said, strict=True))
