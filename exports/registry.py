@@ -27,6 +27,7 @@ from exports import (
     overdue,
     payments,
     pick_list,
+    restrictions,
     stale_holds,
     stock_book,
     transit,
@@ -56,6 +57,7 @@ REPORTS: Mapping[str, Report] = {
         fees_ledger,
         debtors,
         payments,
+        restrictions,
     )
 }
 

@@ -27,6 +27,7 @@ from app.desk.applications import FIELDS, FormKind, SignatureReason, SignatureSt
 from app.desk.counting import COUNTED, EVENTS
 from app.desk.ending import MEANS
 from app.desk.erasures import REQUEST, UNUSED
+from app.desk.exclusion import KINDS as KINDS_OF_EXCLUSION
 from app.desk.money import CHARGE_KINDS, PAYMENT_MEANS
 from app.desk.requests import CAUSES as REQUEST_CAUSES
 from app.desk.requests import CHANNELS as REQUEST_CHANNELS
@@ -35,6 +36,7 @@ from app.desk.undo import UNDONE
 from app.desk.viewing import DATA, RECORD
 from app.errors import EnvironmentTrouble, LibraryError, Misuse, Rejected
 from app.forms.problems import CODES as FORM_PROBLEMS
+from app.rules.bans import PREMISES
 from app.rules.blocks import Why, block
 from app.rules.copies import REPORTS as COPY_REPORTS
 from app.rules.copies import Fitness, Place
@@ -168,6 +170,7 @@ def codes():
         yield from (f"cli.{group}" for group in command.words[:-1])
         yield from (argument.help_code for argument in command.arguments)
     yield from (f"notice.kind.{kind}" for kind in PLACEHOLDERS)
+    yield from (f"restriction.{kind}" for kind in (*KINDS_OF_EXCLUSION, PREMISES))
     yield from (f"notice.standing.{standing}" for standing in NoticeStanding)
     yield from (f"notice.cause.{cause}" for cause in CAUSES)
     yield from (f"field.{name}" for name in AMENDABLE)

@@ -111,6 +111,7 @@ PREVIEWS: Mapping[str, Callable[[Looking], Preview]] = {
     "fees-ledger": previews_of_money.ledger_lines,
     "debtors": previews_of_money.owing,
     "payments-to-reconcile": previews_of_money.paid,
+    "restrictions": previews_of_money.restricted,
     "branches": _branches,
     "hourly-use": previews_of_use.by_the_hour,
     "stock-book": previews_of_use.stock_book,

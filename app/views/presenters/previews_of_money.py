@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.db.queries.debtors import DebtorShown, LedgerLine, PaymentShown, debtors, ledger, payments
+from app.db.queries.restrictions import RestrictionShown, standing_restrictions
 from app.rules.amounts import plain_amount
 from app.views.presenters.looking import Looking, Preview
 
@@ -34,3 +35,13 @@ def paid(looking: Looking) -> Preview:
 
     found = list(payments(looking.database, looking.first, looking.last))
     return looking.shown(("payment", "day", "amount", "reference", "standing"), found, row, 2)
+
+
+def restricted(looking: Looking) -> Preview:
+    def row(one: RestrictionShown) -> tuple[str, ...]:
+        until = looking.day(one.until_on) if one.until_on else ""
+        kind = looking.words(f"restriction.{one.kind}")
+        return one.number, one.name, kind, looking.day(one.from_on), until, ", ".join(one.places)
+
+    found = standing_restrictions(looking.database, today=looking.today, branch=looking.branch)
+    return looking.shown(("patron-number", "name", "restriction", "from", "until", "scope"), found, row)
