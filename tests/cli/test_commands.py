@@ -295,9 +295,11 @@ def test_reports_are_listed_and_made(stocked, tmp_path):
         "branches",
         "stock-book",
         "interlibrary",
+        "institutions",
         "fees-ledger",
         "debtors",
         "payments-to-reconcile",
+        "restrictions",
     ]
 
     answer = stocked("report", "overdue", "--out", tmp_path / "late.xlsx")
