@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.db import finding
@@ -75,9 +75,15 @@ SELECT DISTINCT material FROM item WHERE title = ?1 AND (?2 IS NULL OR id = ?2) 
 
 @dataclass(frozen=True, slots=True)
 class StoredHolds:
-    """Fills the port `Holds` from the rows of a deed's transaction."""
+    """Fills the port `Holds` from the rows of a deed's transaction.
+
+    Where a copy is, and for whom it was caught, is state: as long as a deed is at work it does not change, and is asked
+    for once.
+    """
 
     connection: sqlite3.Connection
+    _places: dict[ItemId, Place | None] = field(default_factory=dict)
+    _caught: dict[ItemId, HeldHold | None] = field(default_factory=dict)
 
     def hold(self, scan: str) -> HeldHold | None:
         digits = scan.strip().removeprefix("#")
@@ -96,7 +102,9 @@ class StoredHolds:
         return tuple(self._found(_LIVING))
 
     def on_copy(self, item: ItemId) -> HeldHold | None:
-        return next(self._found(_ON_COPY, item), None)
+        if item not in self._caught:
+            self._caught[item] = next(self._found(_ON_COPY, item), None)
+        return self._caught[item]
 
     def title_of(self, item: ItemId) -> TitleId | None:
         found = finding.one(self.connection, "SELECT title FROM item WHERE id = ?", item)
@@ -110,6 +118,11 @@ class StoredHolds:
         return finding.one(self.connection, "SELECT title FROM title WHERE id = ?", title) or ""
 
     def place(self, item: ItemId) -> Place | None:
+        if item not in self._places:
+            self._places[item] = self._place(item)
+        return self._places[item]
+
+    def _place(self, item: ItemId) -> Place | None:
         row = self.connection.execute(_PLACE, (item,)).fetchone()
         if row is None:
             return None

@@ -22,10 +22,12 @@ SELECT max(EXISTS (SELECT 1 FROM identity_check i WHERE i.patron = one.record AN
     max((SELECT max(c.at_ms) FROM contact_confirmation c WHERE c.patron = one.record)),
     max(EXISTS (SELECT 1 FROM patron p WHERE p.id = one.record AND p.died_on <> '')),
     max(EXISTS (SELECT 1 FROM end_of_use e WHERE e.patron = one.record
-        AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id)))
+        AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = e.id))),
+    max(EXISTS (SELECT 1 FROM remark r WHERE r.patron = one.record AND r.kind = 'warning'))
 FROM {_OF_ONE} one
 """
-"""Whether somebody's identity was seen, when their contact data were confirmed, whether they died or wish to stop."""
+"""Whether somebody's identity was seen, when their contact data were confirmed, whether they died or wish to stop, and
+whether anybody was ever warned of them."""
 
 _WARNINGS = f"""
 SELECT body FROM remark WHERE patron IN {_OF_ONE} AND kind = 'warning' AND coalesce(ended, 0) = 0
@@ -36,15 +38,12 @@ AND (until_on IS NULL OR until_on >= ?2) ORDER BY id
 def relation(connection: sqlite3.Connection, patron: int, today: date, zone: str) -> Relation:
     """Return somebody's relation to the library, as it bears on lending."""
     registered = connection.execute(_CHANNELS, (patron,)).fetchall()
-    seen, confirmed_ms, died, ended = connection.execute(_STANDS, (patron,)).fetchone()
+    seen, confirmed_ms, died, ended, warned = connection.execute(_STANDS, (patron,)).fetchone()
     instants = [at_ms for at_ms in (confirmed_ms, *(at_ms for _, at_ms in registered)) if at_ms is not None]
     accepted = connection.execute(_ACCEPTED, (patron,))
-    warnings = connection.execute(_WARNINGS, (patron, today.isoformat()))
+    warnings = connection.execute(_WARNINGS, (patron, today.isoformat())) if warned else ()
     return Relation(
-        identity=identity_of(
-            [channel or "" for channel, _ in registered],
-            seen=bool(seen),
-        ),
+        identity=identity_of([channel or "" for channel, _ in registered], seen=bool(seen)),
         accepted=tuple(
             Acceptance(version=version or "", on_day=date.fromisoformat(on_day)) for version, on_day in accepted
         ),

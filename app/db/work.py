@@ -169,7 +169,7 @@ class DeskWork:
     def money(self) -> DeskMoney:
         return DeskMoney(self.connection, self.today)
 
-    @property
+    @cached_property
     def holds(self) -> StoredHolds:
         return StoredHolds(self.connection)
 
