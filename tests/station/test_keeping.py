@@ -1,10 +1,11 @@
 """What a workstation keeps on its own disk: keys, mark, settings, recovery sheet."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, SettingsFile
+from app.settings import PAUSES_S, Settings, SettingsFile
 from app.station.home import Home, HomeUnusable
 from app.station.mark import FileMark
 from app.station.passwords import proves, verifier_of
@@ -178,6 +179,44 @@ def test_settings_that_cannot_be_read_are_set_aside(tmp_path):
 
     assert SettingsFile(path).load() == Settings()
     assert path.with_suffix(".unreadable").read_text(encoding="utf-8") == "{broken"
+
+
+def held(monkeypatch, method, times):
+    """Let a file be held by another program for a while, as Windows words it."""
+    real, left = getattr(Path, method), [times]
+
+    def refused(path, *given):
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(5, "Access denied")
+        return real(path, *given)
+
+    monkeypatch.setattr(Path, method, refused)
+
+
+@pytest.mark.parametrize("method", ["replace", "read_bytes"])
+def test_settings_wait_for_a_program_that_holds_the_file(tmp_path, monkeypatch, method):
+    pauses = []
+    file = SettingsFile(tmp_path / "settings.json", pause=pauses.append)
+    file.change(language="lv")
+    held(monkeypatch, method, 3)
+
+    file.change(dark=True)
+
+    assert pauses == list(PAUSES_S[:3])
+    assert file.load() == Settings(language="lv", dark=True)
+
+
+def test_settings_that_stay_held_are_neither_lost_nor_overwritten(tmp_path, monkeypatch):
+    file = SettingsFile(tmp_path / "settings.json", pause=lambda _: None)
+    file.change(language="lv")
+    with monkeypatch.context() as patched:
+        held(patched, "read_bytes", 99)
+        assert file.load() == Settings()
+        with pytest.raises(PermissionError):
+            file.change(dark=True)
+
+    assert file.load() == Settings(language="lv")
 
 
 def test_a_setting_of_a_newer_version_does_no_harm(tmp_path):

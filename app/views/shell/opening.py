@@ -7,6 +7,7 @@ thread imports the rest and opens the station, while a name and a password are b
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -230,7 +231,8 @@ def _close_well(desk: OpenDesk) -> None:
     desk.closing.leave = partial(_leave, desk)
 
     def close() -> bool:
-        desk.home.settings.change(window=place_of(root))
+        with suppress(OSError):  # That nobody can note where the window stood is no reason to keep it open.
+            desk.home.settings.change(window=place_of(root))
         root.withdraw()
         desk.closing.begin()
         return False  # Not yet: the window goes when the threads have.
