@@ -5,12 +5,14 @@ import ttkbootstrap as ttk
 
 from app.station import passwords, recovery
 from app.station.home import NoNetwork
-from app.views.screenshots.clipping import clipped
+from app.views.presenters.command import Command
+from app.views.screenshots.clipping import clipped, mapped
 from app.views.screenshots.playing import play
 from app.views.screenshots.town import found_town
 from app.views.shell.geometry import fits, place_window
 from app.views.shell.opening import make_root
 from app.views.shell.shut import Reason
+from app.views.shell.status_bar import KeyBar
 from app.views.widgets import fonts
 from app.views.widgets.basics import label
 from app.views.widgets.ellipsis import ShortLabel, font_named, shortened
@@ -136,6 +138,27 @@ def test_a_shortened_label_tells_the_whole_of_it_as_a_tip(root):
 
     assert str(made.cget("text")).endswith("…")
     assert made._tip.text == "Simtgadnieks, kas izkāpa pa logu un pazuda"
+
+
+# The bar of keys.
+
+
+def test_keys_that_have_no_room_are_left_to_the_help(root):
+    names = ("close-days", "open-days", "change-hours", "withdraw-hours", "answer", "back")
+    here = [Command(id=name, key=f"F{place}", run=lambda: None) for place, name in enumerate(names, start=1)]
+    bar = KeyBar(root, Words("lv"))
+    bar.frame.pack(fill="x")
+
+    bar.show(here, [Command(id="help", key="F1", run=lambda: None)])
+    root.update()
+
+    said = [str(one.cget("text")) for one in mapped(bar.frame) if one.winfo_class() == "TLabel"]
+    assert clipped(root) == []
+    assert said[:2] == ["F1", Words("lv")("command.close-days")]
+    assert Words("lv")("command.help") in said
+    root.geometry("2000x300+0+0")
+    root.update()
+    assert len([one for one in mapped(bar.frame) if one.winfo_class() == "TLabel"]) == 14
 
 
 # Tables.

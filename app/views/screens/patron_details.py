@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDTH = 360
 INSIDE = WIDTH - 44
+BAR = 20
+"""Logical pixels of the scroll bar and what is kept free beside it."""
 
 
 class DetailsCard:
@@ -83,8 +85,10 @@ class DetailsCard:
             line(inside).pack(fill="x", pady=px(5, 5))
             row = ttk.Frame(inside)
             row.pack(fill="x")
-            label(row, caption, "Muted").pack(side="left", anchor="n", padx=px(0, 12))
-            label(row, said, wraplength=px(INSIDE - 130), justify="right").pack(side="right")
+            called = label(row, caption, "Muted")
+            called.pack(side="left", anchor="n", padx=px(0, 12))
+            room = px(INSIDE - BAR - 12) - called.winfo_reqwidth()  # All there is, or an address breaks within a word.
+            label(row, said, wraplength=room, justify="right").pack(side="right")
         label(inside, self._words("patrons.numbers"), "Heading").pack(anchor="w", pady=px(18, 4))
         for number in details.numbers:
             self._number(inside, number)
