@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional
+from app.cli.command import Answer, Argument, Command, flag, optional
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.desk.accounts import AccountIssued
 from app.desk.outcome import Outcome, Refused
 from app.errors import Misuse
@@ -22,8 +22,7 @@ class SlipOrMail(Misuse):
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
-    keys, text = refusal(refused, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(refused, context.words)
 
 
 def _issue(context: Context, given: Namespace) -> Answer:

@@ -11,7 +11,7 @@ from app.cli.command import Answer, Argument, Command, Exit, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.relation_commands import answer
-from app.cli.telling import blocks_keys, lines, plain, refusal
+from app.cli.telling import blocks_keys, lines, plain, refused_answer
 from app.db.queries.stock_book import ActShown, act_by_number, acts, lines_of_act
 from app.desk.outcome import Outcome, Refused
 from app.desk.stock_book import Entered, Opened, open_act, put_on_act, renumber_act, take_off_act
@@ -129,8 +129,7 @@ def _show(context: Context, given: Namespace) -> Answer:
 
 
 def _unknown(context: Context, number: str) -> Answer:
-    keys, text = refusal(Refused(blocks=(block(Why.ACT_UNKNOWN, number=number),)), context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(Refused(blocks=(block(Why.ACT_UNKNOWN, number=number),)), context.words)
 
 
 def _print(context: Context, given: Namespace) -> Answer:
@@ -140,8 +139,7 @@ def _print(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         printed = print_stock_act(station, act=given.act, path=path, words=context.words)
     if isinstance(printed, Refused):
-        keys, text = refusal(printed, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(printed, context.words)
     return Answer(keys={"file": str(path), **_act_keys(printed)}, text=str(path))
 
 

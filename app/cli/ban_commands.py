@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import plain, refusal
+from app.cli.telling import plain, refused_answer
 from app.db.queries.bans import BanShown, standing_bans
 from app.desk.bans import PERMISSION, ban, lift_ban
 from app.desk.outcome import Refused
@@ -27,8 +27,7 @@ def _set(context: Context, given: Namespace) -> Answer:
             everywhere=given.everywhere,
         )
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record, words = outcome.record, context.words
     done, for_good = "cli.ban.set.done", "cli.ban.set.for-good"
     return Answer(
@@ -49,8 +48,7 @@ def _lift(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(lift_ban, patron=given.patron)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     return Answer(
         keys={"patron": record.number, "patron_id": str(record.patron), "bans": [str(one) for one in record.bans]},
@@ -61,8 +59,7 @@ def _lift(context: Context, given: Namespace) -> Answer:
 def _list(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         if blocks := station.not_permitted(PERMISSION):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         branch = None if given.everywhere else station.acting.branch
         found = standing_bans(station.reading, today=station.today(), branch=branch)
     words = context.words

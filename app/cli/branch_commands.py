@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional
+from app.cli.command import Answer, Argument, Command, flag, optional
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.places import branch_of, no_branch
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.calendar import HoursShown, hours_from, opening, will_move
 from app.db.queries.network import branches
 from app.desk.branches import change_branch
@@ -44,8 +44,7 @@ def _set(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(change_branch, code=given.branch, name=given.branch_name, address=given.branch_address)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     return Answer(keys={"branch": given.branch}, text=context.words("cli.branch.set.done", branch=given.branch))
 
 
@@ -58,8 +57,7 @@ def _hours(context: Context, given: Namespace) -> Answer:
         moving = will_move(station.reading, branch, opening(hours, since))
         outcome = station.do(_deed(given), branch=given.branch, from_on=since)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     code, record = "withdrawn" if given.withdraw else "done", outcome.record
     keys = {"branch": given.branch, "hours": record.hours, "from": plain(since), "due_days": moving}
     said = context.words(f"cli.branch.hours.{code}", branch=given.branch, first=since)

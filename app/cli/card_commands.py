@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refused_answer
 from app.db.queries.cards import CardOrderShown, card_orders
 from app.desk.cards import CardMoved, cancel_card, hand_over_card, make_card, order_card
 from app.desk.outcome import Outcome, Refused
@@ -17,8 +17,7 @@ from app.words import Words
 
 
 def _refused(context: Context, outcome: Refused) -> Answer:
-    keys, text = refusal(outcome, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(outcome, context.words)
 
 
 def _order(context: Context, given: Namespace) -> Answer:

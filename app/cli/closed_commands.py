@@ -6,11 +6,11 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.places import branch_of, no_branch
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.calendar import ClosedShown, branch_calendar, closed_days, closing, national_days, will_move
 from app.desk.opening import close_days, open_again
 from app.desk.outcome import Refused
@@ -67,8 +67,7 @@ def _add(context: Context, given: Namespace) -> Answer:
             yearly=given.yearly,
         )
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     keys = {"closed_day": str(record.closed_day), "from": plain(given.first), "until": plain(last), "due_days": due}
     said = context.words("cli.closed.add.done", first=given.first, last=last)
@@ -79,8 +78,7 @@ def _cancel(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(open_again, closed_day=given.closed_day)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     keys = {"closed_day": str(record.closed_day), "from": plain(record.first), "until": plain(record.last)}
     return Answer(keys=keys, text=context.words("cli.closed.cancel.done", first=record.first, last=record.last))

@@ -7,7 +7,7 @@ from argparse import Namespace
 from app.cli.command import Answer, Argument, Command, Exit, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal
+from app.cli.telling import blocks_keys, lines, notices_keys, plain, refused_answer
 from app.db.queries.settings import policy_in_force
 from app.db.queries.stock import quick_items
 from app.desk.in_house import use_in_house
@@ -138,8 +138,7 @@ def _use(context: Context, given: Namespace) -> Answer:
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
-    keys, text = refusal(refused, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(refused, context.words)
 
 
 COMMANDS = (

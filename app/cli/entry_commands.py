@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, required
+from app.cli.command import Answer, Argument, Command, required
 from app.cli.context import Context
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.entry import ToEnter, to_enter
 from app.desk.entering import mark_entered
 from app.desk.outcome import Refused
@@ -79,8 +79,7 @@ def _entered(context: Context, given: Namespace) -> Answer:
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
-    keys, text = refusal(refused, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(refused, context.words)
 
 
 COMMANDS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import money_keys, plain, refusal
+from app.cli.telling import money_keys, plain, refused_answer
 from app.desk.exclusion import KINDS, lift, restrict
 from app.desk.outcome import Refused
 from app.rules.exclusion import DEBT
@@ -17,8 +17,7 @@ def _restrict(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(restrict, patron=given.patron, kind=given.kind, reason=given.reason, until=given.until)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record, words = outcome.record, context.words
     amount = words.money(record.amount_minor, record.currency)
     done = words("cli.restrict.done", name=record.name, on=record.from_on)
@@ -41,8 +40,7 @@ def _lift(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(lift, patron=given.patron)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     return Answer(
         keys={

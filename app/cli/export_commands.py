@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.command import Answer, Argument, Command, Exit
+from app.cli.command import Answer, Argument, Command
 from app.cli.context import Context
-from app.cli.telling import refusal
+from app.cli.telling import refused_answer
 from app.desk.outcome import Refused
 from exports.accounts import Exported, Moment, write_accounts, write_status
 
@@ -26,8 +26,7 @@ def _status(context: Context, given: Namespace) -> Answer:
 def _export(context: Context, path: Path, write: Callable[[Path, Moment], Exported]) -> Answer:
     with context.staffed() as station:
         if blocks := station.not_permitted(PERMISSION):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         moment = Moment(
             database=station.reading,
             network=station.roster().name,

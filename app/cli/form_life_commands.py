@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.forms import FormShown, forms_not_destroyed
 from app.desk.form_life import (
     CHANNELS,
@@ -29,8 +29,7 @@ from app.words import Words
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
-    keys, text = refusal(refused, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(refused, context.words)
 
 
 def _receive(context: Context, given: Namespace) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional
 from app.cli.context import Context
-from app.cli.telling import lines, notices_keys, refusal
+from app.cli.telling import lines, notices_keys, refused_answer
 from app.db.drafts import Draft, drafts
 from app.desk.applications import FIELDS, SignatureSeen
 from app.desk.known_forms import Difference
@@ -56,8 +56,7 @@ def _import(context: Context, given: Namespace) -> Answer:
 def _folder(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         if blocks := station.not_permitted("forms"):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         folder = choose_folder(station, Path(given.path)) if given.path else chosen_folder(station)
     return Answer(keys={"folder": str(folder)}, text=context.words("cli.forms.folder.done", folder=folder))
 
@@ -65,8 +64,7 @@ def _folder(context: Context, given: Namespace) -> Answer:
 def _unwatch(context: Context, _: Namespace) -> Answer:
     with context.staffed() as station:
         if blocks := station.not_permitted("forms"):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         folder = let_folder_go(station)
     return Answer(keys={"folder": str(folder)}, text=context.words("cli.forms.unwatch.done", folder=folder))
 
@@ -194,8 +192,7 @@ def _confirm(context: Context, given: Namespace) -> Answer:
         )
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     confirmed = outcome.record
     registered = confirmed.registered
     return Answer(
@@ -231,8 +228,7 @@ def _compare(context: Context, given: Namespace) -> Answer:
         outcome = compare_draft(station, given.draft, known=given.scan, changes=changes)
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     compared = outcome.record
     said = [_difference_line(one, words) for one in compared.differences] or [words("forms.known.same")]
     return Answer(

@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refusal, refused_answer
 from app.db.borrowers import borrower
 from app.db.queries.holds import HoldShown, all_holds, hold_shelf, pick_list, stale_holds
 from app.desk.absence import note_absence
@@ -74,8 +74,7 @@ def _absence(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(note_absence, patron=given.patron, first=getattr(given, "from"), last=given.until)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     keys = {"patron": record.number, "from": plain(record.absent_from), "until": plain(record.absent_until)}
     return Answer(keys=keys, text=context.words("person.absence.done", name=record.name))
@@ -86,8 +85,7 @@ def _do(context: Context, deed: Callable[[Station], Outcome[Placed]]) -> Answer:
     with context.staffed() as station:
         outcome = deed(station)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     record = outcome.record
     keys = {
         "hold": str(record.hold),
@@ -178,8 +176,7 @@ def _slip(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         printed = print_route_slip(station, given.item, Path(given.out), context.words)
     if isinstance(printed, Refused):
-        keys, text = refusal(printed, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(printed, context.words)
     return Answer(keys={"file": str(printed)}, text=context.words("route-slip.done", file=printed))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refusal, refused_answer
 from app.db.queries.settings import settings_in_force
 from app.db.queries.tasks import TaskShown, tasks
 from app.desk.network import Account, add_staff, change_setting
@@ -105,8 +105,7 @@ def _report(context: Context, given: Namespace) -> Answer:
         raise OutMissing
     with context.staffed() as station:
         if blocks := station.not_permitted("reports"):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         today = station.today()
         first, last = _period(today, given.first, given.last)
         written = write_report(

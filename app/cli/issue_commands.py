@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from app.cli.command import Answer, Argument, Command, Exit, required
+from app.cli.command import Answer, Argument, Command, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.relation_commands import answer
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.periodicals import show_periodical
 from app.desk.outcome import Refused
 from app.desk.periodicals import add_issue
@@ -33,8 +33,7 @@ def _list(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         found = show_periodical(station.reading, given.scan, branch=station.place().branch, today=station.today())
     if found is None:
-        keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), words)
     rhythm = found.rhythm
     issues = [
         {"item": one.barcode, "issue": one.issue, "issued_on": plain(one.issued_on), "due_on": plain(one.due_on)}

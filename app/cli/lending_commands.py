@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal, todo_keys, todo_sentence
+from app.cli.telling import blocks_keys, lines, notices_keys, plain, refusal, refused_answer, todo_keys, todo_sentence
 from app.db.queries.liable import liable_for_loan
 from app.db.queries.stock import ItemShown, show_item
 from app.desk.checkin import Returned, check_in
@@ -42,8 +42,7 @@ def _add(context: Context, given: Namespace) -> Answer:
             act=given.act,
         )
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     return Answer(
         keys={"item": record.barcode, "item_id": str(record.item), "title_id": str(record.title)},
@@ -66,8 +65,7 @@ def _amend(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         outcome = station.do(amend_item, item=given.scan, age_min=given.age, changes=named)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     return Answer(
         keys={"item": record.barcode, "changed": list(record.changed)},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.db.queries.network import desk_names
 from app.db.queries.settings import settings_in_force
 from app.desk.notices import choose_mail_desk
@@ -37,8 +37,7 @@ def _set(context: Context, given: Namespace) -> Answer:
 
 
 def refused(context: Context, found: Refused) -> Answer:
-    keys, text = refusal(found, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(found, context.words)
 
 
 def server_keys(server: Server) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, required
+from app.cli.command import Answer, Argument, Command, flag, required
 from app.cli.context import Context
 from app.cli.network_commands import FileUnreadable, invited_answer
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.desk.outcome import Refused
 from app.station.inviting import invite_again
 from app.station.members import Standing, expel, hand_over_to, make_keeper, rename_network, retire
@@ -27,8 +27,7 @@ def _told(
     with context.staffed() as station:
         standing = sign(station)
     if isinstance(standing, Refused):
-        keys, text = refusal(standing, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(standing, context.words)
     keys, text = tell(standing)
     if standing.waits:
         keys, text = {**keys, "waits": True}, lines(text, context.words("cli.network.waits"))

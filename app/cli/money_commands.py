@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, money_keys, notices_keys, plain, refusal
+from app.cli.telling import lines, money_keys, notices_keys, plain, refused_answer
 from app.db.queries.money import AccountShown, EntryShown, FeeShown, show_account
 from app.desk.money import (
     CHARGE_KINDS,
@@ -171,8 +171,7 @@ def entered(context: Context, code: str, outcome: Outcome[Entered]) -> Answer:
     """Answer what was entered, and what is owed now."""
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     record = outcome.record
     return Answer(
         keys={

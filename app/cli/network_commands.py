@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.db.queries.network import WorkstationShown, workstations
 from app.desk.network import Place
 from app.desk.outcome import Refused
@@ -84,8 +84,7 @@ def _invite(context: Context, given: Namespace) -> Answer:
 def invited_answer(context: Context, station: Station, invited: Invited | Refused, path: Path) -> Answer:
     """Write an invitation to a file and tell its passphrase, or tell why there is none."""
     if isinstance(invited, Refused):
-        keys, text = refusal(invited, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(invited, context.words)
     path.write_bytes(invited.data)
     expires = context.local(invited.invitation.expires_ms, station)
     return Answer(
@@ -123,8 +122,7 @@ def _admit(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         admission = admit_waiting(station, replica=given.replica, everybody=given.all)
     if isinstance(admission, Refused):
-        keys, text = refusal(admission, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(admission, context.words)
     words = context.words
     said = [_asking_line(context, "cli.network.admit.admitted", one) for one in admission.admitted]
     said += [_asking_line(context, "cli.network.admit.waiting", one) for one in admission.waiting]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, optional, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refused_answer
 from app.db.queries.people import NumberShown, show_patron
 from app.desk.numbers import NumberBound, add_number, remove_number
 from app.desk.outcome import Outcome, Refused
@@ -40,8 +40,7 @@ def _remove(context: Context, given: Namespace) -> Answer:
 def _answer(context: Context, outcome: Outcome[NumberBound], done: str) -> Answer:
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     record = outcome.record
     keys = {
         "number": record.number,
@@ -58,8 +57,7 @@ def _list(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         shown = show_patron(station.reading, given.scan, today=station.today(), branch=station.acting.branch)
     if shown is None:
-        keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), context.words)
     return Answer(
         keys={"numbers": [number_keys(one) for one in shown.numbers]},
         text=lines(*(_line(one, context.words) for one in shown.numbers)) or context.words("cli.number.list.none"),

@@ -10,7 +10,7 @@ from app.cli.command import Answer, Argument, Command, Exit, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.patron_telling import PATRON_KEYS, patron_keys, patron_text
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refused_answer
 from app.db.queries.people import PatronFound, find_patrons, show_patron
 from app.desk.form_life import KINDS, ReceivedForm
 from app.desk.ids import PatronId
@@ -60,8 +60,7 @@ def _register(context: Context, given: Namespace) -> Answer:
             reason=given.reason,
         )
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     record = outcome.record
     notices = [context.words.block(notice) for notice in outcome.notices]
     return Answer(

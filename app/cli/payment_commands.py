@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cli.command import Answer, Argument, Command, Exit, required
 from app.cli.context import Context
-from app.cli.telling import lines, money_keys, plain, refusal
+from app.cli.telling import lines, money_keys, plain, refused_answer
 from app.db.queries.debtors import PaymentShown, unmatched_payments
 from app.db.queries.settings import policy_in_force
 from app.desk.outcome import Refused
@@ -34,8 +34,7 @@ def _currency(station: Station) -> str:
 def _export(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         if blocks := station.not_permitted(PERMISSION):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         count = write_balances(Path(given.out), station.reading, today=station.today())
     return Answer(
         keys={"file": given.out, "balances": count},
@@ -67,8 +66,7 @@ def _import(context: Context, given: Namespace) -> Answer:
                 paid_on=line.paid_on,
             )
             if isinstance(outcome, Refused):
-                keys, sentence = refusal(outcome, context.words)
-                return Answer(keys=keys, text=sentence, exit=Exit.REFUSED)
+                return refused_answer(outcome, context.words)
             done.append(_read_keys(outcome.record, currency))
             said.append(_read_text(outcome.record, currency, context))
     exit_code = Exit.REFUSED if refused else Exit.DONE
@@ -118,8 +116,7 @@ def _match(context: Context, given: Namespace) -> Answer:
         outcome = station.do(match_payment, payment=given.payment, patron=given.patron)
         currency = _currency(station)
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, context.words)
     return Answer(keys=_read_keys(outcome.record, currency), text=_read_text(outcome.record, currency, context))
 
 

@@ -6,10 +6,10 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from app.cli.command import Answer, Argument, Command, Exit, required
+from app.cli.command import Answer, Argument, Command, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.db.queries.people import show_patron
 from app.db.queries.viewings import ViewingShown, viewings
 from app.desk.outcome import Refused
@@ -19,8 +19,7 @@ from app.words import LANGUAGES, Words
 
 
 def _refused(context: Context, refused: Refused) -> Answer:
-    keys, text = refusal(refused, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(refused, context.words)
 
 
 def _data(context: Context, given: Namespace) -> Answer:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.cli.command import Answer, Exit
+from app.cli.command import Answer
 from app.cli.context import Context
-from app.cli.telling import refusal
+from app.cli.telling import refused_answer
 from app.db.queries.network import branches
 from app.desk.outcome import Refused
 from app.rules.blocks import Why, block
@@ -20,5 +20,4 @@ def branch_of(station: Station, code: str) -> int | None:
 
 def no_branch(context: Context) -> Answer:
     """Answer that there is no such branch."""
-    keys, text = refusal(Refused(blocks=(block(Why.FIELD_INVALID, field="branch"),)), context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(Refused(blocks=(block(Why.FIELD_INVALID, field="branch"),)), context.words)

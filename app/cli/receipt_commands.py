@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional, required
+from app.cli.command import Answer, Argument, Command, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.borrowers import borrower
 from app.db.queries.receipts import ReceiptLineShown, ReceiptShown, receipts
 from app.db.queries.settings import policy_in_force
@@ -33,8 +33,7 @@ def _print(context: Context, given: Namespace) -> Answer:
         )
         currency = _currency(station)
     if isinstance(printed, Refused):
-        keys, text = refusal(printed, context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(printed, context.words)
     return Answer(
         keys={"file": given.out, **_keys(printed, currency)},
         text=context.words("receipt.print.done", number=printed.number, file=given.out),
@@ -49,8 +48,7 @@ def _list(context: Context, given: Namespace) -> Answer:
             zone = station.place().time_zone
             found = borrower(station.reading.connection, given.patron, station.today(), zone)
             if found is None:
-                keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.patron),)), words)
-                return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+                return refused_answer(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.patron),)), words)
             patron = found.patron
         shown = receipts(station.reading, patron=patron)
     return Answer(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.entry_commands import NOT_ENTERED, list_not_entered
 from app.cli.patron_commands import ADDRESS_AND_REACH, GUARANTOR_ARGUMENTS, OVERRIDE, guarantor_of
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refused_answer
 from app.db.queries.asking import AskedOne, contact_round, majority, unguaranteed, unverified
 from app.db.queries.settings import policy_in_force
 from app.desk.amending import Amended, amend_patron, confirm_contact, take_given_up
@@ -43,8 +43,7 @@ def answer(
     """Tell how a deed went: its keys and sentence with what is told besides, or every reason against it."""
     words = context.words
     if isinstance(outcome, Refused):
-        refused, said = refusal(outcome, words)
-        return Answer(keys=refused, text=said, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     notices = (words.block(notice) for notice in outcome.notices)
     return Answer(
         keys={**keys(outcome.record), **notices_keys(outcome, words)},
@@ -143,8 +142,7 @@ def _list(context: Context, given: Namespace) -> Answer:
         return list_not_entered(context, given)
     with context.staffed() as station:
         if blocks := station.not_permitted("register"):
-            keys, text = refusal(Refused(blocks=blocks), context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(Refused(blocks=blocks), context.words)
         found, counted = _asked(station, given.which, given.days, given.branch)
     words = context.words
     said = [_asked_line(context, one) for one in found] or [words("cli.patron.list.nobody")]

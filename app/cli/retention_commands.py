@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, required
+from app.cli.command import Answer, Argument, Command, flag, required
 from app.cli.context import Context
 from app.cli.days import day
-from app.cli.telling import lines, notices_keys, plain, refusal
+from app.cli.telling import lines, notices_keys, plain, refused_answer
 from app.db.queries.history import history_cut_until, past_loans
 from app.db.queries.people import show_patron
 from app.db.queries.retention import ErasureShown, erasures
@@ -21,8 +21,7 @@ from app.station.station import Station
 
 
 def _refused(outcome: Refused, context: Context) -> Answer:
-    keys, text = refusal(outcome, context.words)
-    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+    return refused_answer(outcome, context.words)
 
 
 def _erase(context: Context, given: Namespace) -> Answer:

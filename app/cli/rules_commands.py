@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, optional
+from app.cli.command import Answer, Argument, Command, optional
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.places import branch_of, no_branch
-from app.cli.telling import lines, plain, refusal
+from app.cli.telling import lines, plain, refused_answer
 from app.db.queries.terms import RowShown, TermShown, rows_written, stronger_rows, terms_in_force
 from app.desk.outcome import Refused
 from app.desk.terms import set_term
@@ -57,8 +57,7 @@ def _set(context: Context, given: Namespace) -> Answer:
             from_on=given.from_on,
         )
         if isinstance(outcome, Refused):
-            keys, text = refusal(outcome, context.words)
-            return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+            return refused_answer(outcome, context.words)
         record, today = outcome.record, station.today()
         above = stronger_rows(station.reading, today, record.key, branch=record.branch, from_on=record.from_on)
     keys = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from app.cli.command import Answer, Exit
 from app.desk.outcome import Done, Outcome, Refused
 from app.rules.blocks import Block
 from app.rules.todo import Todo
@@ -50,6 +51,12 @@ def refusal(refused: Refused, words: Words) -> tuple[dict[str, Any], str]:
     """Return a refusal as keys and as sentences."""
     sentences = [words.block(block) for block in refused.blocks]
     return {"refused": [{"blocks": blocks_keys(refused.blocks, words)}]}, "\n".join(sentences)
+
+
+def refused_answer(refused: Refused, words: Words) -> Answer:
+    """Return the answer of a command that was refused."""
+    keys, text = refusal(refused, words)
+    return Answer(keys=keys, text=text, exit=Exit.REFUSED)
 
 
 def todo_keys(todo: Todo, words: Words) -> dict[str, Any]:

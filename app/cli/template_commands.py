@@ -6,9 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import Answer, Argument, Command, Exit, required
+from app.cli.command import Answer, Argument, Command, required
 from app.cli.context import Context
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.desk.outcome import Outcome, Refused
 from app.desk.templates import TemplateChanged, reset_template, set_template
 from app.errors import Misuse
@@ -82,8 +82,7 @@ def _reset(context: Context, given: Namespace) -> Answer:
 def _changed(context: Context, outcome: Outcome[TemplateChanged], said: str) -> Answer:
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     record = outcome.record
     return Answer(
         keys={"template": record.code, "language": record.language},

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.command import Answer, Command, Exit, flag, optional, required
 from app.cli.context import Context
-from app.cli.telling import lines, plain, refusal, todo_keys, todo_sentence
+from app.cli.telling import lines, plain, refusal, refused_answer, todo_keys, todo_sentence
 from app.db.queries.transit import TransitShown, on_their_way
 from app.desk.outcome import Done, Outcome, Refused
 from app.desk.transit import Sent, lose_copy, receive_copy, send_copy
@@ -58,8 +58,7 @@ def _lost(context: Context, given: Namespace) -> Answer:
 def _sent(context: Context, outcome: Outcome[Sent]) -> Answer:
     words = context.words
     if isinstance(outcome, Refused):
-        keys, text = refusal(outcome, words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(outcome, words)
     record = outcome.record
     keys = {"item": record.barcode, "item_id": str(record.item), "to": record.to, "cause": record.cause}
     code = "transit.lost.done" if record.cause == "lost" else "transit.sent"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from app.cli.command import Answer, Argument, Command, Exit, flag, optional, required
+from app.cli.command import Answer, Argument, Command, flag, optional, required
 from app.cli.context import Context
 from app.cli.days import day
 from app.cli.patron_telling import contact_keys, contact_line, shown_words
 from app.cli.relation_commands import answer, person_keys
-from app.cli.telling import lines, refusal
+from app.cli.telling import lines, refused_answer
 from app.db.queries.people import show_patron
 from app.desk.institutions import add_contact_person, end_contact_person
 from app.desk.outcome import Refused
@@ -87,8 +87,7 @@ def _contacts(context: Context, given: Namespace) -> Answer:
     with context.staffed() as station:
         shown = show_patron(station.reading, given.scan, today=station.today(), branch=station.acting.branch)
     if shown is None:
-        keys, text = refusal(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), context.words)
-        return Answer(keys=keys, text=text, exit=Exit.REFUSED)
+        return refused_answer(Refused(blocks=(block(Why.UNKNOWN_SCAN, scan=given.scan),)), context.words)
     found = shown.relation.contacts
     return Answer(
         keys={"contacts": [contact_keys(one) for one in found]},

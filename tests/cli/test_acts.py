@@ -27,3 +27,11 @@ def test_what_was_put_on_an_act_by_mistake_is_taken_off(founded):
     assert [one["item"] for one in founded("act", "take-off", "--act", act, "--item", "I1")["taken_off"]] == ["I1"]
     assert [one["count"] for one in founded("act", "list")["acts"]] == [0]
     assert codes(founded("act", "show", "X-9", exit_code=1)["refused"]) == ["ACT_UNKNOWN"]
+
+
+def test_an_act_gets_another_number(founded):
+    act = founded("act", "open", "--kind", "accession")["act"]
+
+    assert founded("act", "renumber", act, "--number", "7 / 26")["act"] == "7 / 26"
+    assert founded("act", "renumber", "7 / 26")["act"] == act
+    assert codes(founded("act", "renumber", "X-9", exit_code=1)["refused"]) == ["ACT_UNKNOWN"]

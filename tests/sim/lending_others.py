@@ -15,7 +15,7 @@ from app.desk.interlibrary import cancel_ill, order_ill, receive_ill, refuse_ill
 from app.desk.outcome import Outcome
 from app.desk.ports_beyond import HeldProxy
 from app.desk.proxies import allow_proxy, end_proxy
-from app.desk.stock_book import open_act, put_on_act, take_off_act
+from app.desk.stock_book import open_act, put_on_act, renumber_act, take_off_act
 from app.rules.interlibrary import IllStanding
 from tests.sim.lending_chance import EVERYTHING, LIVE, Deed, Kind, Town
 
@@ -119,6 +119,11 @@ def _open_act(town: Town) -> Deed:
     return lambda work: open_act(work, kind=kind, on_day=day)
 
 
+def _renumber(town: Town) -> Deed | None:
+    act = town.one(f"SELECT a.id FROM stock_act a WHERE {LIVE.format('a')}")
+    return None if act is None else lambda work: renumber_act(work, act=f"#{act}")
+
+
 def _put(town: Town) -> Deed | None:
     act, copy = town.one("SELECT id FROM stock_act"), town.copy
     return None if act is None else lambda work: put_on_act(work, act=f"#{act}", item=copy)
@@ -150,6 +155,7 @@ OTHERS = (
     Kind("another library refuses", 5, _of_a_request(refuse_ill, ORDERED)),
     Kind("no request after all", 0.2, _of_a_request(cancel_ill, WAITS)),
     Kind("begin an act", 0.3, _open_act),
+    Kind("give an act another number", 0.3, _renumber),
     Kind("put on an act", 2, _put),
     Kind("take off an act", 5, _take_off),
 )
