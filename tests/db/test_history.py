@@ -246,6 +246,21 @@ def test_a_receipt_is_found_by_its_number_when_it_is_nobodys(danish):
         assert (found.patron_name, found.lines[0].barcode) == ("", "I1")
 
 
+def test_a_task_about_a_loan_goes_when_the_loan_is_nobodys(danish):
+    """C-5: the person was excluded elsewhere before; nothing is owed, and nothing but the cut touches the loan."""
+    patron = danish.value("SELECT id FROM patron")
+    lend(danish, "I1")
+    merge_in(danish, fact(tick(1), "restriction", patron=patron, kind="misuse", from_on="2026-01-01", at_ms=NOON - 1))
+    danish.done(check_in, item="I1")
+    assert danish.value("SELECT kind FROM verdict") == VerdictKind.LENT_WHILE_EXCLUDED
+    pass_days(danish, 40)
+    danish.patron("P2")
+
+    assert danish.done(cut_history).loans == 1
+    assert danish.value("SELECT count(*) FROM verdict") == 0
+    assert compare_state(danish.connection) == []
+
+
 def test_an_open_loan_stays_however_old(danish):
     loan = lend(danish, "I1")
     pass_days(danish, 400)

@@ -97,7 +97,7 @@ def refresh(
     concerned = _people(connection, touched).union(people)
     if items:
         concerned |= _column(connection.execute(_CHARGED, (listed(items),)))
-    if not concerned:
+    if not concerned and not touched.get("loan"):  # Of a loan that is nobody's any more nothing is to be told.
         return []
     rules = money.MoneyRules(connection)
     concerning = _CONCERNED.format(_OWING if rules.has_limit else "")
