@@ -1,6 +1,7 @@
 """Undo takes back all that a deed wrote, and nothing else."""
 
 from app.db.deeds import last_doings
+from app.db.queries.log import person_log
 from app.db.state.keeping import compare_state
 from app.desk.checkin import check_in
 from app.desk.checkout import check_out
@@ -68,6 +69,7 @@ def test_a_visit_goes_with_the_loan_that_noted_it_and_comes_with_the_next(desk):
     desk.done(check_out, patron="P1", item="I1", shown="library_card")
     desk.done(undo)
     assert standing(desk, "visit") == 0
+    assert "visit" not in [line.what for line in person_log(desk.database, desk.value("SELECT id FROM patron"))]
 
     desk.done(check_out, patron="P1", item="I1", shown="library_card")
     assert standing(desk, "visit") == 1

@@ -1,4 +1,4 @@
-"""What happened between a person and the library, newest first: every fact about them but loans."""
+"""What happened between a person and the library, newest first: every fact about them that stands, but for loans."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ UNION ALL SELECT id, 'viewing', substr(why || ' ', 1, instr(why || ' ', ' ') - 1
 
 _LOG = f"""
 SELECT f.what, f.kind, f.said, f.number_kind, f.at_ms, b.code, s.name FROM ({_FACTS}) f
-LEFT JOIN branch b ON b.id = f.branch LEFT JOIN staff s ON s.id = f.staff ORDER BY f.at_ms DESC, f.id DESC LIMIT ?2
+LEFT JOIN branch b ON b.id = f.branch LEFT JOIN staff s ON s.id = f.staff
+WHERE NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = f.id) ORDER BY f.at_ms DESC, f.id DESC LIMIT ?2
 """
 
 
