@@ -63,7 +63,7 @@ class ListMenu:
     def _bind(self) -> None:
         self.tree.bind("<<TreeviewSelect>>", lambda _: self._selected(), add="+")
         self.tree.bind("<<ThemeChanged>>", lambda _: self._tint(), add="+")
-        self.tree.bind("<Configure>", lambda _: self._see(), add="+")
+        self.tree.bind("<Configure>", lambda _: self.tree.after_idle(self._see), add="+")
         self.tree.bind("<Up>", lambda _: self._walk(-1))
         self.tree.bind("<Down>", lambda _: self._walk(1))
         self.tree.bind("<Button-1>", self._pressed)
@@ -79,8 +79,8 @@ class ListMenu:
         self._see()
 
     def _see(self) -> None:
-        """Keep the list in sight in sight here, too, in whatever room there is."""
-        if found := self.tree.selection():
+        """Keep the list that is shown in sight here, too, in whatever room there is."""
+        if self.tree.winfo_exists() and (found := self.tree.selection()):
             self.tree.see(found[0])
 
     # What is pressed.
