@@ -96,6 +96,24 @@ def test_f10_reserves_and_opens_no_menu(window):
     assert opened == []
 
 
+def test_ctrl_enter_answers_from_the_middle_and_f8_goes_on_all_the_same(window):
+    """What the button promises; and a refusal of what was asked is overridden as any other is."""
+    window.scan(barcode(4))
+    window.scan(TOWN.lost_card)
+    window.press("Shift-F2")
+    window.type("LV-9")
+    window.press("Return")
+    window.type("Maps")
+    window.press("Control-Return")
+    window.pump(lambda: window.state.asked.may_override)
+
+    window.press("F8")
+    window.type("her daughter")
+    line = window.result(lambda: window.press("Return"))
+
+    assert line.text.startswith("Izsniegts: Maps")
+
+
 def test_f9_renews_all_loans_of_the_patron(window):
     window.scan(ELINA)
 

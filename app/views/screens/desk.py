@@ -101,6 +101,8 @@ class DeskScreen:
             Command(id="undo", key="F6", run=presenter.deeds.undo, may=self._may_undo, shown=False),
             *self._extra_commands(),
             Command(id="print-slip", key="Control-p", run=self._print_slip, may=self._may_print_slip),
+            Command(id="answer", key="Control-Return", run=self._answer, may=self._is_asking, shown=False),
+            Command(id="override", key="F8", run=person.asking.ask_reason, may=self._may_override_answer),
             Command(id="override", key="F8", run=presenter.deeds.ask_reason, may=self._may_override),
             Command(id="return-offered", key="F8", run=presenter.return_offered, may=presenter.may_return_offered),
             Command(
@@ -266,6 +268,16 @@ class DeskScreen:
         if path is not None:
             self.presenter.deeds.print_slip(path)
         self.scan.focus()
+
+    def _is_asking(self) -> bool:
+        return self.presenter.state.asked.question is not None
+
+    def _answer(self) -> None:
+        self.question.submit()
+
+    def _may_override_answer(self) -> bool:
+        asked = self.presenter.state.asked
+        return asked.may_override and not asked.asking
 
     def _may_override(self) -> bool:
         refusal = self.presenter.state.refusal
