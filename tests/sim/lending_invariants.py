@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from app.db.amendments import KnownAmendments
 from app.db.database import Database
 from app.db.money import account_of
 from app.db.persons import lead_of
@@ -23,6 +24,7 @@ def check_lending(branches: Sequence[Branch], today: date) -> None:
     """Hold a town to what must be true of lending."""
     check_alike(branches)
     check_accounts([branch.database.connection for branch in branches])
+    check_phones([branch.database.connection for branch in branches])
     for branch in branches:
         check_people(branch.database.connection, today)
         check_places(branch.database.connection)
@@ -48,6 +50,15 @@ def check_accounts(desks: Sequence[sqlite3.Connection]) -> None:
         owed = sum(fee.amount_minor - fee.forgiven_minor for fee in accounts[0].fees)
         assert accounts[0].balance_minor == owed - _paid(first, person), f"{person}: money was lost or made"
         assert all(0 <= fee.open_minor <= fee.amount_minor for fee in accounts[0].fees), f"{person}: {accounts[0]}"
+
+
+def check_phones(desks: Sequence[sqlite3.Connection]) -> None:
+    """What gave way to another writing is asked about at every desk alike, and nothing is that somebody answered."""
+    for (person,) in desks[0].execute("SELECT DISTINCT patron FROM amendment WHERE patron IS NOT NULL").fetchall():
+        given_up = [KnownAmendments(desk).given_up(person) for desk in desks]
+        assert all(one == given_up[0] for one in given_up), f"{person}: desks ask for other phones: {given_up}"
+        answered = {row for (row,) in desks[0].execute("SELECT amendment FROM amendment_seen")}
+        assert not answered & {one.leaf.fact for one in given_up[0]}, f"{person} is asked again"
 
 
 def _paid(connection: sqlite3.Connection, person: int) -> int:

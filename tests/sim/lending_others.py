@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from app.db.amendments import KnownAmendments
 from app.db.beyond import proxies
 from app.db.interlibrary import requests
-from app.desk.amending import amend_patron
+from app.desk.amending import amend_patron, confirm_contact, take_given_up
 from app.desk.changes import change_name, note_death
 from app.desk.checkout import check_out
 from app.desk.home_service import serve_at_home
@@ -56,6 +57,17 @@ def _dies(town: Town) -> Deed:
 def _lives(town: Town) -> Deed | None:
     number = town.one("SELECT id FROM patron WHERE died_on <> ''")
     return None if number is None else lambda work: amend_patron(work, patron=f"#{number}", changes={"died_on": ""})
+
+
+def _change_phone(town: Town) -> Deed:
+    """Ask somebody of whom two desks wrote which is right; else write another phone of one of two people."""
+    known, phone = KnownAmendments(town.connection), f"2000000{town.random.randrange(10)}"
+    asked = town.some([row for (row,) in town.connection.execute("SELECT id FROM patron") if known.given_up(row)])
+    if asked is not None and town.random.random() < 0.7:
+        answer = town.random.choice((confirm_contact, take_given_up))
+        return lambda work: answer(work, patron=f"#{asked}")
+    card = f"C{town.random.randrange(2)}"
+    return lambda work: amend_patron(work, patron=card, changes={"phone": phone})
 
 
 def _serve(town: Town) -> Deed:
@@ -146,6 +158,7 @@ OTHERS = (
     Kind("another name", 0.2, _rename),
     Kind("death", 0.2, _dies),
     Kind("no death after all", 0.6, _lives),
+    Kind("another phone", 3, _change_phone),
     Kind("home service", 0.2, _serve),
     Kind("ask another library", 3, _ask),
     Kind("order from another library", 10, _of_a_request(order_ill, CAN_BE_ORDERED, partner="LNB")),
