@@ -365,7 +365,13 @@ TABLES: tuple[Table, ...] = (
         Unit("what", text("document", "on_day")),
         person=("patron",),
     ),
-    about("interlibrary_request", text("scope", "title", "author", "isbn", "note")),
+    fact(
+        "interlibrary_request",
+        Unit("who", ref("patron"), personal=True),
+        Unit("what", text("scope", "title", "author", "isbn")),
+        Unit("words", text("note"), personal=True),
+        person=("patron",),
+    ),
     fact(
         "interlibrary_step",
         Unit("what", (*ref("interlibrary_request"), *text("step", "on_day", "partner", "number"))),

@@ -499,7 +499,7 @@ PERSONAL = {
     "taking": (("loan", "patron"), ("proxy_holder", "contact_person")),
     "amendment": (("patron",), ("patron", "said")),
     "name_change": (("patron",), ("patron", "given", "family")),
-    "interlibrary_request": (("patron",), ("patron",)),
+    "interlibrary_request": (("patron",), ("patron", "note")),
 }  # fmt: skip
 """For each table the path to a patron, and the columns that are emptied when the patron is erased."""
 
