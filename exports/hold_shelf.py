@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.db.queries.holds import HoldShown, hold_shelf
+from app.db.queries.hold_shelf import TO_CLEAR, hold_shelf
+from app.db.queries.holds import HoldShown
 from app.db.queries.notices import last_notice
-from app.rules.holds import Stage
 from app.rules.letters import HOLD_READY
 from exports.report import Occasion, Report, branch_id, rules_of, table_sheet
 from exports.workbook import Column, Sheet, Value
@@ -41,7 +41,7 @@ def _row(occasion: Occasion, one: HoldShown) -> tuple[Value, ...]:
         one.ready_on,
         one.ready_until,
         _notified(occasion, one),
-        words("holds.to-clear") if one.stage is Stage.UNCOLLECTED else words("holds.to-keep"),
+        words("holds.to-clear") if one.stage in TO_CLEAR else words("holds.to-keep"),
     )
 
 

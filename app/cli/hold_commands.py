@@ -12,7 +12,8 @@ from app.cli.context import Context
 from app.cli.days import day
 from app.cli.telling import lines, notices_keys, plain, refusal, refused_answer
 from app.db.borrowers import borrower
-from app.db.queries.holds import HoldShown, all_holds, hold_shelf, pick_list, stale_holds
+from app.db.queries.hold_shelf import hold_shelf
+from app.db.queries.holds import HoldShown, all_holds, pick_list, stale_holds
 from app.desk.absence import note_absence
 from app.desk.holds import (
     Placed,

@@ -125,6 +125,8 @@ class Stage(StrEnum):
     """It lay on the hold shelf for as long as it is kept there."""
     LAPSED = "lapsed"
     """Nobody could fill it within the time of interest."""
+    OVER = "over"
+    """It has come to its end, or another copy serves it, and a copy lies on the hold shelf for it still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

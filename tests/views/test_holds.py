@@ -70,8 +70,24 @@ def test_what_lies_ready_names_its_person_and_is_cancelled_when_asked(holds, ser
     assert holds.state.asked.is_open
     holds.asking.submit({})
 
-    assert holds.state.rows == ()
     assert stage.said[-1].text.startswith("Hold cancelled: Simtgadnieks")
+
+
+def test_the_copy_of_a_hold_that_was_cancelled_lies_there_until_it_is_scanned(holds, service):
+    lent = barcode(LENT_TO_ELINA)
+    service.station.do(partial(check_in, item=lent))
+    holds.choose_kind(ListKind.SHELF)
+    holds.begin("cancel-hold")
+    holds.asking.submit({})
+
+    [left] = cells(holds)
+    assert (left["barcode"], left["to-do"]) == (lent, "Take off the shelf")
+    assert holds.state.rows[0].tone is Tone.REFUSED
+    assert not holds.may("cancel-hold")
+
+    service.station.do(partial(check_in, item=lent))
+    holds.refresh()
+    assert holds.state.rows == ()
 
 
 def test_a_copy_that_never_came_is_lost_when_asked(holds, service, stage):

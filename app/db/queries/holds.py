@@ -1,4 +1,4 @@
-"""Holds as people read them: the queue, what is to be fetched, what lies ready, and what nobody can fill."""
+"""Holds as people read them: the queue, what is to be fetched, and what nobody can fill."""
 
 from __future__ import annotations
 
@@ -216,16 +216,6 @@ def _pick(hold: HoldShown, copy: OnShelf, about: Sequence[str | None]) -> Pick:
         branch=name or "",
         branch_id=copy.branch,
     )
-
-
-def hold_shelf(database: Database, *, today: date, branch: int, at: int | None = None) -> list[HoldShown]:
-    """Return what lies on the hold shelf of a branch, or of all, what is to be cleared first."""
-    found = [
-        one
-        for one in all_holds(database, today=today, branch=branch)
-        if one.ready_at is not None and at in {None, one.ready_at}
-    ]
-    return sorted(found, key=lambda one: (one.stage is not Stage.UNCOLLECTED, one.ready_until or date.max, one.hold))
 
 
 class Unfilled(StrEnum):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from app.db.database import Database
-from app.db.queries.holds import HoldShown, Pick, Stale, hold_shelf, pick_list, stale_holds
+from app.db.queries.hold_shelf import TO_CLEAR, hold_shelf
+from app.db.queries.holds import HoldShown, Pick, Stale, pick_list, stale_holds
 from app.db.queries.transit import TransitShown, on_their_way
 from app.desk.holds import cancel_hold, fetch_hold, requeue_hold
 from app.desk.outcome import Done, Touched
@@ -115,18 +117,18 @@ def _shelf(database: Database, asked: ListAsked, words: Words) -> ListRead:
     found = hold_shelf(database, today=asked.today, branch=asked.here, at=branch_at(database, asked))
 
     def row(one: HoldShown) -> TabRow:
-        late = one.stage is Stage.UNCOLLECTED
+        late = one.stage in TO_CLEAR
         todo = words("holds.to-clear" if late else "holds.to-keep")
         since, until = _day(one.ready_on, words), _day(one.ready_until, words)
         cells = (one.patron_name, one.title, one.barcode, since, until, todo)
         return TabRow(key=str(one.hold), cells=cells, tone=Tone.REFUSED if late else Tone.PLAIN)
 
-    alarming = sum(one.stage is Stage.UNCOLLECTED for one in found)
+    alarming = sum(one.stage in TO_CLEAR for one in found)
     return ListRead(
         rows=tuple(map(row, found[:ROWS_MAX])),
         count=len(found),
         headline=_headline(asked.kind, len(found), alarming, words),
-        scans={str(one.hold): f"#{one.patron}" for one in found},
+        scans={str(one.hold): f"#{one.patron}" for one in found if one.patron},
         found={str(one.hold): one for one in found},
     )
 
@@ -217,6 +219,11 @@ def _chosen(here: Here) -> bool:
     return here.one is not None
 
 
+def _is_wanted(here: Here) -> bool:
+    """Tell whether the chosen copy lies there for a hold that stands; the others are taken off and scanned."""
+    return here.one is not None and here.one.stage is not Stage.OVER
+
+
 _CANCEL = ListDeed(id="cancel-hold", key="F9", icon="x-lg", may=_chosen, begin=_cancel)
 _SLIP = ListDeed(
     id="print-slip",
@@ -258,7 +265,7 @@ HOLD_LISTS = (
             begin=_give_up,
         ),
     ),
-    _hold_list(ListKind.SHELF, _shelf, _CANCEL, _SLIP),
+    _hold_list(ListKind.SHELF, _shelf, replace(_CANCEL, may=_is_wanted), replace(_SLIP, may=_is_wanted)),
     _hold_list(
         ListKind.TRANSIT,
         _transit,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.db.queries.holds import HoldShown, Pick, Stale, hold_shelf, pick_list, stale_holds
+from app.db.queries.hold_shelf import TO_CLEAR, hold_shelf
+from app.db.queries.holds import HoldShown, Pick, Stale, pick_list, stale_holds
 from app.db.queries.network import branches
 from app.db.queries.transit import TransitShown, on_their_way
-from app.rules.holds import Stage
 from app.views.presenters.looking import Looking, Preview
 
 
@@ -31,7 +31,7 @@ def picks(looking: Looking) -> Preview:
 def shelf(looking: Looking) -> Preview:
     def row(one: HoldShown) -> tuple[str, ...]:
         words, until = looking.words, looking.day(one.ready_until)
-        todo = words("holds.to-clear" if one.stage is Stage.UNCOLLECTED else "holds.to-keep")
+        todo = words("holds.to-clear" if one.stage in TO_CLEAR else "holds.to-keep")
         return one.patron_name, one.title, one.barcode, looking.day(one.ready_on), until, todo, one.pickup
 
     at, rules = _at(looking)
