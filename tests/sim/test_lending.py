@@ -8,6 +8,9 @@ import pytest
 from tests.sim.lending import play
 from tests.sim.lending_deeds import DEEDS
 
+pytestmark = pytest.mark.timeout(600)
+"""Eight towns take a minute of a processor that is not shared."""
+
 FIRST = int(os.environ.get("SIM_FIRST", "300000"))
 COUNT = int(os.environ.get("SIM_COUNT", "8"))
 
