@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from app.db import finding
 from app.db.persons import RECORDS
+from app.db.undone import LIVE
 from app.desk.ids import PatronId
 from app.rules.amendments import UNITS, GivenUp, Leaf, given_up, read_written
 
-_STANDS = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _LEAVES = f"""
 SELECT a.id, a.patron, a.unit, a.said, b.name, b.time_zone, a.at_ms, EXISTS (
-    SELECT 1 FROM amendment_seen s WHERE s.amendment = a.id AND {_STANDS.format("s")})
+    SELECT 1 FROM amendment_seen s WHERE s.amendment = a.id AND {LIVE.format("s")})
 FROM amendment a LEFT JOIN branch b ON b.id = a.branch
-WHERE a.patron IN {RECORDS.format("?1")} AND {_STANDS.format("a")} AND NOT EXISTS (
-    SELECT 1 FROM amendment n WHERE n.replaces = a.id AND {_STANDS.format("n")}) ORDER BY a.id
+WHERE a.patron IN {RECORDS.format("?1")} AND {LIVE.format("a")} AND NOT EXISTS (
+    SELECT 1 FROM amendment n WHERE n.replaces = a.id AND {LIVE.format("n")}) ORDER BY a.id
 """
 _COLUMNS = tuple(dict.fromkeys(column for columns in UNITS.values() for column in columns))
 _RECORD = f"SELECT {', '.join(_COLUMNS)} FROM patron WHERE id = ?"

@@ -9,11 +9,10 @@ from typing import Any
 
 from app.db import finding, interlibrary
 from app.db.persons import LEAD, RECORDS, lead_of
+from app.db.undone import LIVE
 from app.desk.ids import FactId, ItemId, PatronId, TitleId
 from app.desk.ports_beyond import HeldContact, HeldIll, HeldIssue, HeldProxy
 from app.rules.proxies import Permission
-
-LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _PROXIES = f"""
 SELECT x.id, {LEAD.format("x.patron")}, h.id, {LEAD.format("h.patron")}, x.until_on, EXISTS (

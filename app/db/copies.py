@@ -11,18 +11,17 @@ from app.db import finding, receipts, requests
 from app.db.persons import LEAD
 from app.db.state import turns
 from app.db.state.turns import CAME_IN
+from app.db.undone import LIVE
 from app.desk.ids import FactId, ItemId, LoanId, PatronId
 from app.desk.ports_copies import LastLoan, Receiptable, Request
 from app.rules.copies import GOOD, CopyEvent, CopyStanding, Place, standing_of
 from app.rules.receipts import receipt_of
 from app.rules.turns import LOAN, Turn, in_order
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-
 _EVENTS = f"""
-SELECT r.id, r.kind, r.on_day, r.note FROM copy_report r WHERE r.item = ?1 AND {_LIVE.format("r")}
-UNION ALL SELECT l.id, 'loan', NULL, NULL FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
-UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AND {CAME_IN} AND {_LIVE.format("c")}
+SELECT r.id, r.kind, r.on_day, r.note FROM copy_report r WHERE r.item = ?1 AND {LIVE.format("r")}
+UNION ALL SELECT l.id, 'loan', NULL, NULL FROM loan l WHERE l.item = ?1 AND {LIVE.format("l")}
+UNION ALL SELECT c.id, 'closing', NULL, NULL FROM closing c WHERE c.item = ?1 AND {CAME_IN} AND {LIVE.format("c")}
 ORDER BY 1
 """
 
@@ -34,19 +33,19 @@ WHERE l.id = ?
 
 _OPEN = "SELECT o.item FROM loan l JOIN open_loan o ON o.item = l.item AND o.loan = l.id WHERE l.id = ?"
 
-_LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {_LIVE.format('r')}"
+_LAST_RENEWAL = f"SELECT max(id) FROM renewal r WHERE r.loan = ? AND {LIVE.format('r')}"
 
 _SLIP = f"""
-SELECT 1 FROM loan l WHERE l.slip = ?2 AND l.slip <> '' AND l.item = ?1 AND {_LIVE.format("l")}
+SELECT 1 FROM loan l WHERE l.slip = ?2 AND l.slip <> '' AND l.item = ?1 AND {LIVE.format("l")}
 UNION ALL SELECT 1 FROM receipt_line n JOIN loan l ON l.id = n.fact
-WHERE n.receipt = ?3 AND l.item = ?1 AND {_LIVE.format("l")}
+WHERE n.receipt = ?3 AND l.item = ?1 AND {LIVE.format("l")}
 """
-_ENTERED = f"SELECT 1 FROM closing c WHERE c.item = ? AND c.on_day = ? AND c.cause = 'paper' AND {_LIVE.format('c')}"
+_ENTERED = f"SELECT 1 FROM closing c WHERE c.item = ? AND c.on_day = ? AND c.cause = 'paper' AND {LIVE.format('c')}"
 
 CLAIMED = f"""
-coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind = 'claimed' AND {_LIVE.format("r")}), 0) >
+coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind = 'claimed' AND {LIVE.format("r")}), 0) >
 coalesce((SELECT max(r.id) FROM copy_report r WHERE r.loan = {{0}} AND r.kind IN ('lost', 'found')
-    AND {_LIVE.format("r")}), 0)
+    AND {LIVE.format("r")}), 0)
 """
 """Whether the borrower of an open loan says that the copy was returned."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from app.db import finding
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.state.turns import CAME_IN
+from app.db.undone import LIVE
 from app.desk.ids import BranchId, FactId, ItemId, PatronId, TitleId
 from app.desk.ports_holds import HeldHold, Place
 from app.rules.holds import Wanted
@@ -40,16 +41,15 @@ SELECT c.branch, c.transfer, c.to_branch, b.name, c.cause, c.hold, c.at_ms FROM 
 LEFT JOIN branch b ON b.id = c.to_branch WHERE c.item = ?
 """
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _SAID = f"""
-NOT EXISTS (SELECT 1 FROM copy_report r WHERE r.item = i.id AND r.kind IN ({{0}}) AND {_LIVE.format("r")}
+NOT EXISTS (SELECT 1 FROM copy_report r WHERE r.item = i.id AND r.kind IN ({{0}}) AND {LIVE.format("r")}
 AND NOT EXISTS (SELECT 1 FROM copy_report f WHERE f.item = i.id AND f.id > r.id AND f.kind IN ({{1}})
-    AND {_LIVE.format("f")}){{2}})
+    AND {LIVE.format("f")}){{2}})
 """
 _SEEN_AGAIN = f"""
-AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = i.id AND c.id > r.id AND {CAME_IN} AND {_LIVE.format("c")})
-AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = i.id AND l.id > r.id AND {_LIVE.format("l")})
+AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = i.id AND c.id > r.id AND {CAME_IN} AND {LIVE.format("c")})
+AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = i.id AND l.id > r.id AND {LIVE.format("l")})
 """
 
 ON_SHELF = f"""

@@ -8,25 +8,24 @@ from datetime import date
 
 from app.db import finding
 from app.db.persons import LEAD
+from app.db.undone import LIVE
 from app.desk.ids import FactId, ItemId, PatronId
 from app.desk.ports_beyond import HeldIll
-
-_STANDS = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _REQUESTS = f"""
 SELECT r.id, {LEAD.format("r.patron")}, p.given, p.family, r.scope, r.title, r.author, r.isbn, r.note, r.at_ms,
     b.code, b.name, b.time_zone
 FROM interlibrary_request r LEFT JOIN patron p ON p.id = {LEAD.format("r.patron")} LEFT JOIN branch b ON b.id = r.branch
-WHERE {_STANDS.format("r")} AND {{0}} ORDER BY r.id
+WHERE {LIVE.format("r")} AND {{0}} ORDER BY r.id
 """
 
 _STEPS = f"""
 SELECT s.step, s.on_day, s.partner, s.number, s.item, s.due_on FROM interlibrary_step s
-WHERE s.interlibrary_request = ? AND {_STANDS.format("s")} ORDER BY s.id
+WHERE s.interlibrary_request = ? AND {LIVE.format("s")} ORDER BY s.id
 """
 
 _DUE = f"""
-SELECT s.due_on FROM interlibrary_step s WHERE s.item = ? AND {_STANDS.format("s")} ORDER BY s.id DESC LIMIT 1
+SELECT s.due_on FROM interlibrary_step s WHERE s.item = ? AND {LIVE.format("s")} ORDER BY s.id DESC LIMIT 1
 """
 
 

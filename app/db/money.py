@@ -18,6 +18,7 @@ from app.db.defaults import defaults
 from app.db.persons import FILLED, LEAD, RECORDS
 from app.db.remembered import once
 from app.db.state.owing import CAME_BACK
+from app.db.undone import LIVE
 from app.rules.blocks import Severity, Why, block
 from app.rules.fees import CARD, Account, Claim, Ending, MoneyFacts, Settled, TariffOn, account, key_of
 from app.rules.policy import Policy, Setting
@@ -28,7 +29,6 @@ EXCLUSION_ENDS_BELOW = "exclusion_ends_below_minor"
 DEBT_LIMIT = "debt_limit_minor"
 OVER_LIMIT = f"block.{Why.DEBT_OVER_LIMIT.value}"
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
 
 _ANYTHING = f"""
@@ -40,7 +40,7 @@ OR EXISTS (SELECT 1 FROM card_order x WHERE x.patron = one.record AND x.price_mi
 ANYTHING_OR_RESTRICTED = f"{_ANYTHING} OR EXISTS (SELECT 1 FROM restriction x WHERE x.patron = one.record)"
 
 _TOLD = f"""(SELECT min(t.amount_minor) FROM receipt_line t WHERE t.fact = o.fact AND t.amount_minor IS NOT NULL
-    AND {_LIVE.format("t")})"""
+    AND {LIVE.format("t")})"""
 
 _OWING = f"""
 SELECT o.fact, o.kind, o.loan, o.item, o.due_on, o.on_day, o.at_ms, o.branch, o.price_minor, o.cancelled, {_TOLD}
@@ -49,25 +49,25 @@ FROM owing o WHERE o.patron IN {_OF}
 
 _CHARGES = f"""
 SELECT c.id, c.kind, c.on_day, c.amount_minor, c.loan, c.kind = 'lost' AND {CAME_BACK.format("c")}
-FROM charge c WHERE c.patron IN {_OF} AND {_LIVE.format("c")}
+FROM charge c WHERE c.patron IN {_OF} AND {LIVE.format("c")}
 """
 
 _CARDS = f"""
 SELECT o.id, o.price_minor, s.at_ms, s.branch, s.id FROM card_order o JOIN card_step s ON s.id = (
-    SELECT min(h.id) FROM card_step h WHERE h.card_order = o.id AND h.step = 'handed_over' AND {_LIVE.format("h")})
-WHERE o.patron IN {_OF} AND o.price_minor > 0 AND {_LIVE.format("o")}
+    SELECT min(h.id) FROM card_step h WHERE h.card_order = o.id AND h.step = 'handed_over' AND {LIVE.format("h")})
+WHERE o.patron IN {_OF} AND o.price_minor > 0 AND {LIVE.format("o")}
 """
 
 _DEED = f"(({{0}}.id >> {SEQUENCE_BITS}) & {REPLICA_MAX})"
 
 FIRST_OF_REFERENCE = f"""NOT EXISTS (SELECT 1 FROM settlement f WHERE f.reference = s.reference AND f.id < s.id
-    AND f.patron IS NOT NULL AND {_LIVE.format("f")}
+    AND f.patron IS NOT NULL AND {LIVE.format("f")}
     AND (f.at_ms <> s.at_ms OR {_DEED.format("f")} <> {_DEED.format("s")}))"""
 """Whether a settlement is of the first deed that entered its reference: a payment read in twice counts once."""
 
 _SETTLED = f"""
 SELECT s.id, s.kind, s.amount_minor, s.on_day, s.fee, s.loan, s.charge, s.reference, s.at_ms
-FROM settlement s WHERE s.patron IN {_OF} AND {_LIVE.format("s")}
+FROM settlement s WHERE s.patron IN {_OF} AND {LIVE.format("s")}
 AND (s.reference IS NULL OR s.reference = '' OR {FIRST_OF_REFERENCE})
 """
 

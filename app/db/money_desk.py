@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from app.db import finding, money, restrictions
+from app.db.undone import LIVE
 from app.desk.found import OpenLoan
 from app.desk.ids import BranchId, FactId, PatronId
 from app.desk.ports_money import HeldEntry
@@ -16,32 +17,30 @@ from app.rules.exclusion import Exclusion
 from app.rules.fees import Account, Ending, account
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS, replica_of
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-
 _CHARGE = f"""
 SELECT c.id, c.kind, c.patron, c.amount_minor, c.on_day, '', '', c.branch FROM charge c
-WHERE c.id = ? AND {_LIVE.format("c")}
+WHERE c.id = ? AND {LIVE.format("c")}
 """
 
 _SETTLEMENT = f"""
 SELECT s.id, s.kind, s.patron, s.amount_minor, s.on_day, s.means, s.reference, s.branch
 FROM settlement t JOIN settlement s ON s.patron IS t.patron AND s.at_ms IS t.at_ms AND s.kind = t.kind
     AND s.reference IS t.reference AND (s.id >> {SEQUENCE_BITS}) & {REPLICA_MAX} = ?2
-WHERE t.id = ?1 AND {_LIVE.format("s")} AND {_LIVE.format("t")} ORDER BY s.id
+WHERE t.id = ?1 AND {LIVE.format("s")} AND {LIVE.format("t")} ORDER BY s.id
 """
 
 _REFERENCE = f"""
-SELECT 1 FROM settlement s WHERE s.reference = ? AND s.patron IS NOT NULL AND {_LIVE.format("s")}
+SELECT 1 FROM settlement s WHERE s.reference = ? AND s.patron IS NOT NULL AND {LIVE.format("s")}
 """
 
 
 _PROMISED = f"""
-SELECT max(l.due_on, coalesce((SELECT max(r.due_on) FROM renewal r WHERE r.loan = l.id AND {_LIVE.format("r")}), ''))
+SELECT max(l.due_on, coalesce((SELECT max(r.due_on) FROM renewal r WHERE r.loan = l.id AND {LIVE.format("r")}), ''))
 FROM loan l WHERE l.id = ?
 """
 
 _UNMATCHED = f"""
-SELECT s.id FROM settlement s WHERE s.reference = ? AND s.patron IS NULL AND {_LIVE.format("s")} ORDER BY s.id LIMIT 1
+SELECT s.id FROM settlement s WHERE s.reference = ? AND s.patron IS NULL AND {LIVE.format("s")} ORDER BY s.id LIMIT 1
 """
 
 

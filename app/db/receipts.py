@@ -9,29 +9,29 @@ from collections.abc import Collection
 from app.db import finding, money
 from app.db.persons import RECORDS
 from app.db.state.turns import CAME_IN
+from app.db.undone import LIVE
 from app.desk.ids import FactId
 from app.desk.ports_copies import Receiptable
 from app.rules.fees import LATE
 from app.rules.receipts import LOAN, PAYMENT, RETURN
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF_PERSON = RECORDS.format("?1")
 
 _LENT = f"""
 SELECT 'loan', l.id, o.due_on, NULL FROM open_loan o JOIN loan l ON l.id = o.loan
 WHERE o.patron IN {_OF_PERSON} AND o.renewals = 0 AND l.branch IS ?2 AND l.at_ms >= ?3
 UNION ALL SELECT 'renewal', r.id, o.due_on, NULL FROM open_loan o JOIN renewal r ON r.id = (
-    SELECT max(n.id) FROM renewal n WHERE n.loan = o.loan AND {_LIVE.format("n")})
+    SELECT max(n.id) FROM renewal n WHERE n.loan = o.loan AND {LIVE.format("n")})
 WHERE o.patron IN {_OF_PERSON} AND r.branch IS ?2 AND r.at_ms >= ?3
 ORDER BY 2
 """
 _RETURNED = f"""
 SELECT 'closing', c.id, NULL, NULL FROM loan l JOIN closing c ON c.loan = l.id
-WHERE l.patron IN {_OF_PERSON} AND c.branch IS ?2 AND c.at_ms >= ?3 AND {CAME_IN} AND {_LIVE.format("c")} ORDER BY 2
+WHERE l.patron IN {_OF_PERSON} AND c.branch IS ?2 AND c.at_ms >= ?3 AND {CAME_IN} AND {LIVE.format("c")} ORDER BY 2
 """
 _PAID = f"""
 SELECT 'settlement', s.id, NULL, s.amount_minor FROM settlement s
-WHERE s.patron IN {_OF_PERSON} AND s.branch IS ?2 AND s.at_ms >= ?3 AND {_LIVE.format("s")} ORDER BY 2
+WHERE s.patron IN {_OF_PERSON} AND s.branch IS ?2 AND s.at_ms >= ?3 AND {LIVE.format("s")} ORDER BY 2
 """
 _OF_TODAY = {LOAN: _LENT, RETURN: _RETURNED, PAYMENT: _PAID}
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from app.db import finding
 from app.db.persons import LEAD
+from app.db.undone import LIVE
 from app.desk.ids import FactId, ItemId, LoanId
 from app.desk.ports_copies import Request
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _WAITING = f"""
 SELECT q.id, o.loan, o.item, i.barcode, t.title, {LEAD.format("o.patron")}, p.given, p.family, o.due_on, o.branch,
@@ -19,9 +18,9 @@ SELECT q.id, o.loan, o.item, i.barcode, t.title, {LEAD.format("o.patron")}, p.gi
 FROM renewal_request q JOIN open_loan o ON o.loan = q.loan LEFT JOIN item i ON i.id = o.item
 LEFT JOIN title t ON t.id = i.title LEFT JOIN patron p ON p.id = {LEAD.format("o.patron")}
 LEFT JOIN branch b ON b.id = o.branch
-WHERE {_LIVE.format("q")}
-AND NOT EXISTS (SELECT 1 FROM renewal_answer a WHERE a.renewal_request = q.id AND {_LIVE.format("a")})
-AND NOT EXISTS (SELECT 1 FROM renewal r WHERE r.loan = q.loan AND r.id > q.id AND {_LIVE.format("r")})
+WHERE {LIVE.format("q")}
+AND NOT EXISTS (SELECT 1 FROM renewal_answer a WHERE a.renewal_request = q.id AND {LIVE.format("a")})
+AND NOT EXISTS (SELECT 1 FROM renewal r WHERE r.loan = q.loan AND r.id > q.id AND {LIVE.format("r")})
 AND {{}} ORDER BY q.id
 """
 _ONE = _WAITING.format("q.id = ?1")

@@ -11,19 +11,19 @@ from typing import Any
 from app.db import finding
 from app.db.money import ANYTHING_OR_RESTRICTED, MoneyRules, account_of, day_of_fact, money_facts
 from app.db.persons import RECORDS
+from app.db.undone import LIVE
 from app.rules.bans import PREMISES, Ban
 from app.rules.blocks import Why
 from app.rules.exclusion import OWES_NOTHING, Excluded, Exclusion, Owes, Restriction, bars_on, standing_of
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _OF = RECORDS.format("?1")
 
 _RESTRICTIONS = f"""
 SELECT r.id, r.kind, r.at_ms, r.branch, r.from_on, r.until_on, (
-    SELECT min(e.on_day) FROM restriction_end e WHERE e.restriction = r.id AND {_LIVE.format("e")}
+    SELECT min(e.on_day) FROM restriction_end e WHERE e.restriction = r.id AND {LIVE.format("e")}
 ), (SELECT json_group_array(w.place) FROM restriction_place w
-    WHERE w.restriction = r.id AND w.place IS NOT NULL AND {_LIVE.format("w")})
-FROM restriction r WHERE r.patron IN {_OF} AND r.from_on IS NOT NULL AND {_LIVE.format("r")} ORDER BY r.id
+    WHERE w.restriction = r.id AND w.place IS NOT NULL AND {LIVE.format("w")})
+FROM restriction r WHERE r.patron IN {_OF} AND r.from_on IS NOT NULL AND {LIVE.format("r")} ORDER BY r.id
 """
 
 
@@ -93,7 +93,7 @@ def _restriction(connection: sqlite3.Connection, fact: int, kind: str | None, *r
 
 
 _LOANS_BESIDE = f"""
-SELECT l.id, l.at_ms, l.branch, l.lent_on FROM loan l WHERE l.patron IN {_OF} AND l.id > ?2 AND {_LIVE.format("l")}
+SELECT l.id, l.at_ms, l.branch, l.lent_on FROM loan l WHERE l.patron IN {_OF} AND l.id > ?2 AND {LIVE.format("l")}
 AND ' ' || coalesce(l.overrides, '') || ' ' NOT LIKE ?3 ORDER BY l.id
 """
 

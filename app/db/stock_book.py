@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from app.db import finding
 from app.db.tasks import open_tasks
+from app.db.undone import LIVE
 from app.desk.found import Acting
 from app.desk.ids import FactId, ItemId
 from app.desk.ports_stock_book import HeldAct, HeldLine
 from app.rules.reconcile import VerdictKind
 
-_STANDS = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-ACT_STANDS, LINE_STANDS = _STANDS.format("a"), _STANDS.format("l")
+ACT_STANDS, LINE_STANDS = LIVE.format("a"), LIVE.format("l")
 
 _ACTS = (
     "SELECT a.id, a.kind, a.number, a.on_day, a.cause, a.source, a.basis FROM stock_act a"

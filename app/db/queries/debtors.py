@@ -12,6 +12,7 @@ from app.db import finding, money, relations, restrictions
 from app.db.database import Database
 from app.db.persons import FILLED, LEAD
 from app.db.queries.people import guarantor_of
+from app.db.undone import LIVE
 from app.rules.exclusion import Excluded, Exclusion
 from app.rules.fees import LATE, Account, Fee
 
@@ -50,8 +51,6 @@ class DebtorShown:
     from_on: date | None
     died: bool = False
 
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _CANDIDATES = f"""
 SELECT DISTINCT p.id, p.given, p.family, b.name, b.code, {FILLED.format("p", "died_on")} FROM (
@@ -141,9 +140,9 @@ class PaymentShown:
 
 _PAYMENTS = f"""
 SELECT s.reference, s.reason, s.on_day, sum(s.amount_minor), {LEAD.format("s.patron")}, group_concat(s.fee, ' ')
-FROM settlement s WHERE s.reference <> '' AND s.kind = 'payment' AND s.on_day BETWEEN ?1 AND ?2 AND {_LIVE.format("s")}
+FROM settlement s WHERE s.reference <> '' AND s.kind = 'payment' AND s.on_day BETWEEN ?1 AND ?2 AND {LIVE.format("s")}
 AND (s.patron IS NOT NULL OR NOT EXISTS (SELECT 1 FROM settlement m WHERE m.reference = s.reference
-    AND m.patron IS NOT NULL AND {_LIVE.format("m")})) AND {money.FIRST_OF_REFERENCE}
+    AND m.patron IS NOT NULL AND {LIVE.format("m")})) AND {money.FIRST_OF_REFERENCE}
 GROUP BY s.reference, s.patron, s.at_ms ORDER BY s.on_day, s.reference
 """
 

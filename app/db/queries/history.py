@@ -10,6 +10,7 @@ from app.db.database import Database
 from app.db.log.history import ENDS
 from app.db.persons import RECORDS
 from app.db.state.turns import CAME_IN
+from app.db.undone import LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +27,16 @@ class PastLoan:
     branch: str
 
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-
 _PAST = f"""
 SELECT l.id, i.barcode, t.title, t.author, l.lent_on, l.at_ms, l.due_on, b.name, b.time_zone, (
     SELECT c.on_day FROM closing c WHERE c.item = l.item AND c.id > l.id AND {CAME_IN} AND {ENDS}
-    AND {_LIVE.format("c")} AND (c.cause = 'paper' OR NOT EXISTS (
+    AND {LIVE.format("c")} AND (c.cause = 'paper' OR NOT EXISTS (
         SELECT 1 FROM loan n WHERE n.item = l.item AND n.id > l.id AND n.id < c.id AND n.lent_on IS NULL
-        AND {_LIVE.format("n")}))
+        AND {LIVE.format("n")}))
     ORDER BY c.on_day, c.id LIMIT 1
 ) FROM loan l LEFT JOIN item i ON i.id = l.item LEFT JOIN title t ON t.id = i.title
 LEFT JOIN branch b ON b.id = l.branch
-WHERE l.patron IN {RECORDS.format("?1")} AND {_LIVE.format("l")}
+WHERE l.patron IN {RECORDS.format("?1")} AND {LIVE.format("l")}
 AND NOT EXISTS (SELECT 1 FROM open_loan o WHERE o.loan = l.id) ORDER BY l.id DESC
 """
 

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from app.db import finding
 from app.db.database import Database
 from app.db.queries.holds import HoldShown, all_holds
-from app.db.state.holds import GONE, LIVE
+from app.db.state.holds import GONE
 from app.db.state.turns import LENT_AT, RETURNED_AT
+from app.db.undone import LIVE
 from app.rules.holds import CAUGHT, READY, Stage
 from app.sync.ticks import make_tick
 

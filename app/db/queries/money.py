@@ -11,10 +11,9 @@ from datetime import date
 from app.db import finding, money
 from app.db.database import Database
 from app.db.persons import RECORDS, lead_of
+from app.db.undone import LIVE
 from app.rules.fees import Account, Fee
 from app.sync.ticks import REPLICA_MAX, SEQUENCE_BITS
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +112,12 @@ def shown_fees(connection: sqlite3.Connection, fees: Collection[Fee]) -> tuple[F
 _ENTRIES = f"""
 SELECT min(s.id), s.kind, s.means, sum(s.amount_minor), s.on_day, b.name, w.name, s.reference, s.reason
 FROM settlement s LEFT JOIN branch b ON b.id = s.branch LEFT JOIN staff w ON w.id = s.staff
-WHERE s.patron IN {RECORDS.format("?1")} AND {_LIVE.format("s")} AND s.on_day IS NOT NULL
+WHERE s.patron IN {RECORDS.format("?1")} AND {LIVE.format("s")} AND s.on_day IS NOT NULL
 GROUP BY s.kind, s.reference, s.at_ms, (s.id >> {SEQUENCE_BITS}) & {REPLICA_MAX}
 UNION ALL
 SELECT c.id, 'charge', '', c.amount_minor, c.on_day, b.name, w.name, '', c.note
 FROM charge c LEFT JOIN branch b ON b.id = c.branch LEFT JOIN staff w ON w.id = c.staff
-WHERE c.patron IN {RECORDS.format("?1")} AND {_LIVE.format("c")} AND c.on_day IS NOT NULL
+WHERE c.patron IN {RECORDS.format("?1")} AND {LIVE.format("c")} AND c.on_day IS NOT NULL
 ORDER BY 1 DESC
 """
 

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping
 
 from app.db.listing import listed
 from app.db.state.verdicts import forget, forget_resting_on, keep
+from app.db.undone import LIVE
 from app.rules.reconcile import Verdict, VerdictKind, lent_after_block
 
 KIND = VerdictKind.LENT_AFTER_BLOCK
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
 
 _CONCERNED = f"""
@@ -28,8 +28,8 @@ UNION SELECT l.id FROM card_report r JOIN loan l ON l.identifier = r.identifier 
 
 _AFTER = f"""
 SELECT l.id, r.id FROM loan l JOIN card_report r ON r.id = (
-    SELECT max(b.id) FROM card_report b WHERE b.identifier = l.identifier AND b.id < l.id AND {_LIVE.format("b")})
-WHERE l.id IN {_IDS} AND {_LIVE.format("l")} AND r.standing <> 'active'
+    SELECT max(b.id) FROM card_report b WHERE b.identifier = l.identifier AND b.id < l.id AND {LIVE.format("b")})
+WHERE l.id IN {_IDS} AND {LIVE.format("l")} AND r.standing <> 'active'
 AND instr(coalesce(l.overrides, ''), 'CARD_BLOCKED') = 0
 """
 

@@ -15,12 +15,12 @@ from datetime import date
 from app.db.listing import listed
 from app.db.state.holds_seen import verdicts_on
 from app.db.state.turns import LENT_AT
+from app.db.undone import LIVE
 from app.rules.holds import CATCHES, Standing, Step, standing_of
 from app.rules.reconcile import Verdict
 
 Touched = Mapping[str, Collection[int]]
 
-LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IN = "IN (SELECT value FROM json_each(?1))"
 
 GONE = "('lost', 'missing', 'unusable', 'withdrawn')"

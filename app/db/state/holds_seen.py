@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 
 from app.db.listing import listed
 from app.db.state.verdicts import forget, keep
+from app.db.undone import LIVE
 from app.rules.reconcile import Verdict, VerdictKind, about_copy
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IN = "IN (SELECT value FROM json_each(?1))"
 _TWICE, _LENT, _ON_ITS_WAY = VerdictKind.CAUGHT_TWICE, VerdictKind.LENT_WHILE_HELD, VerdictKind.LENT_ON_ITS_WAY
 _AGAINST_QUEUE = VerdictKind.RENEWED_AGAINST_QUEUE
@@ -69,27 +69,27 @@ def _caught_twice(connection: sqlite3.Connection, holds: Collection[int]) -> Ite
 
 _SENT = f"""
 SELECT o.item, t.id, o.loan FROM open_loan o JOIN transfer t ON t.id = (
-    SELECT t2.id FROM transfer t2 WHERE t2.item = o.item AND t2.id < o.loan AND {_LIVE.format("t2")}
+    SELECT t2.id FROM transfer t2 WHERE t2.item = o.item AND t2.id < o.loan AND {LIVE.format("t2")}
     ORDER BY t2.id DESC LIMIT 1)
 WHERE o.item {_IN}
-AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND e.cause = 'received' AND {_LIVE.format("e")})
+AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND e.cause = 'received' AND {LIVE.format("e")})
 AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = o.item AND c.id BETWEEN t.id AND o.loan
-    AND c.cause IS NOT 'lent_on' AND {_LIVE.format("c")})
-AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = o.item AND l.id > t.id AND l.id < o.loan AND {_LIVE.format("l")})
+    AND c.cause IS NOT 'lent_on' AND {LIVE.format("c")})
+AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = o.item AND l.id > t.id AND l.id < o.loan AND {LIVE.format("l")})
 """
 """Open loans of copies that had been sent to another branch and had not come there (C-16)."""
 
 _HELD = f"""
 SELECT o.item, s.id, o.loan FROM open_loan o JOIN hold_step s ON s.id = (
     SELECT s2.id FROM hold_step s2 WHERE s2.item = o.item AND s2.id < o.loan AND s2.step IN ('caught', 'ready')
-    AND {_LIVE.format("s2")} ORDER BY s2.id DESC LIMIT 1)
+    AND {LIVE.format("s2")} ORDER BY s2.id DESC LIMIT 1)
 JOIN hold_standing h ON h.hold = s.hold AND h.copy IS NULL
 WHERE o.item {_IN}
-AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = o.item AND l.id > s.id AND l.id < o.loan AND {_LIVE.format("l")})
+AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.item = o.item AND l.id > s.id AND l.id < o.loan AND {LIVE.format("l")})
 AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.item = o.item AND t.cause = 'home' AND t.id > s.id AND t.id < o.loan
-    AND {_LIVE.format("t")})
+    AND {LIVE.format("t")})
 AND NOT EXISTS (SELECT 1 FROM hold_step q WHERE q.hold = s.hold AND q.step = 'requeued' AND q.id > s.id
-    AND q.id < o.loan AND (q.item IS NULL OR q.item = o.item) AND {_LIVE.format("q")})
+    AND q.id < o.loan AND (q.item IS NULL OR q.item = o.item) AND {LIVE.format("q")})
 """
 """Open loans of copies that were caught for somebody who waits again: whoever lent them did not know it (C-15)."""
 
@@ -107,7 +107,7 @@ def _lent(connection: sqlite3.Connection, items: Collection[int]) -> Iterator[Ve
 _RENEWED = f"""
 SELECT o.item, min(h.hold), r.id FROM open_loan o
 JOIN renewal r ON r.id = (
-    SELECT r2.id FROM renewal r2 WHERE r2.loan = o.loan AND {_LIVE.format("r2")} ORDER BY r2.id DESC LIMIT 1)
+    SELECT r2.id FROM renewal r2 WHERE r2.loan = o.loan AND {LIVE.format("r2")} ORDER BY r2.id DESC LIMIT 1)
 JOIN item i ON i.id = o.item JOIN hold_standing h ON h.title = i.title AND h.hold < r.id AND h.copy IS NULL
 WHERE o.item {_IN} AND o.renewals > 0 AND (h.item = o.item OR (h.item IS NULL AND h.kind = 'queue'))
 GROUP BY o.item

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from app.db.state import persons
-from app.db.state.persons import LIVE
 from app.db.state.verdicts import keep
+from app.db.undone import LIVE
 from app.rules.likeness import STRONG, Traits, likeness, traits
 from app.rules.reconcile import Verdict, VerdictKind, about_records
 

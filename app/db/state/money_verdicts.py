@@ -27,7 +27,6 @@ KINDS = (
     VerdictKind.LENT_WHILE_BANNED,
 )
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 _IDS = "(SELECT value FROM json_each(?1))"
 
 _OF = "SELECT DISTINCT patron FROM {0} WHERE id IN " + _IDS

@@ -18,14 +18,13 @@ from typing import Any
 from app.db.calendars import KEYS, LONG_AGO, DueDays
 from app.db.listing import listed
 from app.db.state import turns
+from app.db.undone import LIVE
 from app.rules.turns import open_turn
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-
-_RENEWALS = f"SELECT {{}} FROM renewal r WHERE r.loan = l.id AND {_LIVE.format('r')}"
+_RENEWALS = f"SELECT {{}} FROM renewal r WHERE r.loan = l.id AND {LIVE.format('r')}"
 
 _PROMISED = f"""max(l.due_on, coalesce(({_RENEWALS.format("max(r.due_on)")}), ''), coalesce((
-    SELECT max(t.promised_on) FROM receipt_line t WHERE {_LIVE.format("t")}
+    SELECT max(t.promised_on) FROM receipt_line t WHERE {LIVE.format("t")}
     AND t.fact IN (SELECT l.id UNION ALL {_RENEWALS.format("r.id")})
 ), ''))"""
 
@@ -37,8 +36,8 @@ SELECT l.branch, {_PROMISED}, l.item, l.id, l.patron, {_LENT_MS},
     ({_RENEWALS.format("count(*)")}), ({_RENEWALS.format("max(r.at_ms)")})
 """
 _OPEN_BY_TICK = f"""{_OPEN} FROM json_each(?) touched
-JOIN loan l ON l.id = (SELECT max(l2.id) FROM loan l2 WHERE l2.item = touched.value AND {_LIVE.format("l2")})
-WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = touched.value AND c.id > l.id AND {_LIVE.format("c")})
+JOIN loan l ON l.id = (SELECT max(l2.id) FROM loan l2 WHERE l2.item = touched.value AND {LIVE.format("l2")})
+WHERE NOT EXISTS (SELECT 1 FROM closing c WHERE c.item = touched.value AND c.id > l.id AND {LIVE.format("c")})
 """
 _OPEN_BY_DAY = f"{_OPEN} FROM json_each(?) known JOIN loan l ON l.id = known.value"
 

@@ -18,26 +18,25 @@ from itertools import pairwise
 from app.db.listing import listed
 from app.db.state import turns
 from app.db.state.turns import CAME_IN
+from app.db.undone import LIVE
 from app.rules.turns import LOAN, in_order
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _PATRON = (
     "coalesce(l.patron, (SELECT s.patron FROM settlement s WHERE s.loan = l.id AND s.patron IS NOT NULL"
     " ORDER BY s.id LIMIT 1))"
 )
 
-_BEFORE = f"""(SELECT p.id FROM loan p WHERE p.item = {{0}}.item AND p.id < {{0}}.id AND {_LIVE.format("p")}
+_BEFORE = f"""(SELECT p.id FROM loan p WHERE p.item = {{0}}.item AND p.id < {{0}}.id AND {LIVE.format("p")}
     ORDER BY p.id DESC LIMIT 1)"""
 """The last loan of the copy before a fact."""
 
 _NOT_ENDED_BEFORE = f"""NOT EXISTS (
-    SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {_LIVE.format("x")}
+    SELECT 1 FROM closing x WHERE x.item = l.item AND x.id > l.id AND x.id < {{0}}.id AND {LIVE.format("x")}
     AND x.cause IS NOT 'lost' AND (x.cause IS NOT 'paper' OR x.loan = l.id))"""
 """Whether a copy was still out at a fact. That its price is settled brings no lost copy back: it is late until then."""
 
 _DUE = f"""max(l.due_on, coalesce((SELECT max(d.due_on) FROM renewal d WHERE d.loan = l.id AND d.id > l.id
-    AND d.id < {{0}}.id AND {_LIVE.format("d")}), ''))"""
+    AND d.id < {{0}}.id AND {LIVE.format("d")}), ''))"""
 """The latest day that was promised before a fact, as the open loan had it: two desks may have renewed."""
 
 _LAST_DAY = "date({0}.at_ms / 1000 + 14 * 3600, 'unixepoch')"
@@ -47,7 +46,7 @@ _RETURNED = f"""
 SELECT c.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("c")} AS due, c.on_day, c.at_ms, c.branch, NULL, 0
 FROM json_each(?1) t CROSS JOIN closing c ON c.item = t.value AND c.id >= ?2
 CROSS JOIN loan l ON l.id = {_BEFORE.format("c")}
-WHERE c.on_day > l.due_on AND c.on_day > due AND {CAME_IN} AND {_LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
+WHERE c.on_day > l.due_on AND c.on_day > due AND {CAME_IN} AND {LIVE.format("c")} AND {_NOT_ENDED_BEFORE.format("c")}
 """
 
 _LENT_ON = f"""
@@ -55,16 +54,16 @@ SELECT n.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("n")} AS due, NULL, n
 FROM json_each(?1) t CROSS JOIN loan n ON n.item = t.value AND n.id >= ?2
 CROSS JOIN loan l ON l.id = {_BEFORE.format("n")}
 WHERE {_LAST_DAY.format("n")} > l.due_on AND {_LAST_DAY.format("n")} > due
-AND {_LIVE.format("n")} AND {_NOT_ENDED_BEFORE.format("n")}
+AND {LIVE.format("n")} AND {_NOT_ENDED_BEFORE.format("n")}
 """
 
 _RENEWED = f"""
 SELECT r.id, 'late', {_PATRON}, l.id, l.item, {_DUE.format("r")} AS due, NULL, r.at_ms, r.branch, NULL, 0
 FROM json_each(?1) t CROSS JOIN loan l ON l.item = t.value CROSS JOIN renewal r ON r.loan = l.id AND r.item = l.item
-WHERE r.id > l.id AND r.id >= ?2 AND {_LAST_DAY.format("r")} > due AND {_LIVE.format("l")} AND {_LIVE.format("r")}
+WHERE r.id > l.id AND r.id >= ?2 AND {_LAST_DAY.format("r")} > due AND {LIVE.format("l")} AND {LIVE.format("r")}
 AND {_NOT_ENDED_BEFORE.format("r")}
 AND NOT EXISTS (SELECT 1 FROM loan y WHERE y.item = l.item AND y.id > l.id AND y.id < r.id AND y.lent_on IS NULL
-    AND {_LIVE.format("y")})
+    AND {LIVE.format("y")})
 """
 
 _ENDED_BY_DAY = f"""
@@ -78,10 +77,10 @@ FROM loan l CROSS JOIN (
 
 CAME_BACK = f"""(
     EXISTS (SELECT 1 FROM copy_report f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.kind = 'found'
-        AND {_LIVE.format("f")})
-    OR EXISTS (SELECT 1 FROM loan f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND {_LIVE.format("f")})
+        AND {LIVE.format("f")})
+    OR EXISTS (SELECT 1 FROM loan f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND {LIVE.format("f")})
     OR EXISTS (SELECT 1 FROM closing f WHERE f.item = {{0}}.item AND f.id > {{0}}.id AND f.cause IS NOT 'lost'
-        AND {_LIVE.format("f")}))"""
+        AND {LIVE.format("f")}))"""
 """Whether a copy was found, or came back, after a fact about it (C-17)."""
 
 _ASKED = f"""
@@ -89,8 +88,8 @@ SELECT r.id, CASE r.kind WHEN 'unusable' THEN 'damaged' ELSE r.kind END,
     {_PATRON}, l.id, r.item, NULL, r.on_day, r.at_ms, r.branch, r.price_minor,
     r.kind = 'lost' AND {CAME_BACK.format("r")}
 FROM json_each(?1) t CROSS JOIN copy_report r ON r.item = t.value CROSS JOIN loan l ON l.id = r.loan AND l.item = r.item
-WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AND {_LIVE.format("r")}
-AND {_LIVE.format("l")}
+WHERE r.kind IN ('lost', 'damaged', 'unusable') AND r.price_minor IS NOT NULL AND {LIVE.format("r")}
+AND {LIVE.format("l")}
 """
 
 _OF_ITEM = ("loan", "renewal", "closing", "copy_report")

@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
+from app.db.undone import LIVE
 from app.rules.persons import Edge, leads, left_of_erased
-
-LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 _EDGES = f"""
 WITH RECURSIVE reached (record) AS (

@@ -11,13 +11,12 @@ from collections.abc import Collection
 
 from app.db.listing import listed
 from app.db.state import turns
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
+from app.db.undone import LIVE
 
 
 def _last(table: str, *, says: str = "x.id", by: str = "x.id", also: str = "") -> str:
     return (
-        f"coalesce((SELECT {says} FROM {table} x WHERE x.item = touched.value AND {_LIVE.format('x')}{also}"
+        f"coalesce((SELECT {says} FROM {table} x WHERE x.item = touched.value AND {LIVE.format('x')}{also}"
         f" ORDER BY {by} DESC LIMIT 1), 0)"
     )
 
@@ -32,7 +31,7 @@ WITH known AS (
 ), last AS (SELECT item, lent, closing, coalesce(closed, closing) AS closed, sent, received FROM known)
 SELECT l.item, t.branch, t.id, t.to_branch, t.cause, t.hold, t.at_ms FROM last l JOIN transfer t ON t.id = l.sent
 WHERE l.sent > max(l.lent, l.closed, l.received)
-AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND {_LIVE.format("e")})
+AND NOT EXISTS (SELECT 1 FROM transfer_end e WHERE e.transfer = t.id AND {LIVE.format("e")})
 UNION ALL
 SELECT l.item, coalesce(e.branch, c.branch), NULL, NULL, NULL, NULL, coalesce(e.at_ms, c.at_ms)
 FROM last l LEFT JOIN closing c ON c.id = l.closing AND l.closed >= l.received

@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 
 from app.db.listing import listed
 from app.db.persons import LEAD
+from app.db.undone import LIVE
 from app.rules.turns import Turn
 from app.sync.ticks import EPOCH_MS, REPLICA_BITS, SEQUENCE_BITS, unix_ms_of
-
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
 
 CAME_IN = "c.cause IS NOT 'lost'"
 """Whether a closing c is a return: the loan of a lost copy ends when its price is settled, and nothing has come."""
@@ -29,18 +28,18 @@ RETURNED_AT = (
 
 _PAPER = f"""
 SELECT item, max(stands) FROM (
-    SELECT item, {_LIVE.format("l")} AS stands FROM loan l
+    SELECT item, {LIVE.format("l")} AS stands FROM loan l
     WHERE lent_on IS NOT NULL AND item IN (SELECT value FROM json_each(?1))
-    UNION ALL SELECT item, {_LIVE.format("c")} FROM closing c
+    UNION ALL SELECT item, {LIVE.format("c")} FROM closing c
     WHERE cause = 'paper' AND item IN (SELECT value FROM json_each(?1))
 ) GROUP BY item
 """
 """Partial indexes hold what was on paper: for nearly all copies this is a seek into nothing."""
 
 _TURNS = f"""
-SELECT l.id, 'loan', l.lent_on, NULL, {LEAD.format("l.patron")}, 0 FROM loan l WHERE l.item = ?1 AND {_LIVE.format("l")}
+SELECT l.id, 'loan', l.lent_on, NULL, {LEAD.format("l.patron")}, 0 FROM loan l WHERE l.item = ?1 AND {LIVE.format("l")}
 UNION ALL SELECT c.id, 'closing', CASE c.cause WHEN 'paper' THEN c.on_day END, c.loan, NULL, NOT {CAME_IN}
-FROM closing c WHERE c.item = ?1 AND {_LIVE.format("c")} ORDER BY 1
+FROM closing c WHERE c.item = ?1 AND {LIVE.format("c")} ORDER BY 1
 """
 
 

@@ -13,23 +13,22 @@ from app.db.listing import listed
 from app.db.numbers import ACT_NUMBER, NUMBER
 from app.db.persons import LEAD
 from app.db.state import turns
+from app.db.undone import LIVE
 from app.rules.notices import NoticeStanding, notice_standing
 from app.rules.reconcile import Event, Verdict, VerdictKind, given_twice, lent_to_erased, lent_twice, sent_or_not
 from app.rules.turns import in_order
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM undo u WHERE u.fact = {0}.id)"
-
 _SUSPECTS = f"""
 SELECT DISTINCT t.item FROM json_each(?) touched JOIN loan t ON t.id = touched.value
 WHERE NOT EXISTS (
-    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id < t.id AND {_LIVE.format("c")} AND c.id >
-        (SELECT p.id FROM loan p WHERE p.item = t.item AND p.id < t.id AND {_LIVE.format("p")}
+    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id < t.id AND {LIVE.format("c")} AND c.id >
+        (SELECT p.id FROM loan p WHERE p.item = t.item AND p.id < t.id AND {LIVE.format("p")}
          ORDER BY p.id DESC LIMIT 1))
-    AND EXISTS (SELECT 1 FROM loan p WHERE p.item = t.item AND p.id < t.id AND {_LIVE.format("p")})
+    AND EXISTS (SELECT 1 FROM loan p WHERE p.item = t.item AND p.id < t.id AND {LIVE.format("p")})
 OR NOT EXISTS (
-    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id > t.id AND {_LIVE.format("c")} AND c.id <
-        (SELECT n.id FROM loan n WHERE n.item = t.item AND n.id > t.id AND {_LIVE.format("n")} ORDER BY n.id LIMIT 1))
-    AND EXISTS (SELECT 1 FROM loan n WHERE n.item = t.item AND n.id > t.id AND {_LIVE.format("n")})
+    SELECT 1 FROM closing c WHERE c.item = t.item AND c.id > t.id AND {LIVE.format("c")} AND c.id <
+        (SELECT n.id FROM loan n WHERE n.item = t.item AND n.id > t.id AND {LIVE.format("n")} ORDER BY n.id LIMIT 1))
+    AND EXISTS (SELECT 1 FROM loan n WHERE n.item = t.item AND n.id > t.id AND {LIVE.format("n")})
 """
 """Copies of which a touched loan follows another, or is followed by one, with no return between.
 
@@ -102,7 +101,7 @@ _ACTS = _Bearer(
     "number",
     ACT_NUMBER,
     "id",
-    f"number <> '' AND {_LIVE.format('stock_act')}",
+    f"number <> '' AND {LIVE.format('stock_act')}",
 )
 
 
