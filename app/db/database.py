@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from app.db.log.standing import get, put
 from app.db.log.unparking import unpark
 from app.db.migrations import SCHEMA, STEPS, migrations
 from app.db.remembered import has_stamp, renew_stamp
-from app.db.state.keeping import rebuild_state
+from app.db.state.keeping import keep_state, rebuild_state
+from app.db.state.open_loans import move_all
 from app.db.triggers import install_triggers
 from app.errors import EnvironmentTrouble
 
@@ -137,7 +138,8 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
     applied = {step.name for step in migrations.applied(tables)}
     if not applied <= set(STEPS):
         raise DatabaseTooNew
-    if migrations.pending(tables):
+    behind = bool(migrations.pending(tables))
+    if behind:
         if applied:
             before_upgrade(database)
         migrations.apply(tables)
@@ -145,13 +147,24 @@ def _upgrade(database: Database, before_upgrade: Callable[[Database], object]) -
         repaired = install_triggers(connection)
         if repaired or not has_stamp(connection):  # Rules may have been written while no trigger looked on.
             renew_stamp(connection)
-        if get(connection, UNPARKED) != SCHEMA:  # Not with the migration: the power may have failed in between.
-            unpark(connection)
-            rebuild_state(connection)  # This version may derive what the last one did not, of rows that are here.
+        if (unparked := get(connection, UNPARKED)) != SCHEMA:  # Not with the migration: the power may have failed.
+            _derive(connection, unpark(connection), anew=behind or unparked is not None)
             forget_digests(connection)  # They are over all columns, and there may be new ones.
             put(connection, UNPARKED, SCHEMA)
     if repaired and applied:
         LOG.warning("triggers were missing or changed and are made again: %s", ", ".join(repaired))
+
+
+def _derive(connection: sqlite3.Connection, touched: Mapping[str, Collection[int]], *, anew: bool) -> None:
+    """Bring state up to date: this version may derive what the last one did not, of rows that are here.
+
+    The image of another desk of this version is taken as it is: what that desk derived is to be compared.
+    """
+    if anew:
+        rebuild_state(connection)
+    else:
+        keep_state(connection, touched)
+        move_all(connection)  # This version's profile may keep holidays that the last one did not know.
 
 
 _DAMAGED = ("file is not a database", "malformed")
