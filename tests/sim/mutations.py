@@ -89,7 +89,7 @@ MUTATIONS = (
     Mutation("held changes", "app.db.log.held:take_until", "tick <= ?", "tick > ?", (0,)),
     Mutation("held changes", "app.db.log.merging:_in_force", "max(left.ticks, default=0) > limit", "False", (0,)),
     Mutation("lending of copies", "app.db.state.open_loans:_OPEN_BY_TICK", "c.id > l.id", "c.id < l.id", LENT, town="lending"),
-    Mutation("lending of copies", "app.db.state.places:_BY_TICK", "l.sent > max(l.lent, l.closed, ", "l.sent > max(l.closed, ", LENT, town="lending"),
+    Mutation("lending of copies", "app.db.state.places:_BY_TICK", "l.sent > max(l.lent, l.closed, ", "l.sent > max(l.closed, ", (11,), town="lending"),
     Mutation("money", "app.rules.fees:account", "loose + sum(", "loose + 0 * sum(", LENT, town="lending"),
     Mutation("money", "app.rules.fees:_money", "REFUND: -settled", "REFUND: settled", LENT, town="lending"),
     Mutation("people", "app.db.relations:_STANDS", "subject = 'patron'", "subject = 'guarantor'", LENT, town="lending"),

@@ -179,11 +179,11 @@ def test_a_dead_battery_neither_stops_the_desk_nor_publishes(town):
 
 
 def test_a_writing_from_beyond_waits_for_a_manager_who_may_sit_anywhere(town):
-    """It left while nobody was there to say that the clock was wrong."""
+    """It left while nobody was there to say that the clock was wrong, and no fact beside it moved the others' time."""
     north, south, west, east = town.branches
     town.now_ms += 2 * HOUR_MS
     north.clock.offset_ms = 9 * DAY_MS
-    north.do(town.acting, lambda work: amend_patron(work, patron="C1", changes={"town": "Rūjiena"}))
+    north.do(town.acting, lambda work: amend_patron(work, patron="C1", changes={"note": "Rūjiena"}))
     north.replica.round(once=True)
     everybody_writes(town, south, west, east)
 
@@ -196,6 +196,6 @@ def test_a_writing_from_beyond_waits_for_a_manager_who_may_sit_anywhere(town):
 
     assert done.held == 1
     for branch in town.branches:
-        found = branch.database.connection.execute("SELECT 1 FROM patron WHERE town = 'Rūjiena'").fetchone()
+        found = branch.database.connection.execute("SELECT 1 FROM patron WHERE note = 'Rūjiena'").fetchone()
         assert (found, branch.store.times().held) == ((1,), 0)
     town.check()

@@ -22,7 +22,7 @@ class HelpCard:
 
     def __init__(self, parent: Misc, words: Words) -> None:
         self._words = words
-        self.frame = card(parent, 28, 22, 28, 24, style="Float.Card.TFrame")
+        self.frame = card(parent, 22, 22, 22, 24, style="Float.Card.TFrame")
 
     @property
     def is_open(self) -> bool:
@@ -38,12 +38,12 @@ class HelpCard:
         )
         columns = [
             (name if first == 0 else "", commands[first : first + ROWS_MAX])
-            for name, commands in sections
+            for name, commands in ((name, self._once(commands)) for name, commands in sections)
             for first in range(0, len(commands), ROWS_MAX)
         ]
         for place, (name, commands) in enumerate(columns):
             section = ttk.Frame(self.frame)
-            section.grid(row=2, column=place, sticky="new", padx=px(0 if place == 0 else 40, 0))
+            section.grid(row=2, column=place, sticky="new", padx=px(0 if place == 0 else 26, 0))
             section.columnconfigure(1, weight=1)
             self._section(section, name, commands)
         self.frame.place(relx=0.5, rely=0.5, anchor="center")
@@ -52,10 +52,14 @@ class HelpCard:
     def close(self) -> None:
         self.frame.place_forget()
 
+    def _once(self, commands: Sequence[Command]) -> Sequence[Command]:
+        """Return what reads differently: one key may do the same to two things, each a command of its own."""
+        return list({(one.keycap, self._words(one.code)): one for one in commands}.values())
+
     def _section(self, parent: ttk.Frame, name: str, commands: Sequence[Command]) -> None:
         label(parent, name, "Heading").grid(row=0, column=0, columnspan=2, sticky="w", pady=px(8, 6))
         for row, command in enumerate(commands, start=1):
             if row > 1:
                 line(parent).grid(row=2 * row - 1, column=0, columnspan=2, sticky="ew", pady=px(4, 4))
-            keycap(parent, command.keycap).grid(row=2 * row, column=0, sticky="w", padx=px(0, 16))
+            keycap(parent, command.keycap).grid(row=2 * row, column=0, sticky="w", padx=px(0, 12))
             label(parent, self._words(command.code)).grid(row=2 * row, column=1, sticky="w")
