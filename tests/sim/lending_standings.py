@@ -10,6 +10,7 @@ from app.db.money import MoneyRules
 from app.db.persons import lead_of
 from app.db.relations import relation
 from app.db.restrictions import bans_of, exclusions_of
+from app.desk.promises import REPLACED
 from app.rules.identity import is_minor
 from app.rules.relation import Identity
 from tests.sim.lending_chance import LIVE, YEARS
@@ -79,13 +80,14 @@ AND NOT EXISTS (SELECT 1 FROM same_person s WHERE p.id IN (s.patron, s.other)) A
 What was lent while two records were one may have been lent on the promise in the other.
 """
 
-_PROMISED = """
-SELECT (SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id) FROM guarantee g
-WHERE g.patron = ? AND g.id < ?
+_PROMISED = f"""
+SELECT (
+    SELECT min(e.on_day) FROM guarantee_end e WHERE e.guarantee = g.id AND e.cause IS NOT '{REPLACED}'
+) FROM guarantee g WHERE g.patron = ? AND g.id < ?
 """
 """Until when promises hold that came before a loan: before it by their ticks, for two desks may differ in their days.
 
-One that was replaced on the very day of the loan held until then: who promised next answers for the day (seed 300007).
+One that was replaced goes on in the next: whoever lends at a clock that is days ahead need not have heard of it yet.
 """
 
 

@@ -19,6 +19,7 @@ ONCE_FAILED = (
     400247,  # A manager refused a writing that said a card was stolen.
     450079,  # A slip told of a day before the copy was sent.
     450122,  # Somebody answered for a minor by a clock that was ahead.
+    470039,  # A promise was replaced, and a desk that was days ahead had not heard of it.
 )
 """Seeds that ever failed, each with what they found."""
 
