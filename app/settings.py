@@ -83,7 +83,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """The file, and how it is read and written."""
+    """The file, and how it is read and written.
+
+    Attributes:
+        pause: Waits so many seconds while another program holds the file; tests give one that does not.
+    """
 
     path: Path
     pause: Callable[[float], object] = time.sleep

@@ -77,7 +77,9 @@ def test_the_tariff_of_the_closing_day_decides():
     """C-21."""
     dearer = DUE + timedelta(days=3)
     facts = MoneyFacts(endings=(ending(1, 2), ending(2, 3)))
-    tariffs = lambda day: Tariff(way="stepped", steps=(Step(1, 500 if day >= dearer else 100, 0),))  # noqa: E731  # One line.
+
+    def tariffs(day):
+        return Tariff(way="stepped", steps=(Step(1, 500 if day >= dearer else 100, 0),))
 
     assert sorted(fee.amount_minor for fee in account(facts, tariffs).fees) == [100, 500]
 
